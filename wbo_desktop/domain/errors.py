@@ -1,0 +1,109 @@
+"""The one way a rule says no: a code and its parameters, never a sentence.
+
+The catalogue names every code with the parameters its sentence may use. The database raises the same codes (as MESSAGE,
+with the parameters as JSON in DETAIL), and `views.labels` has the sentence for each in every language.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class RuleViolation(Exception):
+    """A rule refused something; nothing was changed.
+
+    Attributes:
+        code: a key of `CATALOGUE`.
+        params: what the sentence needs, plain values only.
+    """
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({shown})"
+
+
+CATALOGUE: dict[str, tuple[str, ...]] = {
+    # input that cannot be read
+    "address_malformed": ("field", "value"),
+    "address_checksum": ("field", "value"),
+    "txid_malformed": ("field", "value"),
+    "amount_malformed": ("field", "value"),
+    "amount_not_positive": ("field", "value"),
+    "amount_too_precise": ("field", "value", "decimals"),
+    "amount_too_large": ("field", "value"),
+    "value_missing": ("field",),
+    "value_too_long": ("field", "limit"),
+    "value_invalid": ("field", "value"),
+    "remark_blank": ("field",),
+    # things that are not there, or moved meanwhile
+    "unknown_object": ("object", "id"),
+    "moved_meanwhile": ("object", "id", "expected", "actual", "status"),
+    "already_exists": ("object", "id"),
+    # who may
+    "permission_denied": ("permission",),
+    "operator_disabled": ("login",),
+    "not_an_operator": ("login",),
+    "password_change_required": (),
+    "step_up_required": ("seconds",),
+    # deposits
+    "status_forbids": ("object", "id", "status", "wanted"),
+    "serial_reused": ("external_serial",),
+    "txid_already_attached": ("external_serial", "txid"),
+    "deposit_disabled": ("coin", "network"),
+    "no_custodial_account": ("network",),
+    "fault_not_acceptable": ("reason",),
+    "refund_in_progress": ("record_no", "refund_no"),
+    # refunds
+    "refund_exceeds_credited": ("amount", "limit"),
+    "refund_below_one": ("amount",),
+    "refund_address_not_verified": ("address", "status"),
+    "refund_address_other_client": ("address",),
+    "refund_address_other_network": ("address", "network"),
+    "refund_address_unknown": ("address",),
+    "adjust_reason_missing": ("amount", "limit"),
+    "approver_is_requester": ("login",),
+    "already_approved": ("login",),
+    "wallet_cooling_off": ("address", "until"),
+    "daily_limit_exceeded": ("coin", "limit", "used", "amount"),
+    "hot_wallet_balance": ("coin", "needed", "available"),
+    "hot_wallet_stopped": ("network", "reason"),
+    "hot_wallet_missing": ("network",),
+    "intent_mismatch": ("refund_no",),
+    "already_signed": ("refund_no",),
+    # wallets and custodial accounts
+    "wallet_of_other_client": ("address", "client_no"),
+    "wallet_in_use": ("address", "refund_no"),
+    "wallet_deleted": ("address",),
+    "account_assigned": ("address", "client_no"),
+    "verification_target_missing": ("client_no", "network"),
+    # operators
+    "own_permission": ("permission",),
+    "last_administrator": ("login",),
+    "login_taken": ("login",),
+    "verifier_malformed": (),
+    "password_unchanged": (),
+    "password_too_short": ("minimum",),
+    "password_common": (),
+    "password_contains_login": (),
+    "second_administrator_needed": ("login", "permission"),
+    # workers
+    "lease_lost": ("network", "epoch"),
+    "checkpoint_moved": ("network", "expected", "actual"),
+    "parent_mismatch": ("network", "number"),
+    "finality_violated": ("network", "number"),
+    "nonce_conflict": ("network", "sender", "expected", "actual"),
+    "reconciliation_needed": ("network", "sender", "expected", "actual"),
+    "invariant_broken": ("rule",),
+    # the environment
+    "login_failed": (),
+    "login_locked": ("until",),
+    "database_unreachable": (),
+    "database_outdated": ("found", "needed"),
+    "transport_insecure": ("server",),
+    "session_expired": (),
+}

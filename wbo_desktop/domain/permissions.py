@@ -1,0 +1,28 @@
+"""The permissions of the desk. In the database each is a NOLOGIN group role of the same name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Query and operation are separate: seeing a page and acting on it are granted one by one."""
+
+    CURRENCY_INQUIRY = "atm.crypto_currency_inquiry"
+    CURRENCY_OPERATION = "atm.crypto_currency_operation"
+    CUSTODIAL_INQUIRY = "atm.va_channel_custodial_account_inquiry"
+    CUSTODIAL_OPERATION = "atm.va_channel_custodial_account_operation"
+    WALLET_INQUIRY = "atm.va_client_wallet_address_inquiry"
+    WALLET_OPERATION = "atm.va_client_wallet_address_operation"
+    APPLICATION_INQUIRY = "atm.va_crypto_currency_deposit_application_inquiry"
+    APPLICATION_OPERATION = "atm.va_crypto_currency_deposit_application_operation"
+    RECORD_INQUIRY = "atm.va_coin_deposit_records_inquiry"
+    RECORD_OPERATION = "atm.va_coin_deposit_records_operation"
+    REFUND = "atm.va_refund_of_coin_deposit_record"
+    REFUND_APPROVAL = "atm.va_refund_approval"
+    OPERATOR_ADMIN = "sys.operator_admin"
+    AUDIT_INQUIRY = "sys.audit_inquiry"
+
+
+MONEY = frozenset(p for p in Permission if p.startswith("atm.") and not p.endswith("_inquiry"))
+"""What can change money's way. An administrator cannot give these to themselves alone."""

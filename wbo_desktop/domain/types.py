@@ -1,0 +1,109 @@
+"""The words that everything else is written in: addresses, hashes and amounts.
+
+Money is an integer in base units with its decimals beside it; text and `Decimal` exist only at the edges.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation, localcontext
+from typing import NewType
+
+from Crypto.Hash import keccak
+
+from wbo_desktop.domain.errors import RuleViolation
+
+Address = NewType("Address", str)
+"""An EVM address in its EIP-55 checksummed form, `0x` and 40 hexadecimal digits."""
+
+TxHash = NewType("TxHash", str)
+"""A transaction hash (TXID), `0x` and 64 hexadecimal digits in lower case."""
+
+BlockHash = NewType("BlockHash", str)
+"""A block hash, `0x` and 64 hexadecimal digits in lower case."""
+
+BaseUnits = NewType("BaseUnits", int)
+"""An amount in the smallest unit of a coin (wei for ETH, 10**-6 for a token of six decimals)."""
+
+NATIVE_LOG_INDEX = -1
+"""The log index of a native coin's transfer, which has no log."""
+
+MAX_BASE_UNITS = 2**256 - 1
+MAX_DECIMALS = 36
+
+_ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
+_HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
+
+
+def checksum_address(address: str) -> Address:
+    """The EIP-55 form of a well-formed address, `0x` and 40 hexadecimal digits in any case.
+
+    Written here and not taken from eth_utils, whose import costs the desktop half a second before the login dialog.
+    """
+    digits = address[2:].lower()
+    digest = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
+    return Address("0x" + "".join(c.upper() if int(h, 16) > 7 else c for c, h in zip(digits, digest, strict=False)))
+
+
+def parse_address(text: str, field: str = "address") -> Address:
+    """Read an address as typed or pasted; surrounding space is forgiven, anything else is not.
+
+    An address in mixed case must carry the right EIP-55 checksum: a wrong one means a mistyped character.
+
+    Raises:
+        RuleViolation: `address_malformed` or `address_checksum`, naming `field`.
+    """
+    trimmed = text.strip()
+    if not _ADDRESS.fullmatch(trimmed):
+        raise RuleViolation("address_malformed", field=field, value=trimmed[:80])
+    digits = trimmed[2:]
+    address = checksum_address(trimmed)
+    if digits not in (digits.lower(), digits.upper(), address[2:]):
+        raise RuleViolation("address_checksum", field=field, value="0x" + digits)
+    return address
+
+
+def parse_tx_hash(text: str, field: str = "txid") -> TxHash:
+    """Read a TXID as typed or pasted.
+
+    Raises:
+        RuleViolation: `txid_malformed`, naming `field`.
+    """
+    trimmed = text.strip()
+    if not _HASH.fullmatch(trimmed):
+        raise RuleViolation("txid_malformed", field=field, value=trimmed[:80])
+    return TxHash(trimmed.lower())
+
+
+def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amount") -> BaseUnits:
+    """Turn an amount in units of the coin into base units, exactly.
+
+    Raises:
+        RuleViolation: `amount_malformed`, `amount_not_positive`, `amount_too_precise` (more decimals than the coin has)
+            or `amount_too_large` (beyond uint256).
+    """
+    try:
+        value = amount if isinstance(amount, Decimal) else Decimal(str(amount).strip().replace(",", ""))
+    except InvalidOperation:
+        raise RuleViolation("amount_malformed", field=field, value=str(amount)[:80]) from None
+    if not value.is_finite():
+        raise RuleViolation("amount_malformed", field=field, value=str(amount)[:80])
+    if value <= 0:
+        raise RuleViolation("amount_not_positive", field=field, value=str(amount)[:80])
+    if value.adjusted() + decimals > 78:
+        raise RuleViolation("amount_too_large", field=field, value=str(amount)[:80])
+    with localcontext() as context:
+        context.prec = 200
+        base = value.scaleb(decimals)
+        if base != base.to_integral_value():
+            raise RuleViolation("amount_too_precise", field=field, value=str(amount)[:80], decimals=decimals)
+    if base > MAX_BASE_UNITS:
+        raise RuleViolation("amount_too_large", field=field, value=str(amount)[:80])
+    return BaseUnits(int(base))
+
+
+def from_base_units(base: int, decimals: int) -> Decimal:
+    """The amount in units of the coin, with exactly `decimals` decimals and nothing rounded."""
+    with localcontext() as context:
+        context.prec = 200
+        return Decimal(base).scaleb(-decimals)

@@ -1,0 +1,61 @@
+"""A client wallet address: its statuses, the ways to verify it, and what the client is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wbo_desktop.domain.types import Address
+
+
+class WalletStatus(StrEnum):
+    """未認證, 認證中, 已認證, 已刪除."""
+
+    UNVERIFIED = "unverified"
+    VERIFYING = "verifying"
+    VERIFIED = "verified"
+    DELETED = "deleted"
+
+
+class VerificationMethod(StrEnum):
+    """How a client proves that an address is theirs."""
+
+    MICRO_PAYMENT = "micro_payment"
+    MESSAGE_SIGNATURE = "message_signature"
+
+
+class WalletRule(StrEnum):
+    """How often a coin wants the source wallet verified."""
+
+    ONCE = "once"
+    EVERY_DEPOSIT = "every_deposit"
+
+
+W = WalletStatus
+
+MOVES: dict[WalletStatus, frozenset[WalletStatus]] = {
+    W.UNVERIFIED: frozenset({W.VERIFYING, W.DELETED}),
+    W.VERIFYING: frozenset({W.VERIFIED, W.UNVERIFIED, W.DELETED}),
+    W.VERIFIED: frozenset({W.VERIFYING, W.DELETED}),
+    W.DELETED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MicroPayment:
+    """The payment that proves a wallet: exactly `amount` base units, from the claimed address to `target`."""
+
+    source: Address
+    target: Address
+    token: Address | None
+    amount: int
+
+
+def proves(payment: MicroPayment, *, sender: str, recipient: str, token: str | None, amount: int) -> bool:
+    """Whether a transfer found on chain is the micro-payment that was asked for, to the last base unit."""
+    return (
+        sender == payment.source
+        and recipient == payment.target
+        and token == payment.token
+        and amount == payment.amount
+    )
