@@ -1,0 +1,179 @@
+"""The desk of one logged-in operator: acts, pages, changes, and the session they happen in.
+
+Database work runs on a small executor; the calling thread (Qt's, with the asyncio loop on it) never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from wbo_desktop.domain.acts import Act, ChangeOwnPassword, Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.passwords import check_new_password
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.secrets import Secret
+from wbo_desktop.services.changes import Changes
+from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is logged in, where, and what they may."""
+
+    login: str
+    display_name: str
+    permissions: frozenset[Permission]
+    workstation: str
+    server: str
+    must_change_password: bool
+    policy: Mapping[str, Any]
+
+
+class Store(Protocol):
+    """The database as one operator sees it. Blocking; every method may raise `RuleViolation`."""
+
+    def session(self) -> Session: ...
+    def call(self, act: Act) -> Any: ...
+    def call_fresh(self, act: Act, password: Secret) -> Any:
+        """Like `call`, on a connection opened for this one act with the password given again."""
+
+    def page(self, request: PageRequest) -> Page: ...
+    def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count: ...
+    def row(self, source: str, key: Mapping[str, Any]) -> Row | None: ...
+    def verify_password(self, password: Secret) -> None: ...
+    def scram_verifier(self, login: str, password: Secret) -> str: ...
+    def use_password(self, password: Secret) -> None: ...
+    def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
+        """Call `heard` on each notification until `close`; also on every reconnection and every few seconds, with all
+        topics, since a notification is only a hint."""
+
+    def close(self) -> None: ...
+
+
+class Desk:
+    """What views talk to."""
+
+    def __init__(self, store: Store, session: Session) -> None:
+        self.session = session
+        self.changes = Changes()
+        self._store = store
+        self._executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="database")
+        self._listener: asyncio.Future[None] | None = None
+
+    async def _run(self, work: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)
+
+    # what the operator does
+
+    def may(self, act: type[Act]) -> bool:
+        """Whether this operator was granted what `act` needs. Courtesy: the database decides."""
+        return act.permission is None or act.permission in self.session.permissions
+
+    def sees(self, permission: Permission) -> bool:
+        """Whether this operator may query the page that `permission` guards."""
+        return permission in self.session.permissions
+
+    async def do(self, act: Act, password: Secret | None = None) -> Any:
+        """Do it, in one transaction; returns what the database's function returns (a value, or a row as mapping).
+
+        Args:
+            password: asked for again; needed where `act.step_up`.
+
+        Raises:
+            RuleViolation: the rule that refused it; nothing was changed.
+        """
+        if act.step_up:
+            if password is None:
+                raise RuleViolation("step_up_required", seconds=60)
+            result = await self._run(self._store.call_fresh, act, password)
+        else:
+            result = await self._run(self._store.call, act)
+        self.changes.publish(act.changes)
+        return result
+
+    async def change_own_password(self, current: Secret, new: Secret) -> None:
+        """Set a new password; only its SCRAM verifier leaves this workstation.
+
+        Raises:
+            RuleViolation: `login_failed` (the current one is wrong), or what is wrong with the new one.
+        """
+        check_new_password(self.session.login, new.reveal())
+        if current.reveal() == new.reveal():
+            raise RuleViolation("password_unchanged")
+        await self._run(self._store.verify_password, current)
+        verifier = await self._run(self._store.scram_verifier, self.session.login, new)
+        await self._run(self._store.call, ChangeOwnPassword(verifier))
+        await self._run(self._store.use_password, new)
+        await self.refresh_session()
+
+    async def one_time_verifier(self, login: str, password: Secret) -> str:
+        """The SCRAM verifier of a one-time password for another operator."""
+        return await self._run(self._store.scram_verifier, login, password)
+
+    async def unlock(self, password: Secret) -> None:
+        """Check the password of the locked session against the server.
+
+        Raises:
+            RuleViolation: `login_failed`, `login_locked` or `database_unreachable`.
+        """
+        await self._run(self._store.verify_password, password)
+
+    # what the operator sees
+
+    async def page(self, request: PageRequest) -> Page:
+        """One keyset page."""
+        return await self._run(self._store.page, request)
+
+    async def count(self, source: str, filters: tuple[Filter, ...] = (), exact: bool = False) -> Count:
+        """How many rows; an estimate unless `exact`."""
+        return await self._run(self._store.count, source, filters, exact)
+
+    async def row(self, source: str, **key: Any) -> Row | None:
+        """The one row of `source` with these values, read now."""
+        return await self._run(self._store.row, source, key)
+
+    async def rows(self, source: str, *filters: Filter, limit: int = 1000) -> list[Row]:
+        """A short list whole: a record's timeline, the coins to choose from."""
+        return (await self.page(PageRequest(source, filters, limit=limit))).rows
+
+    # the session
+
+    def start_listening(self) -> None:
+        """From now on, what others change is published to `changes`."""
+        loop = asyncio.get_running_loop()
+
+        def heard(topics: frozenset[Topic]) -> None:
+            loop.call_soon_threadsafe(self.changes.publish, topics)
+
+        self._listener = loop.run_in_executor(None, self._store.listen, heard)
+
+    async def refresh_session(self) -> Session:
+        """Read permissions and policy again; they may have changed while the window was open."""
+        self.session = await self._run(self._store.session)
+        return self.session
+
+    async def close(self) -> None:
+        """End the session; waits for work that is under way."""
+        await self._run(self._store.close)
+        if self._listener is not None:
+            await asyncio.wait([self._listener])
+        self._executor.shutdown(wait=False)
+
+
+async def log_in(connect: Callable[[str, Secret], Store], login: str, password: Secret) -> Desk:
+    """Open a desk; `connect` opens the database as that operator.
+
+    Raises:
+        RuleViolation: `login_failed`, `login_locked`, `database_unreachable`, `database_outdated`,
+            `transport_insecure`, `not_an_operator`, `operator_disabled`.
+    """
+    loop = asyncio.get_running_loop()
+    store = await loop.run_in_executor(None, connect, login, password)
+    session = await loop.run_in_executor(None, store.session)
+    return Desk(store, session)
