@@ -1,0 +1,142 @@
+"""The one runner: everything an operator sets off, and everything a page loads, runs through here.
+
+`operation` is for controls (one press does one thing, the control is off meanwhile, errors are shown); `background` is for
+work that nobody pressed anything for. Both keep a reference to their task, which asyncio does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wbo_desktop.domain.errors import RuleViolation
+
+log = logging.getLogger(__name__)
+
+Control = QWidget | QAction
+Work = Callable[[], Awaitable[Any]]
+
+_busy: dict[int, asyncio.Task[None]] = {}
+_background: set[asyncio.Task[None]] = set()
+
+
+def operation(
+    control: Control,
+    work: Work,
+    *,
+    on_done: Callable[[Any], None] | None = None,
+    on_error: Callable[[Exception], None] | None = None,
+) -> asyncio.Task[None] | None:
+    """Run `await work()` once for one press of `control`.
+
+    The control is disabled before this returns and enabled again when the work ends, however it ends; then `on_done` gets
+    the result, or `on_error` the exception (without it, the error is shown in a message box). So both may decide
+    anew whether the control is enabled.
+
+    Returns:
+        The task, or None when the control's last operation is still under way (the second click of a double click).
+    """
+    key = id(control)
+    if key in _busy:
+        return None
+    control.setEnabled(False)
+
+    async def run() -> None:
+        result, error = None, None
+        try:
+            result = await work()
+        except Exception as caught:
+            error = caught
+        finally:
+            _busy.pop(key, None)
+            if shiboken6.isValid(control):
+                control.setEnabled(True)
+        if error is None:
+            if on_done is not None:
+                on_done(result)
+        elif on_error is not None:
+            on_error(error)
+        else:
+            show_error(_window_of(control), error)
+
+    task = asyncio.get_running_loop().create_task(run())
+    _busy[key] = task
+    return task
+
+
+def background(
+    work: Awaitable[Any], on_error: Callable[[Exception], None] | None = None
+) -> asyncio.Task[None]:
+    """Run `work` with a reference kept; an error goes to `on_error`, or to the log when there is none."""
+
+    async def run() -> None:
+        try:
+            await work
+        except Exception as caught:
+            if on_error is None:
+                log.exception("work in the background failed")
+            else:
+                on_error(caught)
+
+    task = asyncio.get_running_loop().create_task(run())
+    _background.add(task)
+    task.add_done_callback(_background.discard)
+    return task
+
+
+def busy() -> bool:
+    """Whether an operation somebody set off is still under way: closing the window then asks."""
+    return bool(_busy)
+
+
+async def settle() -> None:
+    """Let acts under way end (an act half sent is worse than a slow close) and stop loading."""
+    for task in tuple(_background):
+        task.cancel()
+    pending = [*_busy.values(), *_background]
+    if pending:
+        await asyncio.gather(*pending, return_exceptions=True)
+
+
+def sentence(error: Exception) -> str:
+    """What to tell the operator: the rule's sentence, or a calm one with a number that finds the log entry."""
+    if isinstance(error, RuleViolation):
+        from wbo_desktop.views import labels
+
+        return labels.sentence(error)
+    number = secrets.token_hex(3).upper()
+    log.error("unexpected error %s", number, exc_info=error)
+    return QCoreApplication.translate(
+        "operation",
+        "Something unexpected happened and nothing was confirmed as done. Look at the record again before you repeat it. "
+        "If it persists, tell the administrator error number {number}.",
+    ).format(number=number)
+
+
+def show_error(parent: QWidget | None, error: Exception) -> None:
+    """Show what went wrong in a message box that does not block."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(sentence(error))
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
+    box.setObjectName("error")
+    box.finished.connect(box.deleteLater)
+    box.open()
+
+
+def _window_of(control: Control) -> QWidget | None:
+    """The window to show an error over."""
+    if not shiboken6.isValid(control):
+        return None
+    at: QObject | None = control
+    while at is not None and not isinstance(at, QWidget):
+        at = at.parent()
+    return at.window() if isinstance(at, QWidget) else None
