@@ -1,9 +1,10 @@
-"""Writes requirements.lock and requirements-node.lock from pyproject.toml: every package with its hashes, for every
-supported Python and system, and without download addresses. `make lock` runs it; it needs the `lock` extra.
+"""Writes requirements.lock and requirements-node.lock from pyproject.toml: every package with its hashes, for
+every supported Python and system, and without download addresses. `make lock` runs it.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import tomllib
@@ -33,6 +34,8 @@ def main() -> None:
     """Writes both locks, or neither."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
+    if importlib.util.find_spec("uv") is None:
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *extras["lock"]], check=True)
     everything = resolve([*project["dependencies"], *extras["demo"], *extras["dev"]])
     node = resolve(extras["node"])
     (ROOT / "requirements.lock").write_text(everything, encoding="utf-8")

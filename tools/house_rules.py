@@ -1,0 +1,171 @@
+"""House rules that no linter knows: each is a pattern, where it counts, and a message that is the fix.
+
+Checks the files that git tracks or would track. `make check` runs it; a line that must break a rule says why
+after `house: allow`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ALLOW = "house: allow"
+BINARY_SUFFIXES = {
+    ".png",
+    ".jpg",
+    ".gif",
+    ".ico",
+    ".icns",
+    ".qm",
+    ".ttf",
+    ".otf",
+    ".ttc",
+    ".xlsx",
+    ".gz",
+    ".pdf",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`pattern` may not match in files whose path matches `where` and not `but`; `fix` says what to do."""
+
+    pattern: str
+    fix: str
+    where: str = r"^wbo_desktop/.*\.py$"
+    but: str = r"^$"
+
+
+# Hosts are put together here, so that this file does not name them itself.
+REGISTRY_HOSTS = "|".join(rf"{name}\.org" for name in ("pypi", "pythonhosted", "npmjs"))
+
+RULES = (
+    Rule(
+        r"\btr\(\s*[rRbB]?[fF][\"']",
+        'write tr("… {name} …").format(name=…): lupdate cannot collect an f-string',
+    ),
+    Rule(
+        r"\btr\([^()]*[\"']\s*\+",
+        'write one text, tr("… {name} …").format(name=…): a sum is never translated',
+    ),
+    Rule(r"\btr\(\s*\w+\s*\+", 'write one text, tr("… {name} …").format(name=…): a sum is never translated'),
+    Rule(
+        r"(?<![\w.])print\(",
+        "log it, or return it to the caller: only commands print",
+        but=r"/(cli|demo|__main__)\b",
+    ),
+    Rule(
+        r"^\s*(from|import) (peewee|playhouse|psycopg)\b",
+        "move the database work to models/",
+        but=r"/models/",
+    ),
+    Rule(
+        r"^\s*(from|import) (PySide6|qasync)\b",
+        "Qt belongs to views/ and app.py",
+        but=r"/(views/|app\.py|demo/tour)",
+    ),
+    Rule(
+        r"^\s*(from|import) (web3|eth_account|eth_abi|aiohttp)\b",
+        "the chain's libraries belong to chain/",
+        but=r"/(chain|demo)/",
+    ),
+    Rule(
+        r"\bfloat\(\s*\w*(amount|value|balance|fee|wei|units)",
+        "amounts are integers in base units, or Decimal at the edge: use domain.types",
+    ),
+    Rule(
+        r"\b\w*(amount|balance|base_units|wei)\w*\s*:\s*float\b",
+        "amounts are int (base units) or Decimal, never float",
+        where=r"\.py$",
+    ),
+    Rule(r"\bsleep\((?!0\)|0\.0\d)", "poll for what you wait for, with a deadline", where=r"^tests/.*\.py$"),
+    Rule(
+        r"@pytest\.mark\.(skip|xfail)|pytest\.skip\(",
+        "a test runs or goes: make it work everywhere",
+        where=r"^tests/",
+    ),
+    Rule(r"except\s*:|except BaseException\s*:\s*$", "name the exception that you expect", where=r"\.py$"),
+    Rule(REGISTRY_HOSTS, "name the package, not the host it comes from", where=r""),
+    Rule(
+        r"(?<![\w.])/(root|work|home/\w+|Users/\w+)/",
+        "say it relative to the project: paths differ per machine",
+        where=r"",
+    ),
+    Rule(r"\b(FIXME|X{3})\b", "do it now, or file an issue", where=r"\.(py|sql)$", but=r"^tools/house_rules"),
+)
+
+LOOK_ALIKES = re.compile("[\u0370-\u03ff\u0400-\u04ff\uff21-\uff3a\uff41-\uff5a]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def tracked_files(root: Path) -> list[str]:
+    """Paths of the project's own files, relative to the root: tracked, or new and not ignored."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    return sorted(name for name in set(listed.split("\0")) if name and (root / name).is_file())
+
+
+def line_findings(name: str, text: str) -> Iterator[str]:
+    """What the rules find in one file."""
+    rules = [rule for rule in RULES if re.search(rule.where, name) and not re.search(rule.but, name)]
+    for number, line in enumerate(text.splitlines(), 1):
+        if ALLOW in line:
+            continue
+        for rule in rules:
+            if re.search(rule.pattern, line):
+                yield f"{name}:{number}: {rule.fix}\n    {line.strip()[:120]}"
+        if INVISIBLE.search(line):
+            yield f"{name}:{number}: remove the invisible character"
+
+
+def module_findings(name: str, text: str) -> Iterator[str]:
+    """What only the parsed module shows: its docstring, and names in look-alike letters."""
+    tree = ast.parse(text, name)
+    if tree.body and not ast.get_docstring(tree):
+        yield f"{name}:1: begin with a docstring: what the module is for, and what it leaves to whom"
+    for node in ast.walk(tree):
+        for word in identifiers(node):
+            if LOOK_ALIKES.search(word):
+                line = getattr(node, "lineno", 1)
+                yield f"{name}:{line}: spell {word!a} with Latin letters: it only looks like them"
+
+
+def identifiers(node: ast.AST) -> Iterator[str]:
+    """Names that a node introduces or uses."""
+    for field in ("id", "attr", "arg", "name"):
+        word = getattr(node, field, None)
+        if isinstance(word, str):
+            yield word
+
+
+def findings(root: Path) -> list[str]:
+    """Everything the house rules object to below a folder, one text each."""
+    found: list[str] = []
+    for name in tracked_files(root):
+        if name.endswith("uv.lock"):
+            found.append(f"{name}: remove it; requirements.lock is the lock file (make lock)")
+        if Path(name).suffix in BINARY_SUFFIXES or name == "LICENSE":
+            continue
+        text = (root / name).read_text(encoding="utf-8")
+        found += line_findings(name, text)
+        if name.endswith(".py"):
+            found += module_findings(name, text)
+    return found
+
+
+def main() -> int:
+    """Prints what is found; 0 when that is nothing."""
+    found = findings(ROOT)
+    for finding in found:
+        print(finding)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
