@@ -1,7 +1,8 @@
 """The one runner: everything an operator sets off, and everything a page loads, runs through here.
 
-`operation` is for controls (one press does one thing, the control is off meanwhile, errors are shown); `background` is for
-work that nobody pressed anything for. Both keep a reference to their task, which asyncio does not.
+`operation` is for controls (one press does one thing, the control is off meanwhile, errors are shown);
+`background` is for work that nobody pressed anything for. Both keep a reference to their task, which
+asyncio does not.
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ def operation(
 ) -> asyncio.Task[None] | None:
     """Run `await work()` once for one press of `control`.
 
-    The control is disabled before this returns and enabled again when the work ends, however it ends; then `on_done` gets
-    the result, or `on_error` the exception (without it, the error is shown in a message box). So both may decide
-    anew whether the control is enabled.
+    The control is disabled before this returns and enabled again when the work ends, however it ends; then
+    `on_done` gets the result, or `on_error` the exception (without it, the error is shown in a message
+    box). So both may decide anew whether the control is enabled.
 
     Returns:
-        The task, or None when the control's last operation is still under way (the second click of a double click).
+        The task, or None when the control's last operation is still under way (the second of a double
+        click).
     """
     key = id(control)
     if key in _busy:
@@ -107,7 +109,7 @@ async def settle() -> None:
 
 
 def sentence(error: Exception) -> str:
-    """What to tell the operator: the rule's sentence, or a calm one with a number that finds the log entry."""
+    """What to tell the operator: the rule's sentence, or a calm one with the number of the log entry."""
     if isinstance(error, RuleViolation):
         from wbo_desktop.views import labels
 
@@ -116,8 +118,8 @@ def sentence(error: Exception) -> str:
     log.error("unexpected error %s", number, exc_info=error)
     return QCoreApplication.translate(
         "operation",
-        "Something unexpected happened and nothing was confirmed as done. Look at the record again before you repeat it. "
-        "If it persists, tell the administrator error number {number}.",
+        "Something unexpected happened and nothing was confirmed as done. Look at the record again "
+        "before you repeat it. If it persists, tell the administrator error number {number}.",
     ).format(number=number)
 
 
