@@ -1,0 +1,85 @@
+"""Codes to words, in the operator's language. No other module of views writes what a status, a reason or
+a rule is called.
+
+`labels.deposit_status(
+    "success")`, `labels.sentence(violation)`; see `words.Words` for what a table does with a code it
+does not know.
+"""
+
+from wbo_desktop.views.labels.actions import action
+from wbo_desktop.views.labels.errors import error
+from wbo_desktop.views.labels.fields import field
+from wbo_desktop.views.labels.names import (
+    channel,
+    finality,
+    level,
+    method,
+    object_kind,
+    permission,
+    permission_allows,
+    policy,
+    policy_explained,
+    wallet_rule,
+)
+from wbo_desktop.views.labels.reasons import check, note, reason, reason_next, reason_sentence
+from wbo_desktop.views.labels.sentences import (
+    deposit_explained,
+    deposit_next_step,
+    inline,
+    missing_permission,
+    refund_next_step,
+    sentence,
+    status,
+    value,
+)
+from wbo_desktop.views.labels.statuses import (
+    attempt_state,
+    deposit_meaning,
+    deposit_next,
+    deposit_status,
+    refund_next,
+    refund_status,
+    request_state,
+    wallet_next,
+    wallet_status,
+)
+from wbo_desktop.views.labels.words import Words
+
+__all__ = [
+    "Words",
+    "action",
+    "attempt_state",
+    "channel",
+    "check",
+    "deposit_explained",
+    "deposit_meaning",
+    "deposit_next",
+    "deposit_next_step",
+    "deposit_status",
+    "error",
+    "field",
+    "finality",
+    "inline",
+    "level",
+    "method",
+    "missing_permission",
+    "note",
+    "object_kind",
+    "permission",
+    "permission_allows",
+    "policy",
+    "policy_explained",
+    "reason",
+    "reason_next",
+    "reason_sentence",
+    "refund_next",
+    "refund_next_step",
+    "refund_status",
+    "request_state",
+    "sentence",
+    "status",
+    "value",
+    "wallet_next",
+    "wallet_rule",
+    "wallet_status",
+]

@@ -1,0 +1,54 @@
+"""What was done, in the words of the buttons: the actions of the audit log and of a record's timeline.
+
+Codes are the names of the SQL functions; those of operators equal `domain.acts`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from wbo_desktop.views.labels.words import Words
+
+action = Words(
+    "action",
+    {
+        # operators
+        "delete_application": QT_TRANSLATE_NOOP("action", "Delete application"),
+        "revoke_deposit": QT_TRANSLATE_NOOP("action", "Revoke"),
+        "recheck_deposit": QT_TRANSLATE_NOOP("action", "Check again"),
+        "accept_deposit": QT_TRANSLATE_NOOP("action", "Accept"),
+        "request_refund": QT_TRANSLATE_NOOP("action", "Request refund"),
+        "approve_refund": QT_TRANSLATE_NOOP("action", "Approve refund"),
+        "reject_refund": QT_TRANSLATE_NOOP("action", "Reject refund"),
+        "execute_refund": QT_TRANSLATE_NOOP("action", "Execute refund"),
+        "cancel_refund": QT_TRANSLATE_NOOP("action", "Cancel refund"),
+        "record_client_notified": QT_TRANSLATE_NOOP("action", "Client notified"),
+        "add_wallet": QT_TRANSLATE_NOOP("action", "Add wallet address"),
+        "begin_micro_payment": QT_TRANSLATE_NOOP("action", "Micro-payment verification"),
+        "begin_message_signature": QT_TRANSLATE_NOOP("action", "Message signature verification"),
+        "submit_wallet_signature": QT_TRANSLATE_NOOP("action", "Submit signature"),
+        "allow_shared_wallet": QT_TRANSLATE_NOOP("action", "Allow shared wallet"),
+        "delete_wallet": QT_TRANSLATE_NOOP("action", "Delete wallet address"),
+        "import_custodial_accounts": QT_TRANSLATE_NOOP("action", "Import custodial accounts"),
+        "delete_custodial_account": QT_TRANSLATE_NOOP("action", "Delete custodial account"),
+        "save_cryptocurrency": QT_TRANSLATE_NOOP("action", "Save cryptocurrency"),
+        "save_network": QT_TRANSLATE_NOOP("action", "Save network"),
+        "create_operator": QT_TRANSLATE_NOOP("action", "Create operator"),
+        "disable_operator": QT_TRANSLATE_NOOP("action", "Disable operator"),
+        "enable_operator": QT_TRANSLATE_NOOP("action", "Enable operator"),
+        "reset_password": QT_TRANSLATE_NOOP("action", "Reset password"),
+        "grant_permission": QT_TRANSLATE_NOOP("action", "Grant permission"),
+        "revoke_permission": QT_TRANSLATE_NOOP("action", "Revoke permission"),
+        "approve_permission_grant": QT_TRANSLATE_NOOP("action", "Approve permission"),
+        "save_policy": QT_TRANSLATE_NOOP("action", "Change rule of the desk"),
+        "change_own_password": QT_TRANSLATE_NOOP("action", "Change own password"),
+        # the client side, the worker, the system
+        "submit_deposit_application": QT_TRANSLATE_NOOP("action", "Application received"),
+        "attach_txid": QT_TRANSLATE_NOOP("action", "TXID attached"),
+        "record_blocks": QT_TRANSLATE_NOOP("action", "Block recorded"),
+        "apply_decisions": QT_TRANSLATE_NOOP("action", "Checked against the chain"),
+        "rewind": QT_TRANSLATE_NOOP("action", "Reorganisation undone"),
+        "refused": QT_TRANSLATE_NOOP("action", "Attempt refused"),
+        "migrate": QT_TRANSLATE_NOOP("action", "Database upgraded"),
+    },
+)

@@ -1,0 +1,198 @@
+"""Names of things: permissions, kinds of object, fields, ways of verifying, languages, rules of the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from wbo_desktop.views.labels.words import Words
+
+permission = Words(
+    "permission",
+    {
+        "atm.crypto_currency_inquiry": QT_TRANSLATE_NOOP("permission", "Cryptocurrency and network: query"),
+        "atm.crypto_currency_operation": QT_TRANSLATE_NOOP(
+            "permission", "Cryptocurrency and network: operate"
+        ),
+        "atm.va_channel_custodial_account_inquiry": QT_TRANSLATE_NOOP(
+            "permission", "Channel custodial account: query"
+        ),
+        "atm.va_channel_custodial_account_operation": QT_TRANSLATE_NOOP(
+            "permission", "Channel custodial account: operate"
+        ),
+        "atm.va_client_wallet_address_inquiry": QT_TRANSLATE_NOOP(
+            "permission", "Client wallet address: query"
+        ),
+        "atm.va_client_wallet_address_operation": QT_TRANSLATE_NOOP(
+            "permission", "Client wallet address: operate"
+        ),
+        "atm.va_crypto_currency_deposit_application_inquiry": QT_TRANSLATE_NOOP(
+            "permission", "Deposit application: query"
+        ),
+        "atm.va_crypto_currency_deposit_application_operation": QT_TRANSLATE_NOOP(
+            "permission", "Deposit application: operate"
+        ),
+        "atm.va_coin_deposit_records_inquiry": QT_TRANSLATE_NOOP("permission", "Coin deposit records: query"),
+        "atm.va_coin_deposit_records_operation": QT_TRANSLATE_NOOP(
+            "permission", "Coin deposit records: operate"
+        ),
+        "atm.va_refund_of_coin_deposit_record": QT_TRANSLATE_NOOP(
+            "permission", "Refund: request and execute"
+        ),
+        "atm.va_refund_approval": QT_TRANSLATE_NOOP("permission", "Refund: approve"),
+        "sys.operator_admin": QT_TRANSLATE_NOOP("permission", "Operators and permissions"),
+        "sys.audit_inquiry": QT_TRANSLATE_NOOP("permission", "Audit log"),
+    },
+)
+
+permission_allows = Words(
+    "permission_allows",
+    {
+        "atm.crypto_currency_inquiry": QT_TRANSLATE_NOOP(
+            "permission_allows", "See cryptocurrencies and networks"
+        ),
+        "atm.crypto_currency_operation": QT_TRANSLATE_NOOP(
+            "permission_allows", "Add and edit cryptocurrencies and networks"
+        ),
+        "atm.va_channel_custodial_account_inquiry": QT_TRANSLATE_NOOP(
+            "permission_allows", "See custodial accounts"
+        ),
+        "atm.va_channel_custodial_account_operation": QT_TRANSLATE_NOOP(
+            "permission_allows", "Import custodial accounts and delete unassigned ones"
+        ),
+        "atm.va_client_wallet_address_inquiry": QT_TRANSLATE_NOOP(
+            "permission_allows", "See client wallet addresses"
+        ),
+        "atm.va_client_wallet_address_operation": QT_TRANSLATE_NOOP(
+            "permission_allows", "Add, verify and delete client wallet addresses"
+        ),
+        "atm.va_crypto_currency_deposit_application_inquiry": QT_TRANSLATE_NOOP(
+            "permission_allows", "See deposit applications"
+        ),
+        "atm.va_crypto_currency_deposit_application_operation": QT_TRANSLATE_NOOP(
+            "permission_allows", "Delete deposit applications"
+        ),
+        "atm.va_coin_deposit_records_inquiry": QT_TRANSLATE_NOOP(
+            "permission_allows", "See deposit records and refunds"
+        ),
+        "atm.va_coin_deposit_records_operation": QT_TRANSLATE_NOOP(
+            "permission_allows", "Revoke, check again and accept deposit records"
+        ),
+        "atm.va_refund_of_coin_deposit_record": QT_TRANSLATE_NOOP(
+            "permission_allows", "Request and execute refunds"
+        ),
+        "atm.va_refund_approval": QT_TRANSLATE_NOOP(
+            "permission_allows", "Approve a refund that another operator requested"
+        ),
+        "sys.operator_admin": QT_TRANSLATE_NOOP(
+            "permission_allows", "Create and disable operators, grant permissions; never moves money alone"
+        ),
+        "sys.audit_inquiry": QT_TRANSLATE_NOOP("permission_allows", "Read and verify the audit log"),
+    },
+)
+
+object_kind = Words(
+    "object_kind",
+    {
+        "deposit": QT_TRANSLATE_NOOP("object_kind", "Deposit record"),
+        "deposit_record": QT_TRANSLATE_NOOP("object_kind", "Deposit record"),
+        "deposit_application": QT_TRANSLATE_NOOP("object_kind", "Deposit application"),
+        "application": QT_TRANSLATE_NOOP("object_kind", "Deposit application"),
+        "refund": QT_TRANSLATE_NOOP("object_kind", "Refund"),
+        "refund_approval": QT_TRANSLATE_NOOP("object_kind", "Approval of a refund"),
+        "refund_attempt": QT_TRANSLATE_NOOP("object_kind", "Refund transaction"),
+        "wallet": QT_TRANSLATE_NOOP("object_kind", "Wallet address"),
+        "wallet_address": QT_TRANSLATE_NOOP("object_kind", "Wallet address"),
+        "custodial_account": QT_TRANSLATE_NOOP("object_kind", "Custodial account"),
+        "cryptocurrency": QT_TRANSLATE_NOOP("object_kind", "Cryptocurrency"),
+        "network": QT_TRANSLATE_NOOP("object_kind", "Network"),
+        "client": QT_TRANSLATE_NOOP("object_kind", "Client"),
+        "operator": QT_TRANSLATE_NOOP("object_kind", "Operator"),
+        "permission": QT_TRANSLATE_NOOP("object_kind", "Permission"),
+        "permission_request": QT_TRANSLATE_NOOP("object_kind", "Permission request"),
+        "operator_permission": QT_TRANSLATE_NOOP("object_kind", "Permission"),
+        "policy": QT_TRANSLATE_NOOP("object_kind", "Rule of the desk"),
+        "chain_transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
+        "transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
+        "hot_wallet": QT_TRANSLATE_NOOP("object_kind", "Hot wallet"),
+        "session": QT_TRANSLATE_NOOP("object_kind", "Login session"),
+    },
+)
+
+method = Words(
+    "method",
+    {
+        "micro_payment": QT_TRANSLATE_NOOP("method", "Micro-payment"),
+        "message_signature": QT_TRANSLATE_NOOP("method", "Message signature"),
+    },
+)
+
+wallet_rule = Words(
+    "wallet_rule",
+    {
+        "once": QT_TRANSLATE_NOOP("wallet_rule", "Once per address"),
+        "every_deposit": QT_TRANSLATE_NOOP("wallet_rule", "Every deposit"),
+    },
+)
+
+finality = Words(
+    "finality",
+    {
+        "confirmations": QT_TRANSLATE_NOOP("finality", "Number of confirmations"),
+        "finalized": QT_TRANSLATE_NOOP("finality", "The network's finalized tag"),
+    },
+)
+
+channel = Words(
+    "channel",
+    {
+        "phone": QT_TRANSLATE_NOOP("channel", "Telephone"),
+        "email": QT_TRANSLATE_NOOP("channel", "E-mail"),
+        "app_message": QT_TRANSLATE_NOOP("channel", "Message in the trading app"),
+        "branch": QT_TRANSLATE_NOOP("channel", "In person"),
+        "letter": QT_TRANSLATE_NOOP("channel", "Letter"),
+        "other": QT_TRANSLATE_NOOP("channel", "Other"),
+    },
+)
+
+level = Words(
+    "level",
+    {
+        "alert": QT_TRANSLATE_NOOP("level", "Low: top up"),
+        "stop": QT_TRANSLATE_NOOP("level", "Stopped: too low to pay"),
+    },
+)
+
+policy = Words(
+    "policy",
+    {
+        "idle_lock_minutes": QT_TRANSLATE_NOOP("policy", "Lock the screen after idle minutes"),
+        "session_hours": QT_TRANSLATE_NOOP("policy", "Longest session in hours"),
+        "refund_approval_required": QT_TRANSLATE_NOOP("policy", "Refunds need a second person's approval"),
+        "login_failures": QT_TRANSLATE_NOOP("policy", "Failed logins before the account is locked"),
+        "login_lock_minutes": QT_TRANSLATE_NOOP("policy", "Minutes an account stays locked"),
+    },
+)
+
+policy_explained = Words(
+    "policy_explained",
+    {
+        "idle_lock_minutes": QT_TRANSLATE_NOOP(
+            "policy_explained",
+            "After so many minutes without a key or click the screen locks and asks for the password. "
+            "Work underneath is kept.",
+        ),
+        "session_hours": QT_TRANSLATE_NOOP(
+            "policy_explained", "After so many hours everybody logs in anew, however busy they are."
+        ),
+        "refund_approval_required": QT_TRANSLATE_NOOP(
+            "policy_explained",
+            "When on, nobody can refund alone: another operator has to approve before money leaves.",
+        ),
+        "login_failures": QT_TRANSLATE_NOOP(
+            "policy_explained", "So many wrong passwords in a row lock the account for a while."
+        ),
+        "login_lock_minutes": QT_TRANSLATE_NOOP(
+            "policy_explained", "How long a locked account waits until it can try again."
+        ),
+    },
+)

@@ -1,0 +1,132 @@
+"""Sentences made from the tables: a refusal with its values, what a record waits for, a value of a column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.views import format as shown
+from wbo_desktop.views.labels.actions import action
+from wbo_desktop.views.labels.errors import error
+from wbo_desktop.views.labels.fields import field
+from wbo_desktop.views.labels.names import channel, finality, method, object_kind, permission, wallet_rule
+from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence
+from wbo_desktop.views.labels.statuses import (
+    deposit_meaning,
+    deposit_next,
+    deposit_status,
+    refund_next,
+    refund_status,
+    wallet_status,
+)
+from wbo_desktop.views.labels.words import Words
+
+
+def sentence(violation: RuleViolation) -> str:
+    """What a rule refused and what to do, for a place where no field stands beside it."""
+    text = inline(violation)
+    if "field" not in violation.params:
+        return text
+    return QCoreApplication.translate("error", "{field}: {sentence}").format(
+        field=field(violation.params["field"]), sentence=text
+    )
+
+
+def inline(violation: RuleViolation) -> str:
+    """The same for the line below the field concerned, whose name stands there already."""
+    values = {name: _parameter(name, value, violation.params) for name, value in violation.params.items()}
+    return error(violation.code).format_map(defaultdict(lambda: "—", values))
+
+
+def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
+    """A parameter as an operator should read it."""
+    if value is None or value == "":
+        return "—"
+    table = {"field": field, "object": object_kind, "permission": permission}.get(name)
+    if table is not None:
+        return table(value)
+    if name == "reason":
+        return reason(value)
+    if name in {"status", "wanted"}:
+        return _status_or_action(str(value), str(params.get("object", "")))
+    if name == "until":
+        return shown.time_text(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _status_or_action(code: str, kind: str) -> str:
+    tables = [status_words(kind), action] if kind else [wallet_status, deposit_status, action]
+    return next((table(code) for table in tables if code in table), code)
+
+
+def status_words(kind: str) -> Words:
+    """The statuses that objects of `kind` have."""
+    if kind.startswith("refund"):
+        return refund_status
+    return wallet_status if kind.startswith("wallet") else deposit_status
+
+
+def status(kind: str, code: object) -> str:
+    """The word for a status of a deposit, a refund or a wallet."""
+    return status_words(kind)(code)
+
+
+def deposit_explained(status_code: str, reason_code: str | None) -> str:
+    """One sentence on how a record stands: its reason where there is one, else its status."""
+    return reason_sentence(reason_code) if reason_code else deposit_meaning(status_code)
+
+
+def deposit_next_step(status_code: str, reason_code: str | None) -> str:
+    """What the operator does now about a deposit record."""
+    waiting = status_code in {"pending_auth", "abnormal"}
+    return reason_next(reason_code) if waiting and reason_code in reason_next else deposit_next(status_code)
+
+
+def refund_next_step(row: Mapping[str, Any]) -> str:
+    """What has to happen now to a refund (a row of `refund`)."""
+    if row["status"] == "confirmed" and row.get("notified_at"):
+        return QCoreApplication.translate("refund_next", "Nothing is left to do. The client has been told.")
+    return refund_next(row["status"])
+
+
+def missing_permission(code: str) -> str:
+    """The tooltip of an act this operator may not do."""
+    return sentence(RuleViolation("permission_denied", permission=code))
+
+
+def value(column: str, content: Any, kind: str = "") -> str:
+    """A value of the audit log's before or after as text: codes as words, times local, the rest as it is."""
+    if content is None:
+        return "—"
+    if isinstance(content, bool):
+        return _yes_or_no(content)
+    if isinstance(content, datetime) or (column.endswith("_at") and isinstance(content, str)):
+        return shown.time_text(content)
+    if column == "status":
+        return status(kind, content)
+    tables = {
+        "reason": reason,
+        "method": method,
+        "wallet_method": method,
+        "wallet_rule": wallet_rule,
+        "finality": finality,
+        "notified_channel": channel,
+        "permission_code": permission,
+    }
+    if column in tables:
+        return tables[column](content)
+    if isinstance(content, (list, tuple)):
+        return shown.joined(value(column.removesuffix("s"), item, kind) for item in content)
+    return format(content, "f") if isinstance(content, Decimal) else str(content)
+
+
+def _yes_or_no(content: bool) -> str:
+    if content:
+        return QCoreApplication.translate("value", "Yes")
+    return QCoreApplication.translate("value", "No")
