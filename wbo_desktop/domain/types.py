@@ -6,7 +6,7 @@ Money is an integer in base units with its decimals beside it; text and `Decimal
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, Inexact, InvalidOperation, localcontext
 from typing import NewType
 
 from Crypto.Hash import keccak
@@ -33,6 +33,7 @@ MAX_DECIMALS = 36
 
 _ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
 _HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 def checksum_address(address: str) -> Address:
@@ -83,7 +84,7 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
             or `amount_too_large` (beyond uint256).
     """
     try:
-        value = amount if isinstance(amount, Decimal) else Decimal(str(amount).strip().replace(",", ""))
+        value = amount if isinstance(amount, Decimal) else Decimal(_ungrouped(str(amount).strip()))
     except InvalidOperation:
         raise RuleViolation("amount_malformed", field=field, value=str(amount)[:80]) from None
     if not value.is_finite():
@@ -94,12 +95,23 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
         raise RuleViolation("amount_too_large", field=field, value=str(amount)[:80])
     with localcontext() as context:
         context.prec = 200
-        base = value.scaleb(decimals)
-        if base != base.to_integral_value():
-            raise RuleViolation("amount_too_precise", field=field, value=str(amount)[:80], decimals=decimals)
+        context.traps[Inexact] = True  # a digit that does not fit is refused, never dropped
+        try:
+            base = value.scaleb(decimals).to_integral_exact()
+        except Inexact:
+            raise RuleViolation(
+                "amount_too_precise", field=field, value=str(amount)[:80], decimals=decimals
+            ) from None
     if base > MAX_BASE_UNITS:
         raise RuleViolation("amount_too_large", field=field, value=str(amount)[:80])
     return BaseUnits(int(base))
+
+
+def _ungrouped(text: str) -> str:
+    """Without commas between thousands. "1,5" stays unreadable: half the world means one and a half."""
+    if "_" in text:
+        raise InvalidOperation
+    return text.replace(",", "") if _GROUPED.fullmatch(text) else text
 
 
 def from_base_units(base: int, decimals: int) -> Decimal:

@@ -1,0 +1,124 @@
+"""What a record says and what the chain shows, as plain values for `matching` to compare.
+
+Whoever has the facts (the worker from the database and the node, a test from its imagination) makes these;
+nothing here decides. Amounts are base units, addresses EIP-55, hashes lower case, times aware; `network` is
+the network's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wbo_desktop.domain.types import Address, BlockHash, TxHash
+from wbo_desktop.domain.wallet import WalletRule, WalletStatus
+
+DEFAULT_TOLERANCE_BPS = 500
+"""Between 95 % and 100 % of the claim is credited, unless the coin's policy says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a deposit record says, with the rules of its coin.
+
+    Attributes:
+        token: the listed contract, None for the native coin.
+        tolerance_bps: how much of the claim may be missing, in hundredths of a percent (500 = 5 %).
+        source, target: as the client side wrote them; may be unreadable.
+        max_gap: how far apart request and money may be, either way; None for any distance.
+        accepted: an operator accepted amount, minimum and lateness. Changes nothing else.
+        contested: another live record without TXID waits for money of the same coin, from the same source, on
+            the same account. Then only an amount that fits tells whose it is.
+    """
+
+    record_no: str
+    client_no: str
+    coin: str
+    network: str
+    token: Address | None
+    decimals: int
+    claimed_base: int
+    minimum_base: int
+    source: str
+    target: str
+    txid: TxHash | None
+    created_at: datetime
+    wallet_rule: WalletRule = WalletRule.ONCE
+    tolerance_bps: int = DEFAULT_TOLERANCE_BPS
+    max_gap: timedelta | None = None
+    accepted: bool = False
+    contested: bool = False
+
+    @property
+    def least_base(self) -> int:
+        """The smallest amount that still counts as the claim, rounded up to a whole base unit."""
+        kept = 10_000 - min(max(self.tolerance_bps, 0), 10_000)
+        return -(-self.claimed_base * kept // 10_000)
+
+    def fits(self, amount_base: int) -> bool:
+        """Whether it is credited without asking: not more than claimed, and not less than tolerated."""
+        return self.least_base <= amount_base <= self.claimed_base
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A transaction as a node shows it.
+
+    Block fields are None while it waits in the mempool; status is the receipt's.
+    """
+
+    txid: TxHash
+    network: str
+    block_number: int | None
+    block_hash: BlockHash | None
+    block_time: datetime | None
+    status: int | None
+    sender: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One movement of a coin: a Transfer log of any contract, or native coin (`log_index` negative).
+
+    Attributes:
+        token: the contract that logged it, None for the native coin.
+        sender: whose balance went down: topic 1 of the log, not whoever sent the transaction.
+        amount_base: what the log says the recipient got; a token's own fee is already missing from it.
+        status: of the transaction's receipt.
+        canonical: False when its block was orphaned.
+        used_by: the record (or wallet verification) that holds it, None for an unmatched one.
+    """
+
+    txid: TxHash
+    log_index: int
+    network: str
+    token: Address | None
+    sender: Address
+    recipient: Address
+    amount_base: int
+    status: int | None
+    canonical: bool
+    block_number: int
+    block_hash: BlockHash
+    block_time: datetime
+    used_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WalletFact:
+    """A client wallet address; the same address may be known for several clients."""
+
+    client_no: str
+    network: str
+    address: Address
+    status: WalletStatus
+    verified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OurAddress:
+    """A channel custodial account and the client it is assigned to."""
+
+    network: str
+    address: Address
+    client_no: str | None

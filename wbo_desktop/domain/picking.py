@@ -1,0 +1,189 @@
+"""Which transfer a record means: by its TXID, or by its custodial account when it has none. Never a guess.
+
+Leaves the judgement of the chosen transfer to `matching`; says what was found instead when there is none to
+choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wbo_desktop.domain.deposit import Reason
+from wbo_desktop.domain.evidence import Evidence
+from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.domain.verdicts import Check, Note
+from wbo_desktop.domain.wallet import WalletStatus
+
+_PARTS_LOOKED_AT = 32
+"""Newest transfers among which parts of one payment are looked for; the pairs grow with the square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The transfer, or what there is instead.
+
+    Attributes:
+        exists: whether the money's transaction is on the chain; None while that cannot be said.
+        status: of its receipt, 1 or 0; None while unknown.
+        fault, blamed, found: why no transfer was chosen though the transaction is there, the check that shows
+            it, and what was found in place of what was claimed.
+        parts: two or more transfers that together are the claim.
+        candidates: several that might be meant.
+    """
+
+    transfer: Transfer | None = None
+    exists: bool | None = None
+    status: int | None = None
+    fault: Reason | None = None
+    blamed: Check | None = None
+    found: str | None = None
+    note: Note | None = None
+    parts: tuple[Transfer, ...] = ()
+    candidates: tuple[Transfer, ...] = ()
+
+
+def pick(evidence: Evidence) -> Pick:
+    """Choose the transfer; deterministic, never raises."""
+    if evidence.claim.txid is None:
+        return _by_account(evidence)
+    if evidence.network is None:
+        return Pick(exists=False if evidence.txid_overdue else None)
+    if evidence.network != evidence.claim.network:
+        return Pick(exists=True)
+    return _by_txid(evidence)
+
+
+# by TXID
+
+
+def _by_txid(evidence: Evidence) -> Pick:
+    transaction = evidence.transaction
+    if transaction is not None and (transaction.block_number is None or transaction.block_hash is None):
+        return Pick(note=Note.IN_MEMPOOL)
+    standing = [t for t in evidence.own if t.canonical]
+    if transaction is None and not standing:
+        return Pick(exists=False if evidence.txid_overdue else None, note=Note.ORPHANED)
+    status = _status(evidence, standing)
+    if status != 1:
+        return Pick(exists=True, status=status)
+    moved = [t for t in standing if t.amount_base > 0]
+    paying = [t for t in moved if t.token == evidence.claim.token and t.recipient == evidence.target]
+    free = [t for t in paying if evidence.free(t)]
+    if free and evidence.target_is_clients:
+        chosen = min(free, key=lambda t: _rank(evidence, t))
+        return Pick(transfer=chosen, exists=True, status=1, parts=_parts(evidence, chosen))
+    if paying and not free:
+        return Pick(
+            exists=True,
+            status=1,
+            fault=Reason.TXID_ALREADY_USED,
+            blamed=Check.UNUSED,
+            found=paying[0].used_by,
+        )
+    if len(standing) < len(evidence.own) and not paying:
+        return Pick(note=Note.ORPHANED)  # the stored block and the node's are not the same: ask again
+    return _misdirected(evidence, moved, zero=len(moved) < len(standing))
+
+
+def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
+    """1 only when receipt and transfers all say so; a contradiction counts as failed, silence as unknown."""
+    told = {t.status for t in standing}
+    if evidence.transaction is not None:
+        told.add(evidence.transaction.status)
+    if told == {1}:
+        return 1
+    return None if None in told and 0 not in told else 0
+
+
+def _rank(evidence: Evidence, transfer: Transfer) -> tuple[int, bool, bool, int, int]:
+    """Of several to the target in one transaction: the client's own money, the exact amount, the most."""
+    claim = evidence.claim
+    wallet = evidence.wallet(transfer.sender)
+    status = wallet.status if wallet else WalletStatus.DELETED
+    return (
+        {WalletStatus.VERIFIED: 0, WalletStatus.DELETED: 2}.get(status, 1),
+        transfer.amount_base != claim.claimed_base,
+        not claim.fits(transfer.amount_base),
+        -transfer.amount_base,
+        transfer.log_index,
+    )
+
+
+def _misdirected(evidence: Evidence, moved: Sequence[Transfer], *, zero: bool) -> Pick:
+    """The transaction succeeded, and nothing in it pays the record's account: say what it did instead."""
+    token = evidence.claim.token
+    for transfer in moved:
+        if transfer.recipient == evidence.target and transfer.token != token:
+            return _instead(Reason.WRONG_CONTRACT, Check.TOKEN, transfer.token or "native")
+    # what the claimed source sent tells more than the rest of a batch
+    listed = sorted((t for t in moved if t.token == token), key=lambda t: t.sender != evidence.source)
+    if listed:
+        return _elsewhere(evidence, listed[0].recipient)
+    for transfer in moved:
+        if evidence.our_account(transfer.recipient) is not None:
+            return _instead(Reason.WRONG_CONTRACT, Check.TOKEN, transfer.token or "native")
+    return _instead(Reason.NO_TRANSFER, Check.TARGET, None, Note.ZERO_VALUE if zero else None)
+
+
+def _elsewhere(evidence: Evidence, recipient: str) -> Pick:
+    account = evidence.our_account(recipient)
+    if account is None:
+        return _instead(Reason.NOT_OUR_ADDRESS, Check.TARGET, recipient)
+    if account.client_no == evidence.claim.client_no:
+        return _instead(Reason.NO_TRANSFER, Check.TARGET, recipient, Note.OTHER_ACCOUNT_OF_CLIENT)
+    note = Note.UNASSIGNED_ACCOUNT if account.client_no is None else None
+    return _instead(Reason.OTHER_CLIENTS_ACCOUNT, Check.TARGET, recipient, note)
+
+
+def _instead(fault: Reason, blamed: Check, found: str | None, note: Note | None = None) -> Pick:
+    return Pick(exists=True, status=1, fault=fault, blamed=blamed, found=found, note=note)
+
+
+# by custodial account
+
+
+def _by_account(evidence: Evidence) -> Pick:
+    """Only what the claimed source sent to the record's account, only when it is plain which one is meant.
+
+    Plain is: the only one of exactly the amount, else the only one that fits the amount, else the only one
+    there is (its amount is then a fault for an operator to look at), unless another record waits for the same
+    money.
+    """
+    if not evidence.target_is_clients:
+        return Pick()
+    claim = evidence.claim
+    pool = [t for t in evidence.account if t.sender == evidence.source]
+    exact = [t for t in pool if t.amount_base == claim.claimed_base]
+    fitting = [t for t in pool if claim.fits(t.amount_base)]
+    meant = exact or fitting or ([] if claim.contested else pool)
+    if len(meant) == 1:
+        return _found(evidence, meant[0])
+    if meant is pool:
+        largest = sorted(pool, key=lambda t: -t.amount_base)[:_PARTS_LOOKED_AT]
+        part = next((t for t in largest if _parts(evidence, t)), None)
+        if part is not None:
+            return _found(evidence, part)
+    return Pick(note=Note.SEVERAL_CANDIDATES, candidates=tuple(meant)) if meant else Pick()
+
+
+def _found(evidence: Evidence, transfer: Transfer) -> Pick:
+    return Pick(
+        transfer=transfer, exists=True, status=1, note=Note.FOUND_BY_ACCOUNT, parts=_parts(evidence, transfer)
+    )
+
+
+# payments in parts
+
+
+def _parts(evidence: Evidence, chosen: Transfer) -> tuple[Transfer, ...]:
+    """Transfers of one sender that are the claim only together with `chosen`: two, or else all there are."""
+    claim = evidence.claim
+    if chosen.amount_base >= claim.least_base:
+        return ()
+    others = [t for t in evidence.account if t.sender == chosen.sender and t != chosen][-_PARTS_LOOKED_AT:]
+    groups = [(chosen, other) for other in others]
+    together: list[tuple[Transfer, ...]] = [g for g in groups if claim.fits(sum(t.amount_base for t in g))]
+    if not together and len(others) > 1 and claim.fits(sum(t.amount_base for t in (chosen, *others))):
+        together = [(chosen, *others)]
+    return min(together, key=lambda g: abs(claim.claimed_base - sum(t.amount_base for t in g)), default=())
