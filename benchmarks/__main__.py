@@ -1,4 +1,4 @@
-"""`make bench`: runs every benchmark beside this file (or those named), prints a table and writes results.json.
+"""`make bench`: runs every benchmark beside this file, or those named; prints a table, writes results.json.
 
 A benchmark is a module with `run() -> list[Row]`; names that begin with an underscore are helpers.
 """

@@ -1,4 +1,4 @@
-"""What a benchmark says: rows of measured against peer and target. Measuring is each benchmark's own affair."""
+"""What a benchmark says: rows of measured, peer and target. How to measure is each benchmark's affair."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ COLUMNS = ("name", "measured", "peer", "ratio", "target", "met", "note")
 class Row:
     """One measurement beside the naive way or the peer, taken in the same run.
 
-    `measured` and `peer` are texts with their unit ("2.1 ms"); `ratio` is measured to peer, None where there is
-    nothing to divide; `target` says what was aimed at, `met` whether it was reached.
+    `measured` and `peer` are texts with their unit ("2.1 ms"); `ratio` is measured to peer, None where
+    there is nothing to divide; `target` says what was aimed at, `met` whether it was reached.
     """
 
     name: str

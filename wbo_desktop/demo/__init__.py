@@ -1,4 +1,4 @@
-"""The embedded stack: PostgreSQL, a local EVM chain and simulated clients, for the demo, the sandbox and the tests.
+"""The embedded stack of the demo, the sandbox and the tests: PostgreSQL, a local EVM chain, clients.
 
 Everything here runs on loopback with made-up money; nothing of it is used in production.
 """
