@@ -1,0 +1,71 @@
+"""Which fonts the desk is written in, so that Chinese never shows as boxes.
+
+A workstation's own fonts come first; where none can show Chinese, the one that is installed with the
+program is loaded.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+BASE_POINTS = 10.0
+
+_CHINESE = {
+    "zh_HK": ("Microsoft JhengHei UI", "PingFang HK", "Noto Sans CJK HK", "Noto Sans HK", "Noto Sans CJK TC"),
+    "zh_CN": ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC"),
+}
+_LATIN = ("Segoe UI", "SF Pro Text", "Inter")
+_MONO = (
+    "Cascadia Mono",
+    "Consolas",
+    "SF Mono",
+    "JetBrains Mono",
+    "DejaVu Sans Mono",
+    "Noto Sans Mono CJK HK",
+)
+
+
+def prepare() -> None:
+    """Load the packaged font when the workstation has none that shows Chinese. Before the first widget."""
+    if not set(QFontDatabase.families()) & {family for families in _CHINESE.values() for family in families}:
+        path = resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def families(language: str) -> list[str]:
+    """The families for running text in `language`, the preferred first; glyphs of Chinese differ by
+    region."""
+    own = _CHINESE.get(language, _CHINESE["zh_HK"])
+    others = [family for code, group in _CHINESE.items() if code != language for family in group]
+    return _installed([*_LATIN, *own, *others])
+
+
+def application_font(language: str, scale: float = 1.0) -> QFont:
+    """The font of everything; `scale` is the operator's text size, 1.0 to 1.5."""
+    font = QFont(families(language))
+    font.setPointSizeF(BASE_POINTS * scale)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
+
+
+def mono(size: float | None = None) -> QFont:
+    """For addresses, hashes and record numbers: every character has the same width."""
+    return _mono(size if size is not None else QGuiApplication.font().pointSizeF() - 0.5)
+
+
+@lru_cache(maxsize=16)
+def _mono(size: float) -> QFont:
+    fallback = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    font = QFont(_installed(_MONO) or [fallback])
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setFixedPitch(True)
+    font.setPointSizeF(size)
+    return font
+
+
+def _installed(wanted: list[str] | tuple[str, ...]) -> list[str]:
+    there = set(QFontDatabase.families())
+    return [family for family in wanted if family in there]

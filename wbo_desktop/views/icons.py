@@ -1,0 +1,64 @@
+"""The icons, one set drawn on a 24-pixel grid with one stroke, painted in the colour that is asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from wbo_desktop.views import theme
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, color: str, size: int = 18) -> QPixmap:
+    """One icon in one colour, sharp on every screen."""
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    picture = QPixmap(QSize(size, size) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _renderer(name, color).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=512)
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    drawing = (resources.files("wbo_desktop") / "resources/icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+
+
+class _Engine(QIconEngine):
+    """Looks the colour up when it paints, so that an icon follows the theme."""
+
+    def __init__(self, name: str, tone: str) -> None:
+        super().__init__()
+        self._name, self._tone = name, tone
+
+    def paint(self, painter, rect, mode, state) -> None:  # type: ignore[no-untyped-def]
+        """Draw in the tone of now; pale when disabled."""
+        tokens = theme.now()
+        color = tokens.faint if mode == QIcon.Mode.Disabled else getattr(tokens, self._tone)
+        _renderer(self._name, color).render(painter, QRectF(rect))
+
+    def pixmap(self, size, mode, state) -> QPixmap:  # type: ignore[no-untyped-def]
+        """The same, as a picture."""
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, picture.rect(), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        """As Qt wants it."""
+        return _Engine(self._name, self._tone)
+
+
+def icon(name: str, tone: str = "text_muted") -> QIcon:
+    """An icon whose colour is the token `tone` of the theme, now and after a switch."""
+    return QIcon(_Engine(name, tone))

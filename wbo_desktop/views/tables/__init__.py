@@ -1,0 +1,1 @@
+"""Lists: columns as data, one model of keyset pages, one delegate, one view."""

@@ -1,0 +1,142 @@
+"""A table's columns as data, and how a row becomes the texts of its cells, once, before anything is
+painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.theme import Tone
+
+
+class Kind(StrEnum):
+    """What a column holds, hence how it looks, aligns and copies."""
+
+    TEXT = "text"
+    CODE = "code"
+    """Record numbers and the like: every character counts, so they are written in the fixed font."""
+    NUMBER = "number"
+    AMOUNT = "amount"
+    ADDRESS = "address"
+    TIME = "time"
+    CHIP = "chip"
+    PROGRESS = "progress"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: the column of the row.
+        title: English source of the heading; the name of the field when empty.
+        words: turns a code into words.
+        tone: the colour a chip has for a row.
+        text: makes the text out of the whole row, instead of `key` alone.
+        tooltip: says more about a row.
+        coin, decimals, required: for amounts and progress, the row's columns these stand in.
+        visible: whether an operator who never chose sees it.
+        sortable: whether the source can be ordered by it.
+    """
+
+    key: str
+    kind: Kind = Kind.TEXT
+    width: int = 120
+    title: str = ""
+    words: Callable[[object], str] | None = None
+    tone: Callable[[Row], Tone] | None = None
+    text: Callable[[Row], str] | None = None
+    tooltip: Callable[[Row], str] | None = None
+    coin: str | None = "coin"
+    decimals: str = "decimals"
+    required: str = "required_confirmations"
+    visible: bool = True
+    sortable: bool = False
+
+    def heading(self) -> str:
+        """The heading in the language of now."""
+        return i18n.text(self.title) if self.title else labels.field(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows: `plain` is what copying gives, whole and without separators."""
+
+    text: str
+    plain: str
+    tooltip: str = ""
+    tone: Tone = Tone.NEUTRAL
+    done: int = 0
+    needed: int = 0
+
+
+def cell(column: Column, row: Row) -> Cell:
+    """The cell of `column` in `row`."""
+    value = row.get(column.key)
+    tooltip = column.tooltip(row) if column.tooltip else ""
+    if column.text is not None:
+        text = column.text(row)
+        return Cell(text, text, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL)
+    return _MAKERS[column.kind](column, row, value, tooltip)
+
+
+def _text(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    text = column.words(value) if column.words else shown.NOTHING if value in (None, "") else str(value)
+    return Cell(text, "" if value is None else text, tooltip or (text if len(text) > 14 else ""))
+
+
+def _amount(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    coin = row.get(column.coin) if column.coin else None
+    decimals = row.get(column.decimals)
+    return Cell(shown.amount(value, decimals, coin), shown.plain_amount(value, decimals), tooltip)
+
+
+def _address(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    return Cell(shown.shortened(value), value or "", tooltip or value or "")
+
+
+def _time(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    local = shown.moment(value)
+    plain = local.isoformat(timespec="seconds") if local else ""
+    return Cell(shown.short_time(value), plain, tooltip or shown.time_tooltip(value))
+
+
+def _chip(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    text = column.words(value) if column.words else str(value or "")
+    return Cell(
+        "" if value is None else text, text, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL
+    )
+
+
+def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    needed = row.get(column.required) or 0
+    if value is None:
+        return Cell(shown.NOTHING, "", tooltip)
+    done = min(int(value), needed)
+    complete = done >= needed
+    text = shown.confirmations(value, needed)
+    return Cell(text, str(value), tooltip, Tone.GOOD if complete else Tone.PROGRESS, done, needed)
+
+
+def _yes_no(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+    text = shown.NOTHING if value is None else labels.value(column.key, bool(value))
+    return Cell(text, text, tooltip)
+
+
+_MAKERS: dict[Kind, Callable[[Column, Row, Any, str], Cell]] = {
+    Kind.TEXT: _text,
+    Kind.CODE: _text,
+    Kind.NUMBER: _text,
+    Kind.AMOUNT: _amount,
+    Kind.ADDRESS: _address,
+    Kind.TIME: _time,
+    Kind.CHIP: _chip,
+    Kind.PROGRESS: _progress,
+    Kind.YES_NO: _yes_no,
+}

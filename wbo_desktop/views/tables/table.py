@@ -1,0 +1,274 @@
+"""The one table view: rows are selected, columns are chosen and remembered, cells and rows are copied, and
+an empty table says why."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
+
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import icons
+from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.tables.delegate import CellDelegate
+from wbo_desktop.views.tables.model import CELL_ROLE, Key, PagedModel
+
+
+class Table(Retranslated, QTableView):
+    """A list of rows."""
+
+    chosen = Signal()
+    """Another row, other rows, or none is selected now."""
+    opened = Signal()
+    """A row was double-clicked, or Enter was pressed on it."""
+    ordered = Signal(str, bool)
+    """The operator wants another order: column and whether descending."""
+
+    def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = model
+        self._acts: Sequence[QAction] = ()
+        self._anchor: tuple[Key, int] | None = None
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self._set_up_header()
+        self._fit_rows()
+        self._empty = QLabel(self.viewport())
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "muted")
+        self._empty.hide()
+        self._make_actions()
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.doubleClicked.connect(lambda _: self.opened.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
+        model.dataChanged.connect(lambda *_: self.chosen.emit())
+        model.merging.connect(self._remember_place)
+        model.merged.connect(self._restore_place)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(48)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_columns)
+        header.setSectionsClickable(any(column.sortable for column in self._source.columns))
+        header.sectionClicked.connect(self._order_by)
+        for at, column in enumerate(self._source.columns):
+            header.resizeSection(at, column.width)
+            header.setSectionHidden(at, not column.visible)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(38, self.fontMetrics().height() + 20))
+
+    def _make_actions(self) -> None:
+        self._copy_cell = QAction(self)
+        self._copy_cell.setIcon(icons.icon("copy"))
+        self._copy_cell.triggered.connect(self.copy_cell)
+        self._copy_row = QAction(self)
+        self._copy_row.triggered.connect(self.copy_rows)
+        self._copy_csv = QAction(self)
+        self._copy_csv.triggered.connect(self.copy_csv)
+        self._columns = QAction(self)
+        self._columns.setIcon(icons.icon("columns"))
+        self._columns.triggered.connect(
+            lambda: self._show_columns(self.horizontalHeader().rect().bottomLeft())
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Texts of the copy acts."""
+        self._copy_cell.setText(self.tr("Copy cell"))
+        self._copy_row.setText(self.tr("Copy rows"))
+        self._copy_csv.setText(self.tr("Copy rows as CSV"))
+        self._columns.setText(self.tr("Choose columns…"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows grow with the text."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+        super().changeEvent(event)
+
+    # rows
+
+    def set_acts(self, acts: Sequence[QAction]) -> None:
+        """The same acts as the page's buttons, for the context menu."""
+        self._acts = acts
+
+    def selected_numbers(self) -> list[int]:
+        """The places of the selected rows, from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def selected(self) -> Row | None:
+        """The one selected row; None when there is none, or there are several."""
+        numbers = self.selected_numbers()
+        return self._source.row(numbers[0]) if len(numbers) == 1 else None
+
+    def select(self, key: Key) -> bool:
+        """Select the row with this key and bring it into view, if it is loaded."""
+        at = self._source.find(key)
+        if at is None:
+            return False
+        self.selectRow(at)
+        self.scrollTo(self._source.index(at, 0))
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies, Enter opens."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_cell() if len(self.selected_numbers()) <= 1 else self.copy_rows()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _remember_place(self) -> None:
+        """At the top, what is new is wanted; further down, the same rows have to stay where they are."""
+        top = self.indexAt(QPoint(2, 2))
+        scrolled = self.verticalScrollBar().value() > 0
+        self._anchor = (
+            (self._source.key_of(top.row()), self.visualRect(top).top())
+            if scrolled and top.isValid()
+            else None
+        )
+
+    def _restore_place(self) -> None:
+        if self._anchor is None:
+            return
+        key, offset = self._anchor
+        at = self._source.find(key)
+        if at is not None:
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(self.rowViewportPosition(at) + self.verticalOffset() - offset)
+
+    # columns
+
+    def save_state(self) -> QByteArray:
+        """Order, widths and visibility of the columns."""
+        return self.horizontalHeader().saveState()
+
+    def restore_state(self, state: QByteArray) -> None:
+        """The columns as they were; ignored when a newer program has other columns."""
+        before = self.horizontalHeader().saveState()
+        if not self.horizontalHeader().restoreState(state) or self.horizontalHeader().count() != len(
+            self._source.columns
+        ):
+            self.horizontalHeader().restoreState(before)
+
+    def _show_columns(self, at: QPoint) -> None:
+        header = self.horizontalHeader()
+        menu = QMenu(self)
+        for number, column in enumerate(self._source.columns):
+            action = menu.addAction(column.heading())
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(number))
+            last = header.count() - header.hiddenSectionCount() == 1
+            action.setEnabled(not (action.isChecked() and last))
+            action.toggled.connect(lambda on, number=number: header.setSectionHidden(number, not on))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(header.mapToGlobal(at))
+
+    def _order_by(self, section: int) -> None:
+        column = self._source.columns[section]
+        if not column.sortable:
+            return
+        header = self.horizontalHeader()
+        descending = not (
+            header.isSortIndicatorShown()
+            and header.sortIndicatorSection() == section
+            and header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        )
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(
+            section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        )
+        self.ordered.emit(column.key, descending)
+
+    # copying
+
+    def copy_cell(self) -> None:
+        """The whole value of the cell the cursor is on."""
+        index = self.currentIndex()
+        if index.isValid():
+            QGuiApplication.clipboard().setText(index.data(CELL_ROLE).plain)
+
+    def copy_rows(self) -> None:
+        """The selected rows as they read, columns separated by tabs."""
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in self._lines(False)))
+
+    def copy_csv(self) -> None:
+        """The selected rows with headings, as CSV with whole values."""
+        text = io.StringIO()
+        csv.writer(text).writerows(
+            [[self._source.columns[c].heading() for c in self._visible()], *self._lines(True)]
+        )
+        QGuiApplication.clipboard().setText(text.getvalue())
+
+    def _visible(self) -> list[int]:
+        header = self.horizontalHeader()
+        logical = (header.logicalIndex(at) for at in range(header.count()))
+        return [section for section in logical if not header.isSectionHidden(section)]
+
+    def _lines(self, plain: bool) -> list[list[str]]:
+        def value(row: int, column: int) -> str:
+            cell = self._source.index(row, column).data(CELL_ROLE)
+            # a spreadsheet would run a remark that begins like a formula
+            return _no_formula(cell.plain) if plain else cell.plain or cell.text
+
+        return [[value(row, column) for column in self._visible()] for row in self.selected_numbers()]
+
+    def _show_menu(self, at: QPoint) -> None:
+        index: QModelIndex = self.indexAt(at)
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        if index.isValid():
+            menu.addActions(list(self._acts))
+            menu.addSeparator()
+            menu.addActions([self._copy_cell, self._copy_row, self._copy_csv])
+            menu.addSeparator()
+        menu.addAction(self._columns)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    # empty
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands where rows would be; empty text hides it."""
+        self._empty.setText(text)
+        self._empty.setVisible(bool(text))
+        self._place_empty()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the empty text in the middle."""
+        super().resizeEvent(event)
+        self._place_empty()
+
+    def _place_empty(self) -> None:
+        room = self.viewport().rect()
+        width = min(460, room.width() - 40)
+        self._empty.setGeometry(
+            (room.width() - width) // 2, room.height() // 6, width, max(120, room.height() // 3)
+        )
+
+
+def _no_formula(text: str) -> str:
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
