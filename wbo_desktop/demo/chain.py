@@ -129,8 +129,8 @@ class Chain:
     def reorg(self, depth: int, transactions: Sequence[tuple[str, int]] = ()) -> None:
         """Replaces the newest `depth` blocks by others of the same number.
 
-        Their transactions are gone, but for `transactions`: (raw signed transaction, number of the new block, 0
-        being the oldest). The head's number stays.
+        Their transactions are gone, but for `transactions`: (raw signed transaction, which new block counted
+        from the oldest, which is 0). The head's number stays.
         """
         self.rpc("anvil_reorg", depth, [[raw, index] for raw, index in transactions])
 

@@ -94,7 +94,7 @@ def read_pid_file(pid_file: Path) -> tuple[int, list[str]] | None:
     try:
         record = json.loads(pid_file.read_text(encoding="utf-8"))
         return int(record["pid"]), [str(part) for part in record["argv"]]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
