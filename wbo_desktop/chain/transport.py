@@ -17,9 +17,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from wbo_desktop.chain.errors import BadReply, RateLimited, Unavailable
-
-LONGEST_REPLY = 128 * 1024 * 1024
-"""Bytes, after decompression. A full block's receipts are a few megabytes."""
+from wbo_desktop.chain.http1 import LONGEST_REPLY, HttpPoster, Reply
 
 DEFAULT_RETRY_AFTER = 1.0
 LONGEST_RETRY_AFTER = 60.0
@@ -87,75 +85,30 @@ def retry_after(header: str | None) -> float:
 class HttpTransport:
     """POSTs over connections that stay open between requests."""
 
-    _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}  # noqa: RUF012
-
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._session: aiohttp.ClientSession | None = None
-        self._limits: dict[float, aiohttp.ClientTimeout] = {}
-
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=32, keepalive_timeout=75.0, ttl_dns_cache=30),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers=self._HEADERS,
-            )
-        return self._session
-
-    def _limit(self, seconds: float) -> aiohttp.ClientTimeout:
-        if seconds not in self._limits:
-            self._limits[seconds] = aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, 3.0))
-        return self._limits[seconds]
+        self._poster = HttpPoster(url)
 
     async def exchange(self, payload: bytes, first_id: int, seconds: float) -> Any:
-        try:
-            # a redirect would repeat our request to somebody nobody configured
-            async with self._opened().post(
-                self._url, data=payload, timeout=self._limit(seconds), allow_redirects=False
-            ) as response:
-                body = await _read(response)
-                if response.status == 200:
-                    return parse(body)
-                return _failed(response, body)
-        except aiohttp.ClientPayloadError:
-            raise BadReply("the reply was cut short") from None
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise Unavailable("no connection", maybe_delivered=False) from None
-        except TimeoutError:
-            raise Unavailable("no answer in time", timed_out=True) from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Unavailable(f"connection failed: {type(error).__name__}") from None
+        reply = await self._poster.post(payload, seconds)
+        if reply.status == 200:
+            return parse(reply.body)
+        return _failed(reply)
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
+        await self._poster.close()
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    if response.content_length is not None and "Content-Encoding" not in response.headers:
-        if response.content_length > LONGEST_REPLY:
-            raise BadReply("the reply is too long")
-        return await response.read()
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > LONGEST_REPLY:
-            raise BadReply("the reply is too long")
-    return bytes(body)
-
-
-def _failed(response: aiohttp.ClientResponse, body: bytes) -> Any:
+def _failed(reply: Reply) -> Any:
     """An HTTP error; some nodes put a well-formed JSON-RPC error in its body, which then is the answer."""
-    if response.status == 429 or (response.status == 503 and "Retry-After" in response.headers):
-        raise RateLimited(retry_after(response.headers.get("Retry-After")))
+    if reply.status == 429 or (reply.status == 503 and "retry-after" in reply.headers):
+        raise RateLimited(retry_after(reply.headers.get("retry-after")))
     try:
-        answer = parse(body)
+        answer = parse(reply.body)
     except BadReply:
         answer = None
     if isinstance(answer, dict) and isinstance(answer.get("error"), dict) and answer.get("id") is not None:
         return answer
-    raise Unavailable(f"HTTP {response.status}")
+    raise Unavailable(f"HTTP {reply.status}")
 
 
 class WsTransport:
