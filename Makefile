@@ -32,8 +32,8 @@ tour: setup  ## the guided tour's pictures in build/tour
 lock: setup  ## requirements.lock again, from pyproject.toml
 	@$(BIN)/python tools/lock.py
 
-i18n: setup  ## collects new texts into the translation files and compiles them
-	@$(BIN)/python tools/i18n.py
+i18n: setup  ## the texts that still lack a translation
+	@$(BIN)/python tools/check_i18n.py --missing
 
 fmt: setup  ## formats the code
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

@@ -15,19 +15,19 @@ import pytest
 from wbo_desktop.demo.folder import wait_until
 from wbo_desktop.demo.guardian import Guarded, end_leftover, read_pid_file
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
+SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
 DEAF = [
     sys.executable,
     "-c",
-    "import signal as s, time; s.signal(s.SIGINT, s.SIG_IGN); print('deaf', flush=True); time.sleep(600)",
+    "import signal as s; s.signal(s.SIGINT, s.SIG_IGN); print('deaf', flush=True); s.pause()",
 ]
 PARENT = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from wbo_desktop.demo.guardian import Guarded
 folder = Path(sys.argv[1])
 Guarded.start(sys.argv[2:], pid_file=folder / "pid", log=folder / "log")
-time.sleep(600)
+signal.pause()
 """
 
 

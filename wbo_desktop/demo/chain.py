@@ -6,6 +6,7 @@ It plays the world outside (the network and its wallets); the product's own view
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -90,20 +91,20 @@ class Chain:
         Raises `DemoError` when the folder is in use or the node does not come up.
         """
         folder = Path(data_dir).resolve()
-        lock = FolderLock(folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            lock = FolderLock(folder)
+            undo.callback(lock.release)
             end_leftover(folder / "anvil.pid")
             if not (folder / "seed").exists():
                 write_private(folder / "seed", secrets.token_hex(32))
             arguments = [*_mining(block_time), *(_state(folder) if keep_state else []), *options]
             node, found_port = _serve(folder, chain_id, port, arguments)
-        except BaseException:
-            lock.release()
-            raise
-        chain = cls(folder, lock, node, found_port, chain_id, by_hand=block_time == 0)
-        faucet = chain.account(FAUCET)
-        if chain.balance(faucet.address) == 0:
-            chain.fund(faucet.address, FAUCET_WEI)
+            undo.callback(node.stop)
+            chain = cls(folder, lock, node, found_port, chain_id, by_hand=block_time == 0)
+            faucet = chain.account(FAUCET)
+            if chain.balance(faucet.address) == 0:
+                chain.fund(faucet.address, FAUCET_WEI)
+            undo.pop_all()
         return chain
 
     # -------------------------------------------------------------- the node

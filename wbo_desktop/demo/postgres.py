@@ -5,6 +5,7 @@ It starts and ends the server; the roles and the schema in it are the affair of 
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import re
@@ -121,8 +122,9 @@ class Postgres:
         demos do without. Raises `DemoError` when the folder is in use or the server does not come up.
         """
         folder = Path(data_dir).resolve()
-        lock = FolderLock(folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            lock = FolderLock(folder)
+            undo.callback(lock.release)
             place = _place(folder, Path(bin_dir) if bin_dir else programs())
             end_leftover(place.pid_file)
             password = _password(folder)
@@ -130,9 +132,7 @@ class Postgres:
                 _make_cluster(place, password)
             chosen = SETTINGS | ({} if durable else FAST_SETTINGS) | dict(settings or {})
             server, port = _serve(place, chosen, port)
-        except BaseException:
-            lock.release()
-            raise
+            undo.pop_all()
         return cls(place, lock, server, port, password)
 
     @property
