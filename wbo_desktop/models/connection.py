@@ -1,0 +1,166 @@
+"""One handle on the database: how it is opened, which thread may not wait on it, and what its errors mean."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+import psycopg
+from playhouse.postgres_ext import Psycopg3Database
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.secrets import Secret
+
+CONNECT_SECONDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the shared database is. `sslmode` and `sslrootcert` as libpq means them."""
+
+    host: str
+    port: int
+    dbname: str
+    sslmode: str = "verify-full"
+    sslrootcert: str = "system"
+
+    @property
+    def is_local(self) -> bool:
+        """Loopback or a socket, where there is no network to protect against."""
+        return self.host in ("localhost", "127.0.0.1", "::1") or self.host.startswith("/")
+
+    def parameters(self) -> dict[str, Any]:
+        """libpq's connection parameters, without login and password.
+
+        Raises:
+            RuleViolation: `transport_insecure` for a remote server without verified TLS.
+        """
+        common = {
+            "host": self.host,
+            "port": self.port,
+            "connect_timeout": CONNECT_SECONDS,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 20_000,
+            "target_session_attrs": "read-write",
+        }
+        if self.is_local:
+            return common | {"require_auth": "scram-sha-256", "sslmode": "prefer"}
+        if self.sslmode != "verify-full":
+            raise RuleViolation("transport_insecure", server=f"{self.host}:{self.port}")
+        return common | {
+            "require_auth": "scram-sha-256",
+            "sslmode": "verify-full",
+            "sslrootcert": self.sslrootcert,
+            "channel_binding": "require",
+        }
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}/{self.dbname}"
+
+
+class Database(Psycopg3Database):
+    """peewee's handle, one connection a thread. It keeps the password as a `Secret` and gives it to libpq alone.
+
+    Args:
+        never_on: the thread that must not wait (Qt's); None where there is none.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        login: str,
+        password: Secret,
+        application: str,
+        never_on: threading.Thread | None = None,
+    ) -> None:
+        super().__init__(server.dbname, autoconnect=True, autorollback=True)
+        self.server = server
+        self.login = login
+        self._password = password
+        self._application = application
+        self._never_on = never_on
+
+    def use_password(self, password: Secret) -> None:
+        """Reconnect with this one from now on."""
+        self._password = password
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        if self._never_on is not None and threading.current_thread() is self._never_on:
+            raise RuntimeError("The database was asked on the thread that paints the windows")
+        return open_connection(self.server, self.login, self._password, self._application)
+
+
+def open_connection(server: Server, login: str, password: Secret, application: str) -> psycopg.Connection[Any]:
+    """One connection, autocommitting.
+
+    Raises:
+        RuleViolation: `login_failed`, `login_locked`, `database_unreachable` or `transport_insecure`.
+    """
+    parameters = server.parameters()
+    try:
+        return psycopg.connect(
+            dbname=server.dbname,
+            user=login,
+            password=password.reveal(),
+            application_name=application[:63],
+            autocommit=True,
+            **parameters,
+        )
+    except psycopg.OperationalError as error:
+        raise connection_refusal(str(error)) from None
+
+
+def connection_refusal(words: str) -> RuleViolation:
+    """What a failed connection means. libpq gives words only; a server that answers at all says FATAL."""
+    if "channel binding" in words or "certificate" in words or "SSL" in words:
+        return RuleViolation("transport_insecure", server="")
+    if "FATAL" not in words or "starting up" in words or "shutting down" in words or "too many" in words:
+        return RuleViolation("database_unreachable")
+    return RuleViolation("login_failed")
+
+
+def driver_error(error: BaseException) -> psycopg.Error | None:
+    """The psycopg error inside what peewee raised."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, psycopg.Error):
+            return seen
+        inner = next((arg for arg in getattr(seen, "args", ()) if isinstance(arg, psycopg.Error)), None)
+        seen = inner or seen.__cause__ or seen.__context__
+    return None
+
+
+def refusal(error: BaseException, permission: str | None = None) -> RuleViolation | None:
+    """The rule behind a database error; None when it is a defect of ours and should be seen as one."""
+    cause = driver_error(error)
+    if cause is None:
+        return None
+    state = cause.sqlstate
+    if state is None or state.startswith(("08", "57P")):
+        return RuleViolation("database_unreachable")
+    if state.startswith("WB"):
+        return RuleViolation(cause.diag.message_primary or "", **json.loads(cause.diag.message_detail or "{}"))
+    if state == "42501":
+        return RuleViolation("permission_denied", permission=permission or "")
+    if state in ("40001", "40P01", "55P03", "57014"):
+        return RuleViolation("moved_meanwhile", object="", id="", expected=None, actual=None, status="")
+    return None
+
+
+@contextmanager
+def refusals(permission: str | None = None) -> Iterator[None]:
+    """Turn the database's refusals into `RuleViolation`; defects pass through as they are."""
+    try:
+        yield
+    except (peewee.PeeweeException, psycopg.Error) as error:
+        rule = refusal(error, permission)
+        if rule is None:
+            raise
+        raise rule from error

@@ -1,0 +1,205 @@
+"""The schema: made, upgraded and checked by the owner, never by a desktop.
+
+`schema/migrations/NNNN_*.sql` change tables and run once each. `schema/code/*.sql` are functions, views and grants: the
+schemas that hold them are dropped and made again by every upgrade, in one transaction with the migrations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from importlib import resources
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from wbo_desktop.domain import acts, deposit, refund, wallet
+from wbo_desktop.domain.permissions import Permission
+
+_FILES = resources.files(__package__) / "schema"
+
+OWNER = "wbo_owner"
+OLDEST_SERVER = 150000
+
+
+class MigrationError(Exception):
+    """What is wrong with the database or the login, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `db check` found; `faults` is empty when all is well."""
+
+    version: int | None
+    needed: int
+    faults: tuple[str, ...]
+
+
+def _scripts(folder: str) -> list[tuple[str, str]]:
+    found = sorted((f for f in (_FILES / folder).iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [(f.name, f.read_text(encoding="utf-8")) for f in found]
+
+
+MIGRATIONS = _scripts("migrations")
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def initialise(connection: psycopg.Connection[Any]) -> None:
+    """Make roles and schema in an empty database. Needs a login that may create roles (a superuser).
+
+    Raises:
+        MigrationError: the server is too old, or the schema is there already.
+    """
+    _check_server(connection)
+    if _version(connection) is not None:
+        raise MigrationError("This database has the schema already; use: wbo-desktop db upgrade")
+    with connection.transaction():
+        _make_roles(connection)
+        database = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        connection.execute(sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO wbo_owner").format(database))
+        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        _apply(connection)
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO wbo_operator, wbo_intake, wbo_worker").format(database)
+        )
+
+
+def upgrade(connection: psycopg.Connection[Any]) -> int:
+    """Bring the schema to this program's version; returns it. Needs a member of the owner role.
+
+    Raises:
+        MigrationError: there is no schema yet, or it is newer than this program.
+    """
+    _check_server(connection)
+    version = _version(connection)
+    if version is None:
+        raise MigrationError("This database has no schema yet; use: wbo-desktop db init")
+    if version > SCHEMA_VERSION:
+        raise MigrationError(f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})")
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('wbo-desktop db upgrade'))")
+        _apply(connection)
+    return SCHEMA_VERSION
+
+
+def check(connection: psycopg.Connection[Any]) -> Check:
+    """Compare the database with this program."""
+    version = _version(connection)
+    faults: list[str] = []
+    if version is None:
+        faults.append("no schema: wbo-desktop db init")
+    elif version < SCHEMA_VERSION:
+        faults.append(f"version {version}, this program needs {SCHEMA_VERSION}: wbo-desktop db upgrade")
+    elif version > SCHEMA_VERSION:
+        faults.append(f"version {version} is newer than this program's {SCHEMA_VERSION}: install the newer program")
+    else:
+        faults += _code_faults(connection)
+    return Check(version, SCHEMA_VERSION, tuple(faults))
+
+
+def _code_faults(connection: psycopg.Connection[Any]) -> Iterable[str]:
+    try:
+        found = connection.execute(
+            "SELECT code_hash FROM wbo_data.schema_migration ORDER BY version DESC LIMIT 1"
+        ).fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    if found and found[0] != code_hash():
+        yield "functions or views differ from this program's: wbo-desktop db upgrade"
+
+
+def code_hash() -> str:
+    """SHA-256 of the functions, views and grants that this program installs."""
+    return hashlib.sha256("\0".join(text for _, text in _rendered_code()).encode()).hexdigest()
+
+
+def _check_server(connection: psycopg.Connection[Any]) -> None:
+    if connection.info.server_version < OLDEST_SERVER:
+        raise MigrationError("PostgreSQL 15 or later is needed")
+
+
+def _version(connection: psycopg.Connection[Any]) -> int | None:
+    there = connection.execute("SELECT to_regclass('wbo.schema_version') IS NOT NULL").fetchone()
+    if not there or not there[0]:
+        return None
+    found = connection.execute("SELECT version FROM wbo.schema_version").fetchone()
+    return found[0] if found else None
+
+
+def _make_roles(connection: psycopg.Connection[Any]) -> None:
+    connection.execute((_FILES / "roles.sql").read_bytes())
+    permissions = "ARRAY[" + ", ".join(f"'{p.value}'" for p in Permission) + "]"
+    groups = (_FILES / "group_roles.sql").read_text(encoding="utf-8").replace("{permissions}", permissions)
+    _as_owner(connection)
+    connection.execute(groups.encode())
+    connection.execute("RESET ROLE")
+
+
+def _as_owner(connection: psycopg.Connection[Any]) -> None:
+    try:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+    except psycopg.errors.InsufficientPrivilege:
+        raise MigrationError(f"This login is not a member of {OWNER}; log in as the owner's administrator") from None
+
+
+def _apply(connection: psycopg.Connection[Any]) -> None:
+    """Run what has not run yet, then make all code anew."""
+    _as_owner(connection)
+    version = _version(connection) or 0
+    connection.execute("DROP SCHEMA IF EXISTS wbo, wbo_chain, wbo_rule CASCADE")
+    for number, (name, text) in enumerate(MIGRATIONS, start=1):
+        if number > version:
+            connection.execute(text.encode())
+            connection.execute(
+                "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')", (number, name)
+            )
+    _install_moves(connection)
+    for _, text in _rendered_code():
+        connection.execute(text.encode())
+    connection.execute(
+        "UPDATE wbo_data.schema_migration SET code_hash = %s WHERE version = %s", (code_hash(), SCHEMA_VERSION)
+    )
+    connection.execute("RESET ROLE")
+
+
+def _install_moves(connection: psycopg.Connection[Any]) -> None:
+    connection.execute("DELETE FROM wbo_data.status_move")
+    moves = [
+        (kind, before.value, after.value)
+        for kind, table in (("deposit", deposit.MOVES), ("refund", refund.MOVES), ("wallet", wallet.MOVES))
+        for before, afters in table.items()
+        for after in afters
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO wbo_data.status_move VALUES (%s, %s, %s)", moves)
+
+
+def _rendered_code() -> list[tuple[str, str]]:
+    return [(name, text.replace("{act_grants}", _act_grants())) for name, text in _scripts("code")]
+
+
+def _act_grants() -> str:
+    """GRANT EXECUTE for each act to its permission's role, by the function's name (no act function is overloaded)."""
+    guarded = [act for act in acts.ALL if act.permission is not None]
+    pairs = ", ".join(f"('{act.function}', '{act.permission}')" for act in sorted(guarded, key=lambda a: a.function))
+    return f"""DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN
+        SELECT p.oid::regprocedure AS signature, v.permission
+        FROM (VALUES {pairs}) AS v (function, permission)
+        JOIN pg_proc p ON p.proname = v.function JOIN pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'wbo'
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', one.signature, one.permission);
+    END LOOP;
+END
+$$;"""
+
+
+def act_arguments(act: type[acts.Act]) -> int:
+    """How many arguments an act's function takes; a test compares them with the database."""
+    return len(fields(act))

@@ -1,0 +1,126 @@
+"""Keyset pages over the views of schema `wbo`.
+
+A page starts after the last row of the one before, by the row's own order and key, so the millionth costs what the first
+does. No OFFSET, no count.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+from peewee import SQL, Table, Tuple
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.connection import Database
+from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How a view is paged: its own order, the key that makes the order total, and what else it may be sorted by."""
+
+    order: str
+    key: tuple[str, ...]
+    descending: bool = True
+    sortable: tuple[str, ...] = ()
+
+
+SOURCES: dict[str, Source] = {
+    "deposit_record": Source("created_at", ("record_no",)),
+    "deposit_application": Source("received_at", ("external_serial",)),
+    "deposit_timeline": Source("seq", (), descending=False),
+    "refund": Source("requested_at", ("refund_no",)),
+    "refund_attempt": Source("attempt", ("txid",), descending=False),
+    "refund_address": Source("wallet_id", (), descending=False),
+    "wallet_address": Source("created_at", ("wallet_id",)),
+    "custodial_account": Source("created_at", ("account_id",)),
+    "cryptocurrency": Source("code", ("network",), descending=False),
+    "coin": Source("code", ("network",), descending=False),
+    "network": Source("name", (), descending=False),
+    "chain_health": Source("network", (), descending=False),
+    "client": Source("client_no", (), descending=False),
+    "operator": Source("login", (), descending=False),
+    "permission_request": Source("request_id", ()),
+    "audit_log": Source("seq", ()),
+    "unmatched_transfer": Source("seen_at", ("transfer_id",)),
+    "hot_wallet": Source("network", ("address",), descending=False),
+    "policy": Source("name", (), descending=False),
+    "schema_version": Source("version", ()),
+}
+
+MOST_ROWS = 1000
+
+
+def page(database: Database, request: PageRequest) -> Page:
+    """Read one page."""
+    source, table = _source(request.source)
+    order = request.order or source.order
+    if order != source.order and order not in source.sortable:
+        raise RuleViolation("value_invalid", field="order", value=order)
+    descending = request.descending if request.order else source.descending
+    columns = (order, *(name for name in source.key if name != order))
+    query = _filtered(table, request.filters)
+    if request.after is not None:
+        here = Tuple(*(getattr(table, name) for name in columns))
+        there = Tuple(*request.after)
+        query = query.where(here < there if descending else here > there)
+    limit = max(1, min(request.limit, MOST_ROWS))
+    ordering = (getattr(table, name) for name in columns)
+    query = query.order_by(*(c.desc() if descending else c.asc() for c in ordering)).limit(limit)
+    rows: list[Row] = [dict(row) for row in query.bind(database).dicts()]
+    last = tuple(rows[-1][name] for name in columns) if len(rows) == limit else None
+    return Page(rows, last)
+
+
+def row(database: Database, name: str, key: Mapping[str, Any]) -> Row | None:
+    """The one row with these values."""
+    _, table = _source(name)
+    filters = tuple(Filter(column, Match.EQUAL, value) for column, value in key.items())
+    found = list(_filtered(table, filters).limit(1).bind(database).dicts())
+    return dict(found[0]) if found else None
+
+
+def count(database: Database, name: str, filters: tuple[Filter, ...], exact: bool) -> Count:
+    """How many rows: counted, or as the planner estimates them."""
+    _, table = _source(name)
+    query = _filtered(table, filters)
+    if exact:
+        return Count(query.bind(database).count(), exact=True)
+    sql, parameters = peewee.Context(**database.get_context_options()).sql(query).query()
+    plan = database.execute_sql("EXPLAIN (FORMAT JSON) " + sql, parameters).fetchone()[0]
+    plan = plan if isinstance(plan, list) else json.loads(plan)
+    return Count(int(plan[0]["Plan"]["Plan Rows"]), exact=False)
+
+
+def _source(name: str) -> tuple[Source, Table]:
+    source = SOURCES.get(name)
+    if source is None:
+        raise RuleViolation("value_invalid", field="source", value=name)
+    return source, Table(name, schema="wbo")
+
+
+def _filtered(table: Table, filters: tuple[Filter, ...]) -> peewee.Select:
+    query = table.select(SQL("*"))
+    for one in filters:
+        for condition in _conditions(getattr(table, one.column), one):
+            query = query.where(condition)
+    return query
+
+
+def _conditions(column: Any, one: Filter) -> list[Any]:
+    match one.match:
+        case Match.EQUAL:
+            return [column.is_null() if one.value is None else column == one.value]
+        case Match.ONE_OF:
+            return [column.in_(list(one.value))]
+        case Match.STARTS_WITH:
+            # Without wildcards of the operator's own: a typed % is a letter like any other.
+            prefix = str(one.value)
+            return [column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1)] if prefix else []
+        case Match.BETWEEN:
+            first, beyond = one.value
+            return [c for c in (first is not None and column >= first, beyond is not None and column < beyond) if c is not False]

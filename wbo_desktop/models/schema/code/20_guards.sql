@@ -1,0 +1,324 @@
+-- Guards: what holds for whoever writes, the owner's own functions included.
+
+CREATE FUNCTION wbo_rule.guard_move() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status <> TG_ARGV[1] THEN
+            PERFORM wbo_rule.refuse_status(TG_ARGV[0], 'new', 'none', NEW.status);
+        END IF;
+    ELSIF NEW.status <> OLD.status AND NOT EXISTS (
+        SELECT FROM wbo_data.status_move
+        WHERE object_type = TG_ARGV[0] AND from_status = OLD.status AND to_status = NEW.status
+    ) THEN
+        PERFORM wbo_rule.refuse_status(TG_ARGV[0], to_jsonb(OLD) ->> TG_ARGV[2], OLD.status, NEW.status);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER a_guard_move BEFORE INSERT OR UPDATE OF status ON wbo_data.deposit
+    FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_move('deposit', 'pending_auth', 'record_no');
+CREATE TRIGGER a_guard_move BEFORE INSERT OR UPDATE OF status ON wbo_data.refund
+    FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_move('refund', 'requested', 'refund_no');
+CREATE TRIGGER a_guard_move BEFORE INSERT OR UPDATE OF status ON wbo_data.wallet_address
+    FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_move('wallet', 'unverified', 'address');
+
+-- A row's version counts its changes; `updated_at` dates the last one.
+CREATE FUNCTION wbo_rule.count_version() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    IF TG_ARGV[0] = 'dated' THEN
+        NEW.updated_at := clock_timestamp();
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
+
+-- What was said stays said: the named columns never change once they have a value.
+CREATE FUNCTION wbo_rule.keep() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    was jsonb := to_jsonb(OLD);
+    becomes jsonb := to_jsonb(NEW);
+    named text;
+BEGIN
+    FOREACH named IN ARRAY TG_ARGV LOOP
+        IF was -> named IS DISTINCT FROM becomes -> named AND was -> named <> 'null' THEN
+            PERFORM wbo_rule.refuse('WB422', 'invariant_broken', jsonb_build_object('rule', TG_TABLE_NAME || '.' || named));
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'external_serial', 'client_no', 'coin_id', 'amount_base', 'source_address', 'target_address', 'txid', 'requested_at',
+    'received_at', 'deleted_at', 'deleted_by', 'delete_remark');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'record_no', 'external_serial', 'client_no', 'coin_id', 'network', 'claimed_base', 'source_address', 'target_address',
+    'txid', 'created_at', 'first_seen_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'refund_no', 'record_no', 'client_no', 'coin_id', 'network', 'wallet_id', 'address', 'amount_base', 'adjust_reason',
+    'remark', 'intent', 'intent_hash', 'approvals_needed', 'requested_by', 'requested_at', 'approved_by', 'approved_at',
+    'executed_by', 'executed_at', 'closed_by', 'closed_at', 'hot_wallet', 'nonce', 'notified_at', 'notified_by');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'refund_no', 'login', 'intent_hash', 'at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_attempt FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'refund_no', 'attempt', 'txid', 'nonce', 'raw', 'max_fee_per_gas', 'max_priority_fee_per_gas', 'gas_limit', 'signed_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'code', 'network', 'contract', 'decimals');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('name', 'chain_id');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'channel', 'network', 'address', 'client_no', 'assigned_at', 'deleted_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'network', 'block_number', 'block_hash', 'txid', 'log_index', 'coin_id', 'sender', 'recipient', 'amount_base', 'custodial_id');
+
+-- Nothing is ever physically removed, and the log is never touched again.
+CREATE FUNCTION wbo_rule.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.refuse('WB422', 'invariant_broken', jsonb_build_object('rule', TG_TABLE_NAME || ':' || lower(TG_OP)));
+    RETURN NULL;
+END
+$$;
+
+DO $$
+DECLARE
+    kept text;
+BEGIN
+    FOR kept IN
+        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN ('deposit_check', 'status_move', 'worker_lease')
+    LOOP
+        EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
+        EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
+    END LOOP;
+END
+$$;
+CREATE TRIGGER z_no_update BEFORE UPDATE ON wbo_data.audit_entry FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change();
+CREATE TRIGGER z_no_update BEFORE UPDATE ON wbo_data.audit_seal FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change();
+
+-- Money is real: a record may say it is being confirmed or credited only for such a transfer ----------------------------
+
+CREATE FUNCTION wbo_rule.guard_credit() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    found wbo_data.chain_transfer;
+    coin wbo_data.cryptocurrency;
+    mark wbo_data.checkpoint;
+    settled bigint;
+    broken text;
+BEGIN
+    SELECT * INTO found FROM wbo_data.chain_transfer WHERE id = NEW.transfer_id;
+    SELECT * INTO coin FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id;
+    SELECT * INTO mark FROM wbo_data.checkpoint WHERE network = NEW.network;
+    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(mark.finalized_number, -1) ELSE mark.number END
+        INTO settled FROM wbo_data.network n WHERE n.name = NEW.network;
+    broken := CASE
+        WHEN found.id IS NULL THEN 'credit:transfer'
+        WHEN NOT found.canonical THEN 'credit:canonical'
+        WHEN found.network <> NEW.network THEN 'credit:network'
+        WHEN found.coin_id <> NEW.coin_id THEN 'credit:coin'
+        WHEN found.purpose <> 'deposit' THEN 'credit:purpose'
+        WHEN NOT EXISTS (SELECT FROM wbo_data.custodial_account a
+                         WHERE a.id = found.custodial_id AND a.client_no = NEW.client_no) THEN 'credit:target'
+        WHEN NOT EXISTS (SELECT FROM wbo_data.wallet_address w
+                         WHERE w.client_no = NEW.client_no AND w.network = NEW.network AND w.address = found.sender
+                           AND w.status = 'verified') THEN 'credit:sender'
+        WHEN NOT NEW.accepted AND found.amount_base < coin.minimum_base THEN 'credit:minimum'
+        WHEN NOT NEW.accepted AND (found.amount_base > NEW.claimed_base
+             OR found.amount_base * 100 < NEW.claimed_base * (100 - coin.credit_tolerance)) THEN 'credit:amount'
+        WHEN NEW.status = 'success' AND NEW.credited_base IS DISTINCT FROM found.amount_base THEN 'credit:credited'
+        WHEN NEW.status = 'success' AND (NEW.confirm_height IS NULL
+             OR NEW.confirm_height < found.block_number OR settled < NEW.confirm_height) THEN 'credit:final'
+    END;
+    IF broken IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', jsonb_build_object('rule', broken));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, credited_base, confirm_height ON wbo_data.deposit
+    FOR EACH ROW WHEN (NEW.status IN ('processing', 'success')) EXECUTE FUNCTION wbo_rule.guard_credit();
+
+-- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for.
+CREATE FUNCTION wbo_rule.guard_wallet() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    other text;
+BEGIN
+    IF NEW.method = 'micro_payment' AND NOT EXISTS (
+        SELECT FROM wbo_data.chain_transfer t
+        WHERE t.id = NEW.transfer_id AND t.canonical AND t.network = NEW.network AND t.sender = NEW.address
+          AND t.recipient = NEW.micro_target AND t.coin_id = NEW.micro_coin_id AND t.amount_base = NEW.micro_amount_base
+    ) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "wallet:micro_payment"}');
+    ELSIF NEW.method = 'message_signature' AND (NEW.challenge IS NULL OR NEW.signature IS NULL) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "wallet:signature"}');
+    END IF;
+    IF NOT NEW.shared_override THEN
+        SELECT w.client_no INTO other FROM wbo_data.wallet_address w
+        WHERE w.network = NEW.network AND w.address = NEW.address AND w.client_no <> NEW.client_no AND w.status = 'verified';
+        IF FOUND THEN
+            PERFORM wbo_rule.refuse('WB422', 'wallet_of_other_client',
+                                    jsonb_build_object('address', NEW.address, 'client_no', other));
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER d_guard_wallet BEFORE INSERT OR UPDATE OF status ON wbo_data.wallet_address
+    FOR EACH ROW WHEN (NEW.status = 'verified') EXECUTE FUNCTION wbo_rule.guard_wallet();
+
+-- Records that wait for this wallet are looked at again.
+CREATE FUNCTION wbo_rule.wallet_moved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.want_check(d.record_no, d.network) FROM wbo_data.deposit d
+    WHERE d.client_no = NEW.client_no AND d.network = NEW.network
+      AND (d.status = 'pending_auth' OR (d.status = 'abnormal' AND d.reason = 'sender_not_verified'));
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER e_wallet_moved AFTER UPDATE OF status ON wbo_data.wallet_address
+    FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION wbo_rule.wallet_moved();
+
+-- Refunds ---------------------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION wbo_rule.guard_refund_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    record wbo_data.deposit;
+BEGIN
+    SELECT * INTO record FROM wbo_data.deposit WHERE record_no = NEW.record_no;
+    IF record.status NOT IN ('success', 'refund_failed') OR record.alarm THEN
+        PERFORM wbo_rule.refuse_status('deposit', NEW.record_no, record.status, 'refunding');
+    ELSIF NEW.client_no <> record.client_no OR NEW.coin_id <> record.coin_id OR NEW.network <> record.network THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:record"}');
+    ELSIF NEW.amount_base < 1 THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_below_one', jsonb_build_object('amount', NEW.amount_base::text));
+    ELSIF NEW.amount_base > record.credited_base THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_exceeds_credited', (
+            SELECT jsonb_build_object('amount', wbo_rule.to_units(NEW.amount_base, decimals)::text,
+                                      'limit', wbo_rule.to_units(record.credited_base, decimals)::text)
+            FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id));
+    ELSIF NEW.amount_base < record.credited_base AND wbo_rule.is_blank(NEW.adjust_reason) THEN
+        PERFORM wbo_rule.refuse('WB422', 'adjust_reason_missing', (
+            SELECT jsonb_build_object('amount', wbo_rule.to_units(NEW.amount_base, decimals)::text,
+                                      'limit', wbo_rule.to_units(record.credited_base, decimals)::text)
+            FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id));
+    ELSIF wbo_rule.is_blank(NEW.remark) THEN
+        PERFORM wbo_rule.refuse('WB400', 'remark_blank', '{"field": "remark"}');
+    END IF;
+    IF NEW.intent <> wbo_rule.refund_intent(NEW) OR NEW.intent_hash <> encode(sha256(convert_to(NEW.intent, 'UTF8')), 'hex') THEN
+        PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
+    END IF;
+    PERFORM wbo_rule.require_refund_wallet(NEW);
+    RETURN NEW;
+END
+$$;
+
+-- The canonical text of what is agreed to; domain/refund.py writes the same.
+CREATE FUNCTION wbo_rule.refund_intent(refund wbo_data.refund) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT concat_ws(E'\n', 'wbo-refund-intent-v1',
+        'refund_no=' || refund.refund_no, 'record_no=' || refund.record_no, 'chain_id=' || n.chain_id,
+        'token=' || coalesce(lower(c.contract), 'native'), 'address=' || lower(refund.address), 'amount=' || refund.amount_base)
+    FROM wbo_data.cryptocurrency c JOIN wbo_data.network n ON n.name = c.network WHERE c.id = refund.coin_id
+$$;
+
+-- The refund's address is, now, a verified wallet of that client on that network, and not one verified a moment ago.
+CREATE FUNCTION wbo_rule.require_refund_wallet(refund wbo_data.refund) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    wallet wbo_data.wallet_address;
+    hours integer;
+BEGIN
+    SELECT * INTO wallet FROM wbo_data.wallet_address WHERE id = refund.wallet_id;
+    IF wallet.client_no IS DISTINCT FROM refund.client_no THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_address_other_client', jsonb_build_object('address', refund.address));
+    ELSIF wallet.network <> refund.network THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_address_other_network',
+                                jsonb_build_object('address', refund.address, 'network', wallet.network));
+    ELSIF wallet.status <> 'verified' OR wallet.address <> refund.address THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_address_not_verified',
+                                jsonb_build_object('address', refund.address, 'status', wallet.status));
+    END IF;
+    SELECT cooling_off_hours INTO hours FROM wbo_data.cryptocurrency WHERE id = refund.coin_id;
+    IF wallet.verified_at + make_interval(hours => hours) > clock_timestamp() THEN
+        PERFORM wbo_rule.refuse('WB422', 'wallet_cooling_off', jsonb_build_object(
+            'address', refund.address, 'until', to_jsonb(wallet.verified_at + make_interval(hours => hours))));
+    END IF;
+END
+$$;
+
+CREATE TRIGGER d_guard_request BEFORE INSERT ON wbo_data.refund
+    FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_refund_request();
+
+-- Approved only by enough others; executed only in a young session; signed only with the bytes and nonce beside it.
+CREATE FUNCTION wbo_rule.guard_refund_move() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    approvals integer;
+    backed boolean;
+BEGIN
+    SELECT count(*) INTO approvals FROM wbo_data.refund_approval a
+    WHERE a.refund_no = NEW.refund_no AND a.login <> NEW.requested_by AND a.intent_hash = NEW.intent_hash;
+    IF NEW.status IN ('approved', 'executing', 'signed') THEN
+        IF approvals < NEW.approvals_needed THEN
+            PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:approvals"}');
+        END IF;
+        PERFORM wbo_rule.require_refund_wallet(NEW);
+        SELECT d.status = 'refunding' AND NOT d.alarm INTO backed FROM wbo_data.deposit d WHERE d.record_no = NEW.record_no;
+        IF NOT backed THEN
+            PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:credited"}');
+        END IF;
+    END IF;
+    IF NEW.status = 'executing' AND NOT wbo_rule.session_is_younger_than(60) THEN
+        PERFORM wbo_rule.refuse('WB403', 'step_up_required', '{"seconds": 60}');
+    ELSIF NEW.status = 'signed' AND NOT EXISTS (
+        SELECT FROM wbo_data.refund_attempt a WHERE a.refund_no = NEW.refund_no AND a.nonce = NEW.nonce
+    ) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:signed"}');
+    ELSIF NEW.status = 'confirmed' AND NOT EXISTS (
+        SELECT FROM wbo_data.hot_wallet_transaction t
+        JOIN wbo_data.refund_attempt a ON a.txid = t.txid AND a.refund_no = NEW.refund_no
+        WHERE t.txid = NEW.txid AND t.canonical AND t.succeeded AND t.block_hash = NEW.block_hash
+    ) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:confirmed"}');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER d_guard_refund_move BEFORE UPDATE OF status ON wbo_data.refund
+    FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION wbo_rule.guard_refund_move();
+
+CREATE FUNCTION wbo_rule.guard_approval() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    refund wbo_data.refund;
+BEGIN
+    SELECT * INTO refund FROM wbo_data.refund WHERE refund_no = NEW.refund_no;
+    IF refund.requested_by = NEW.login THEN
+        PERFORM wbo_rule.refuse('WB403', 'approver_is_requester', jsonb_build_object('login', NEW.login));
+    ELSIF refund.intent_hash <> NEW.intent_hash THEN
+        PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER d_guard_approval BEFORE INSERT ON wbo_data.refund_approval
+    FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_approval();

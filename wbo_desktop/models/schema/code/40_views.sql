@@ -1,0 +1,170 @@
+-- What may be read. Amounts are shown in units of the coin; each view's readers are in 90_grants.sql.
+
+CREATE SCHEMA wbo;
+
+CREATE VIEW wbo.schema_version AS SELECT max(version) AS version FROM wbo_data.schema_migration;
+
+CREATE VIEW wbo.policy AS SELECT name, value, updated_at, updated_by FROM wbo_data.policy;
+
+-- What every operator needs of networks and coins: no node's address, no limit.
+CREATE VIEW wbo.chain_health AS
+SELECT n.name AS network, n.chain_id, n.explorer_tx_url, n.explorer_address_url, c.head_number, c.head_seen_at, c.number AS checkpoint_number, c.block_seconds, c.alarm,
+       l.holder AS worker, l.expires_at AS worker_until
+FROM wbo_data.network n
+LEFT JOIN wbo_data.checkpoint c ON c.network = n.name
+LEFT JOIN wbo_data.worker_lease l ON l.network = n.name;
+
+CREATE VIEW wbo.network AS
+SELECT n.name, n.chain_id, n.kind, n.finality, n.rpc_urls, n.explorer_tx_url, n.explorer_address_url, n.txid_grace_seconds,
+       n.agreement, h.head_number, h.head_seen_at, h.checkpoint_number, h.worker, h.worker_until, h.alarm, n.version, n.updated_at
+FROM wbo_data.network n JOIN wbo.chain_health h ON h.network = n.name;
+
+CREATE VIEW wbo.cryptocurrency AS
+SELECT code, network, name_en, name_zh_hk, name_zh_cn, contract::text, decimals,
+       wbo_rule.to_units(minimum_base, decimals) AS minimum_deposit, confirmations, wallet_rule, deposit_enabled,
+       credit_tolerance, confirmation_steps, approvals_needed,
+       wbo_rule.to_units(two_approvals_above_base, decimals) AS two_approvals_above, cooling_off_hours,
+       wbo_rule.to_units(daily_refund_limit_base, decimals) AS daily_refund_limit,
+       wbo_rule.to_units(alert_level_base, decimals) AS alert_level, wbo_rule.to_units(stop_level_base, decimals) AS stop_level,
+       remark, version, updated_at
+FROM wbo_data.cryptocurrency;
+
+CREATE VIEW wbo.coin AS
+SELECT code, network, name_en, name_zh_hk, name_zh_cn, contract::text, decimals,
+       wbo_rule.to_units(minimum_base, decimals) AS minimum_deposit, confirmations, deposit_enabled
+FROM wbo_data.cryptocurrency;
+
+CREATE VIEW wbo.client AS
+SELECT client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified, language FROM wbo_data.client;
+
+CREATE VIEW wbo.custodial_account AS
+SELECT a.id AS account_id, a.channel, a.network, a.address::text, a.client_no, c.name_en AS client_name, a.assigned_at, a.created_at, a.version
+FROM wbo_data.custodial_account a LEFT JOIN wbo_data.client c USING (client_no)
+WHERE a.deleted_at IS NULL;
+
+CREATE VIEW wbo.wallet_address AS
+SELECT w.id AS wallet_id, w.client_no, c.name_en AS client_name, w.network, w.address::text, w.status, w.method, w.challenge, w.signature,
+       m.code AS micro_coin, wbo_rule.to_units(w.micro_amount_base, m.decimals) AS micro_amount, w.micro_target::text,
+       w.expires_at AS micro_expires_at, t.txid::text AS micro_txid,
+       CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) END AS micro_confirmations,
+       m.confirmations AS micro_required, w.evidence, w.failure, w.remark, w.created_at, w.created_by, w.verified_at, w.verified_by,
+       w.deleted_at, w.deleted_by, w.delete_remark, o.client_no AS other_client_no, w.shared_override, w.version, w.updated_at
+FROM wbo_data.wallet_address w
+JOIN wbo_data.client c USING (client_no)
+LEFT JOIN wbo_data.cryptocurrency m ON m.id = w.micro_coin_id
+LEFT JOIN wbo_data.chain_transfer t ON t.id = w.transfer_id
+LEFT JOIN wbo_data.checkpoint p ON p.network = w.network
+LEFT JOIN LATERAL (
+    SELECT x.client_no FROM wbo_data.wallet_address x
+    WHERE x.network = w.network AND x.address = w.address AND x.client_no <> w.client_no AND x.status = 'verified' LIMIT 1
+) o ON true;
+
+CREATE VIEW wbo.deposit_record AS
+SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.securities_account, k.code AS coin, d.network, k.decimals,
+       wbo_rule.to_units(d.claimed_base, k.decimals) AS claimed_amount,
+       wbo_rule.to_units(t.amount_base, k.decimals) AS observed_amount,
+       wbo_rule.to_units(d.credited_base, k.decimals) AS credited_amount,
+       d.source_address, t.sender::text AS observed_source, d.target_address, d.txid::text, t.log_index, t.block_number, t.block_hash::text,
+       CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) ELSE 0 END AS confirmations,
+       d.required_confirmations, d.status, d.reason, d.verdicts, d.alarm, d.version, a.requested_at, d.created_at, d.first_seen_at,
+       d.credited_at, d.updated_at, d.remark, w.id AS wallet_id, w.status AS wallet_status, s.client_no AS custodial_client_no,
+       r.refund_no, r.status AS refund_status, p.head_number AS network_head, p.head_seen_at, p.block_seconds
+FROM wbo_data.deposit d
+JOIN wbo_data.client c USING (client_no)
+JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id
+JOIN wbo_data.deposit_application a USING (external_serial)
+LEFT JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
+LEFT JOIN wbo_data.checkpoint p ON p.network = d.network
+LEFT JOIN wbo_data.wallet_address w
+    ON w.client_no = d.client_no AND w.network = d.network AND w.address = d.source_address AND w.status <> 'deleted'
+LEFT JOIN wbo_data.custodial_account s ON s.network = d.network AND s.address = d.target_address AND s.deleted_at IS NULL
+LEFT JOIN LATERAL (
+    SELECT x.refund_no, x.status FROM wbo_data.refund x WHERE x.record_no = d.record_no ORDER BY x.requested_at DESC LIMIT 1
+) r ON true;
+
+CREATE VIEW wbo.deposit_application AS
+SELECT a.external_serial, d.record_no, a.client_no, c.name_en AS client_name, c.securities_account, k.code AS coin, k.network, k.decimals,
+       wbo_rule.to_units(a.amount_base, k.decimals) AS amount, a.source_address, a.target_address, a.txid::text, a.requested_at,
+       a.received_at, d.status, d.reason, d.verdicts, a.deleted_at, a.deleted_by, a.delete_remark, d.version
+FROM wbo_data.deposit_application a
+JOIN wbo_data.deposit d USING (external_serial)
+JOIN wbo_data.client c ON c.client_no = a.client_no
+JOIN wbo_data.cryptocurrency k ON k.id = a.coin_id;
+
+CREATE VIEW wbo.deposit_timeline AS
+SELECT e.object_id AS record_no, e.seq, e.at, e.operator, e.workstation, e.action, e.before ->> 'status' AS before_status,
+       e.after ->> 'status' AS after_status, e.after ->> 'reason' AS reason, e.remark
+FROM wbo_data.audit_entry e WHERE e.object_type = 'deposit';
+
+CREATE VIEW wbo.refund_attempt AS
+SELECT a.refund_no, a.attempt, a.txid::text, a.nonce, a.max_fee_per_gas, a.max_priority_fee_per_gas, a.gas_limit, a.signed_at, a.broadcast_at,
+       CASE WHEN t.txid IS NOT NULL THEN CASE WHEN t.succeeded THEN 'mined' ELSE 'reverted' END
+            WHEN a.broadcast_at IS NOT NULL THEN 'broadcast' ELSE 'signed' END AS state,
+       t.block_number, a.last_answer
+FROM wbo_data.refund_attempt a
+LEFT JOIN wbo_data.hot_wallet_transaction t ON t.txid = a.txid AND t.canonical;
+
+CREATE VIEW wbo.refund AS
+SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.language AS client_language, k.code AS coin, r.network, n.chain_id,
+       k.contract::text AS token, k.decimals, r.status, wbo_rule.to_units(r.amount_base, k.decimals) AS amount, r.amount_base::numeric,
+       wbo_rule.to_units(d.credited_base, k.decimals) AS credited_amount, r.address::text, r.wallet_id, w.method AS wallet_method,
+       w.verified_at AS wallet_verified_at, r.adjust_reason, r.remark, r.intent, r.intent_hash, r.approvals_needed,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('login', a.login, 'at', a.at) ORDER BY a.at)
+                 FROM wbo_data.refund_approval a WHERE a.refund_no = r.refund_no), '[]') AS approvals,
+       r.requested_by, r.requested_at, r.approved_by, r.approved_at, r.executed_by, r.executed_at, r.closed_by, r.closed_at, r.close_remark,
+       r.hot_wallet::text, r.nonce, r.txid::text, wbo_rule.to_units(r.fee_paid_wei, 18) AS fee_paid, r.block_number, r.block_hash::text,
+       CASE WHEN r.block_number IS NULL THEN 0 ELSE greatest(0, p.head_number - r.block_number + 1) END AS confirmations,
+       r.required_confirmations, r.failure, r.notified_at, r.notified_by, r.notified_channel, r.notified_remark, r.version, r.updated_at,
+       p.head_number AS network_head, p.head_seen_at, p.block_seconds
+FROM wbo_data.refund r
+JOIN wbo_data.deposit d USING (record_no)
+JOIN wbo_data.client c ON c.client_no = r.client_no
+JOIN wbo_data.cryptocurrency k ON k.id = r.coin_id
+JOIN wbo_data.network n ON n.name = r.network
+JOIN wbo_data.wallet_address w ON w.id = r.wallet_id
+LEFT JOIN wbo_data.checkpoint p ON p.network = r.network;
+
+-- What of the client's wallets a refund may be sent to, for those who may request one.
+CREATE VIEW wbo.refund_address AS
+SELECT w.id AS wallet_id, w.client_no, w.network, w.address::text, w.method, w.verified_at
+FROM wbo_data.wallet_address w WHERE w.status = 'verified';
+
+CREATE VIEW wbo.hot_wallet AS
+SELECT h.network, h.address::text, h.balances, h.stopped_reason, h.checked_at, h.next_nonce,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('coin', k.code, 'level',
+                        CASE WHEN (h.balances ->> k.code)::numeric <= wbo_rule.to_units(k.stop_level_base, k.decimals) THEN 'stop' ELSE 'alert' END))
+                 FROM wbo_data.cryptocurrency k
+                 WHERE k.network = h.network AND (h.balances ->> k.code)::numeric
+                       <= wbo_rule.to_units(greatest(k.alert_level_base, k.stop_level_base), k.decimals)), '[]') AS alerts
+FROM wbo_data.hot_wallet h;
+
+-- Money that arrived and belongs to no record, with the client it most likely is from.
+CREATE VIEW wbo.unmatched_transfer AS
+SELECT t.id AS transfer_id, t.network, k.code AS coin, k.decimals, wbo_rule.to_units(t.amount_base, k.decimals) AS amount,
+       t.sender::text, t.recipient::text, t.txid::text, t.log_index, t.block_number, t.block_hash::text,
+       greatest(0, p.head_number - t.block_number + 1) AS confirmations, t.seen_at,
+       coalesce(a.client_no, w.client_no) AS likely_client_no, c.name_en AS likely_client_name
+FROM wbo_data.chain_transfer t
+JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id
+JOIN wbo_data.custodial_account a ON a.id = t.custodial_id
+LEFT JOIN wbo_data.checkpoint p ON p.network = t.network
+LEFT JOIN LATERAL (
+    SELECT x.client_no FROM wbo_data.wallet_address x
+    WHERE x.network = t.network AND x.address = t.sender AND x.status <> 'deleted' ORDER BY x.status = 'verified' DESC, x.id LIMIT 1
+) w ON true
+LEFT JOIN wbo_data.client c ON c.client_no = coalesce(a.client_no, w.client_no)
+WHERE t.canonical AND t.purpose = 'deposit' AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = t.id);
+
+CREATE VIEW wbo.operator AS
+SELECT o.login, o.display_name, o.language, o.must_change_password, o.disabled_at, o.disabled_by, o.locked_until, o.created_at, o.created_by, o.version,
+       coalesce((SELECT array_agg(g.permission_code ORDER BY g.permission_code) FROM wbo_data.permission_grant g
+                 WHERE g.login = o.login AND g.state = 'granted'), '{}') AS permissions
+FROM wbo_data.operator o;
+
+CREATE VIEW wbo.permission_request AS
+SELECT id AS request_id, login, permission_code, requested_by, requested_at, decided_by, decided_at, state FROM wbo_data.permission_grant;
+
+CREATE VIEW wbo.audit_log AS
+SELECT e.seq, e.at, e.operator, e.workstation, e.action, e.object_type, e.object_id, e.before, e.after, e.remark,
+       encode(s.hash, 'hex') AS hash, s.sealed_at
+FROM wbo_data.audit_entry e LEFT JOIN wbo_data.audit_seal s USING (seq);

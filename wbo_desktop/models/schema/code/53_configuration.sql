@@ -1,0 +1,219 @@
+-- Cryptocurrencies (加密貨幣), networks (網絡), custodial accounts (渠道存管賬戶) and the desk's policy.
+
+-- Only names that are known may be given: a misspelt one must not be silently ignored.
+CREATE FUNCTION wbo_rule.check_names(details jsonb, known text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    stranger text;
+BEGIN
+    IF jsonb_typeof(details) IS DISTINCT FROM 'object' THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', '{"field": "details", "value": ""}');
+    END IF;
+    SELECT k INTO stranger FROM jsonb_object_keys(details) AS k WHERE k <> ALL (known) LIMIT 1;
+    IF FOUND THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', stranger, 'value', left(details ->> stranger, 80)));
+    END IF;
+END
+$$;
+
+-- A whole number within bounds, or a refusal that names the field.
+CREATE FUNCTION wbo_rule.read_integer(details jsonb, field text, lowest bigint, highest bigint) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF details ->> field !~ '^-?[0-9]{1,18}$' OR (details ->> field)::bigint NOT BETWEEN lowest AND highest THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', field, 'value', left(details ->> field, 80)));
+    END IF;
+    RETURN (details ->> field)::bigint;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.read_amount(details jsonb, field text, decimals integer) RETURNS numeric
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF details ->> field IS NULL THEN
+        RETURN NULL;
+    ELSIF details ->> field !~ '^[0-9]{1,78}(\.[0-9]{1,78})?$' THEN
+        PERFORM wbo_rule.refuse('WB400', 'amount_malformed', jsonb_build_object('field', field, 'value', left(details ->> field, 80)));
+    END IF;
+    RETURN wbo_rule.to_base(field, (details ->> field)::numeric, decimals);
+END
+$$;
+
+CREATE FUNCTION wbo.save_cryptocurrency(details jsonb, expected_version integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    coin wbo_data.cryptocurrency;
+    places integer;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('save_cryptocurrency', details ->> 'remark');
+    PERFORM wbo_rule.check_names(details, ARRAY['code', 'network', 'name_en', 'name_zh_hk', 'name_zh_cn', 'contract', 'decimals',
+        'minimum_deposit', 'confirmations', 'wallet_rule', 'deposit_enabled', 'credit_tolerance', 'approvals_needed',
+        'two_approvals_above', 'cooling_off_hours', 'daily_refund_limit', 'alert_level', 'stop_level', 'remark']);
+    PERFORM wbo_rule.require_text('code', details ->> 'code', 16), wbo_rule.require_text('network', details ->> 'network', 40);
+    IF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = details ->> 'network') THEN
+        PERFORM wbo_rule.refuse_unknown('network', details ->> 'network');
+    ELSIF details ->> 'code' !~ '^[A-Za-z0-9.]{1,16}$' THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'code', 'value', details ->> 'code'));
+    END IF;
+    SELECT * INTO coin FROM wbo_data.cryptocurrency k
+    WHERE k.code = details ->> 'code' AND k.network = details ->> 'network' FOR UPDATE;
+    IF expected_version IS NULL AND FOUND THEN
+        PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'cryptocurrency', 'id', concat_ws(' ', coin.code, coin.network)));
+    ELSIF expected_version IS NULL THEN
+        places := wbo_rule.read_integer(details, 'decimals', 0, 36);
+        IF places IS NULL THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "decimals"}');
+        ELSIF EXISTS (SELECT FROM wbo_data.cryptocurrency k WHERE k.network = details ->> 'network'
+                      AND k.contract IS NOT DISTINCT FROM wbo_rule.read_address(details ->> 'contract')) THEN
+            PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'contract', 'id', coalesce(details ->> 'contract', 'native')));
+        END IF;
+        INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, contract, decimals)
+        VALUES (details ->> 'code', details ->> 'network', wbo_rule.require_text('name_en', details ->> 'name_en', 80),
+                wbo_rule.require_text('name_zh_hk', details ->> 'name_zh_hk', 80),
+                wbo_rule.require_text('name_zh_cn', details ->> 'name_zh_cn', 80),
+                CASE WHEN details ->> 'contract' IS NOT NULL THEN wbo_rule.require_address('contract', details ->> 'contract') END, places)
+        RETURNING * INTO coin;
+    ELSIF coin.id IS NULL THEN
+        PERFORM wbo_rule.refuse_unknown('cryptocurrency', concat_ws(' ', details ->> 'code', details ->> 'network'));
+    ELSE
+        PERFORM wbo_rule.check_version('cryptocurrency', concat_ws(' ', coin.code, coin.network), expected_version, coin.version, '');
+    END IF;
+    IF details ->> 'wallet_rule' NOT IN ('once', 'every_deposit') THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'wallet_rule', 'value', details ->> 'wallet_rule'));
+    ELSIF details ? 'credit_tolerance' AND (details ->> 'credit_tolerance' !~ '^[0-9]{1,3}(\.[0-9]{1,2})?$'
+          OR (details ->> 'credit_tolerance')::numeric > 100) THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'credit_tolerance', 'value', details ->> 'credit_tolerance'));
+    END IF;
+    places := coin.decimals;
+    UPDATE wbo_data.cryptocurrency k SET
+        name_en = coalesce(nullif(btrim(details ->> 'name_en'), ''), k.name_en),
+        name_zh_hk = coalesce(nullif(btrim(details ->> 'name_zh_hk'), ''), k.name_zh_hk),
+        name_zh_cn = coalesce(nullif(btrim(details ->> 'name_zh_cn'), ''), k.name_zh_cn),
+        minimum_base = coalesce(wbo_rule.read_amount(details, 'minimum_deposit', places), k.minimum_base),
+        confirmations = coalesce(wbo_rule.read_integer(details, 'confirmations', 1, 10000), k.confirmations),
+        wallet_rule = coalesce(details ->> 'wallet_rule', k.wallet_rule),
+        deposit_enabled = coalesce((details ->> 'deposit_enabled') = 'true', k.deposit_enabled),
+        credit_tolerance = coalesce((details ->> 'credit_tolerance')::numeric, k.credit_tolerance),
+        approvals_needed = coalesce(wbo_rule.read_integer(details, 'approvals_needed', 0, 2), k.approvals_needed),
+        cooling_off_hours = coalesce(wbo_rule.read_integer(details, 'cooling_off_hours', 0, 8760), k.cooling_off_hours),
+        two_approvals_above_base = CASE WHEN details ? 'two_approvals_above' THEN wbo_rule.read_amount(details, 'two_approvals_above', places) ELSE k.two_approvals_above_base END,
+        daily_refund_limit_base = CASE WHEN details ? 'daily_refund_limit' THEN wbo_rule.read_amount(details, 'daily_refund_limit', places) ELSE k.daily_refund_limit_base END,
+        alert_level_base = CASE WHEN details ? 'alert_level' THEN wbo_rule.read_amount(details, 'alert_level', places) ELSE k.alert_level_base END,
+        stop_level_base = CASE WHEN details ? 'stop_level' THEN wbo_rule.read_amount(details, 'stop_level', places) ELSE k.stop_level_base END,
+        remark = CASE WHEN details ? 'remark' THEN nullif(btrim(left(details ->> 'remark', 500)), '') ELSE k.remark END
+    WHERE k.id = coin.id;
+END
+$$;
+
+CREATE FUNCTION wbo.save_network(details jsonb, expected_version integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    network wbo_data.network;
+    wanted text := wbo_rule.require_text('name', details ->> 'name', 40);
+    urls text[];
+    wrong text;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('save_network');
+    PERFORM wbo_rule.check_names(details, ARRAY['name', 'chain_id', 'kind', 'finality', 'rpc_urls', 'explorer_tx_url',
+        'explorer_address_url', 'txid_grace_seconds', 'agreement']);
+    IF details ? 'rpc_urls' THEN
+        IF jsonb_typeof(details -> 'rpc_urls') <> 'array' THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(details ->> 'rpc_urls', 80)));
+        END IF;
+        SELECT array_agg(btrim(u)) INTO urls FROM jsonb_array_elements_text(details -> 'rpc_urls') AS u;
+        SELECT u INTO wrong FROM unnest(urls) AS u WHERE u !~ '^(https?|wss?)://[^\s]{1,500}$' LIMIT 1;
+        IF FOUND THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(wrong, 80)));
+        END IF;
+    END IF;
+    IF details ->> 'finality' NOT IN ('confirmations', 'finalized') THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'finality', 'value', details ->> 'finality'));
+    END IF;
+    SELECT * INTO network FROM wbo_data.network n WHERE n.name = wanted FOR UPDATE;
+    IF expected_version IS NULL AND FOUND THEN
+        PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'network', 'id', wanted));
+    ELSIF expected_version IS NULL THEN
+        IF details ->> 'chain_id' IS NULL THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "chain_id"}');
+        ELSIF wanted !~ '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}$' THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'name', 'value', wanted));
+        ELSIF EXISTS (SELECT FROM wbo_data.network n WHERE n.chain_id = wbo_rule.read_integer(details, 'chain_id', 1, 9007199254740991)) THEN
+            PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'chain_id', 'id', details ->> 'chain_id'));
+        END IF;
+        INSERT INTO wbo_data.network (name, chain_id) VALUES (wanted, wbo_rule.read_integer(details, 'chain_id', 1, 9007199254740991))
+        RETURNING * INTO network;
+    ELSIF network.name IS NULL THEN
+        PERFORM wbo_rule.refuse_unknown('network', wanted);
+    ELSE
+        PERFORM wbo_rule.check_version('network', wanted, expected_version, network.version, '');
+    END IF;
+    UPDATE wbo_data.network n SET
+        finality = coalesce(details ->> 'finality', n.finality),
+        rpc_urls = CASE WHEN details ? 'rpc_urls' THEN coalesce(urls, '{}') ELSE n.rpc_urls END,
+        explorer_tx_url = CASE WHEN details ? 'explorer_tx_url' THEN nullif(btrim(details ->> 'explorer_tx_url'), '') ELSE n.explorer_tx_url END,
+        explorer_address_url = CASE WHEN details ? 'explorer_address_url' THEN nullif(btrim(details ->> 'explorer_address_url'), '') ELSE n.explorer_address_url END,
+        txid_grace_seconds = coalesce(wbo_rule.read_integer(details, 'txid_grace_seconds', 0, 604800), n.txid_grace_seconds),
+        agreement = coalesce(wbo_rule.read_integer(details, 'agreement', 1, 9), n.agreement)
+    WHERE n.name = wanted;
+END
+$$;
+
+CREATE FUNCTION wbo.import_custodial_accounts(rows jsonb) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    line record;
+    made integer := 0;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('import_custodial_accounts');
+    IF jsonb_typeof(rows) IS DISTINCT FROM 'array' THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', '{"field": "rows", "value": ""}');
+    END IF;
+    FOR line IN SELECT r.channel, r.network, r.address FROM jsonb_to_recordset(rows) AS r (channel text, network text, address text) LOOP
+        IF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = line.network) THEN
+            PERFORM wbo_rule.refuse_unknown('network', coalesce(line.network, ''));
+        END IF;
+        INSERT INTO wbo_data.custodial_account (channel, network, address)
+        VALUES (wbo_rule.require_text('channel', line.channel, 80), line.network, wbo_rule.require_address('address', line.address))
+        ON CONFLICT DO NOTHING;
+        IF FOUND THEN
+            made := made + 1;
+        END IF;
+    END LOOP;
+    RETURN made;
+END
+$$;
+
+CREATE FUNCTION wbo.delete_custodial_account(account_id bigint, remark text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    why text := wbo_rule.require_text('remark', delete_custodial_account.remark, 500);
+    account wbo_data.custodial_account;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('delete_custodial_account', why);
+    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = account_id AND a.deleted_at IS NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse_unknown('custodial_account', account_id::text);
+    ELSIF account.client_no IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'account_assigned', jsonb_build_object('address', account.address, 'client_no', account.client_no));
+    END IF;
+    UPDATE wbo_data.custodial_account a SET deleted_at = now(), delete_remark = why WHERE a.id = account.id;
+END
+$$;
+
+CREATE FUNCTION wbo.save_policy(name text, value jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('save_policy');
+    UPDATE wbo_data.policy p SET value = save_policy.value, updated_at = now(), updated_by = session_user
+    WHERE p.name = save_policy.name AND jsonb_typeof(p.value) = jsonb_typeof(save_policy.value)
+      AND (jsonb_typeof(p.value) <> 'number' OR (save_policy.value #>> '{}')::numeric BETWEEN 1 AND 100000);
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', coalesce(save_policy.name, ''), 'value', left(save_policy.value::text, 80)));
+    END IF;
+END
+$$;
+
+INSERT INTO wbo_data.policy (name, value) VALUES
+    ('idle_lock_minutes', '15'), ('session_hours', '12'), ('refund_approval_required', 'true'),
+    ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72')
+ON CONFLICT DO NOTHING;

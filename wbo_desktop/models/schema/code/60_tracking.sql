@@ -1,0 +1,475 @@
+-- The tracker's side: leases, blocks, transfers, what has to be decided, and the decisions.
+-- Every function takes the epoch of the caller's lease and refuses one that was lost, so a worker that was paused and wakes
+-- up late writes nothing.
+
+CREATE SCHEMA wbo_chain;
+
+-- Leads a network: returns the epoch, or NULL while somebody else leads. Taking it over raises the epoch.
+CREATE FUNCTION wbo_chain.take_lease(network text, holder text, seconds double precision) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    taken bigint;
+    until_then timestamptz := clock_timestamp() + make_interval(secs => least(greatest(seconds, 0.1), 300));
+BEGIN
+    INSERT INTO wbo_data.worker_lease AS l (network, epoch, holder, expires_at)
+    VALUES (take_lease.network, 1, left(take_lease.holder, 120), until_then)
+    ON CONFLICT (network) DO UPDATE SET
+        epoch = l.epoch + (l.holder <> excluded.holder OR l.expires_at <= clock_timestamp())::integer,
+        holder = excluded.holder, expires_at = excluded.expires_at
+    WHERE l.holder = excluded.holder OR l.expires_at <= clock_timestamp()
+    RETURNING l.epoch INTO taken;
+    RETURN taken;
+END
+$$;
+
+CREATE FUNCTION wbo_chain.release_lease(network text, epoch bigint) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    UPDATE wbo_data.worker_lease l SET expires_at = clock_timestamp()
+    WHERE l.network = release_lease.network AND l.epoch = release_lease.epoch
+$$;
+
+-- Renews the lease, holding its row so that nobody takes over before this transaction ends.
+CREATE FUNCTION wbo_rule.hold_lease(of_network text, of_epoch bigint, seconds double precision DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    UPDATE wbo_data.worker_lease l
+    SET expires_at = greatest(l.expires_at, clock_timestamp() + make_interval(secs => least(coalesce(seconds, 0), 300)))
+    WHERE l.network = of_network AND l.epoch = of_epoch AND l.expires_at > clock_timestamp();
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse('WB409', 'lease_lost', jsonb_build_object('network', of_network, 'epoch', of_epoch));
+    END IF;
+END
+$$;
+
+-- Says what the worker is doing (shown on the desktop and in its health line); renews the lease.
+CREATE FUNCTION wbo_chain.report_health(network text, epoch bigint, seconds double precision, health jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(report_health.network, report_health.epoch, seconds);
+    UPDATE wbo_data.worker_lease l SET health = report_health.health WHERE l.network = report_health.network;
+END
+$$;
+
+-- What a worker needs to know of the networks, coins and hot wallets.
+CREATE FUNCTION wbo_chain.configuration() RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT jsonb_build_object(
+        'networks', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'name', n.name, 'chain_id', n.chain_id, 'finality', n.finality, 'rpc_urls', n.rpc_urls, 'agreement', n.agreement,
+            'txid_grace_seconds', n.txid_grace_seconds)), '[]') FROM wbo_data.network n),
+        'coins', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'id', k.id, 'code', k.code, 'network', k.network, 'contract', k.contract, 'decimals', k.decimals,
+            'confirmations', k.confirmations, 'confirmation_steps', k.confirmation_steps)), '[]') FROM wbo_data.cryptocurrency k),
+        'hot_wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object('network', h.network, 'address', h.address)), '[]')
+                        FROM wbo_data.hot_wallet h))
+$$;
+
+CREATE FUNCTION wbo_chain.checkpoint(network text) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'finalized', c.finalized_number, 'head', c.head_number, 'alarm', c.alarm)
+    FROM wbo_data.checkpoint c WHERE c.network = checkpoint.network
+$$;
+
+-- The canonical blocks at or below a height, newest first: what a walk back compares with the node.
+CREATE FUNCTION wbo_chain.recent_blocks(network text, from_number bigint, most integer) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object('number', b.number, 'hash', b.hash, 'parent_hash', b.parent_hash) ORDER BY b.number DESC), '[]')
+    FROM (SELECT * FROM wbo_data.block x WHERE x.network = recent_blocks.network AND x.canonical AND x.number <= from_number
+          ORDER BY x.number DESC LIMIT least(most, 1000)) AS b
+$$;
+
+-- Where a network is tracked from: set once, at the first start.
+CREATE FUNCTION wbo_chain.start_tracking(network text, epoch bigint, number bigint, hash text, parent_hash text, mined_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM wbo_rule.hold_lease(start_tracking.network, start_tracking.epoch);
+    INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at)
+    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.parent_hash, start_tracking.mined_at)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO wbo_data.checkpoint (network, number, hash, head_number)
+    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.number) ON CONFLICT DO NOTHING;
+END
+$$;
+
+-- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
+--   {number, hash, parent_hash, mined_at, txids: [...],
+--    transfers: [{txid, log_index, contract, sender, recipient, amount}],       of listed contracts and the native coin
+--    sent: [{txid, sender, nonce, succeeded, fee}]}                             by hot wallets
+-- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
+CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
+                                        head bigint, finalized bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    net text := record_blocks.network;
+    mark wbo_data.checkpoint;
+    last jsonb := blocks -> -1;
+    broken bigint;
+    stored bigint[];
+BEGIN
+    PERFORM wbo_rule.hold_lease(net, record_blocks.epoch, seconds);
+    PERFORM wbo_rule.begin_act('track');
+    SELECT * INTO mark FROM wbo_data.checkpoint c WHERE c.network = net FOR UPDATE;
+    IF mark.hash IS DISTINCT FROM expected_hash THEN
+        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved', jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
+    END IF;
+    IF jsonb_array_length(blocks) > 0 THEN
+        SELECT (b.value ->> 'number')::bigint INTO broken
+        FROM jsonb_array_elements(blocks) WITH ORDINALITY AS b (value, place)
+        WHERE (b.value ->> 'number')::bigint <> mark.number + b.place
+           OR b.value ->> 'parent_hash' <> CASE WHEN b.place = 1 THEN mark.hash ELSE blocks -> (b.place - 2)::integer ->> 'hash' END
+        ORDER BY b.place LIMIT 1;
+        IF FOUND THEN
+            PERFORM wbo_rule.refuse('WB409', 'parent_mismatch', jsonb_build_object('network', net, 'number', broken));
+        END IF;
+        INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at)
+        SELECT net, b.number, b.hash, b.parent_hash, b.mined_at
+        FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, parent_hash text, mined_at timestamptz)
+        ON CONFLICT (network, hash) DO UPDATE SET canonical = true, orphaned_at = NULL;
+        stored := wbo_rule.store_transfers(net, blocks);
+        PERFORM wbo_rule.store_sent(net, blocks);
+        PERFORM wbo_rule.want_concerned(net, blocks, stored);
+        PERFORM wbo_rule.settle_refunds_seen(net, blocks);
+    END IF;
+    UPDATE wbo_data.checkpoint c SET
+        number = coalesce((last ->> 'number')::bigint, c.number), hash = coalesce(last ->> 'hash', c.hash),
+        head_number = record_blocks.head, head_seen_at = clock_timestamp(),
+        finalized_number = greatest(c.finalized_number, record_blocks.finalized),
+        block_seconds = CASE WHEN jsonb_array_length(blocks) = 0 THEN c.block_seconds ELSE coalesce((
+            SELECT extract(epoch FROM max(b.mined_at) - min(b.mined_at)) / nullif(count(*) - 1, 0)
+            FROM (SELECT x.mined_at FROM wbo_data.block x WHERE x.network = net AND x.canonical ORDER BY x.number DESC LIMIT 20) AS b
+        ), c.block_seconds) END
+    WHERE c.network = net AND (jsonb_array_length(blocks) > 0 OR c.head_number <> record_blocks.head
+                               OR c.finalized_number IS DISTINCT FROM greatest(c.finalized_number, record_blocks.finalized)
+                               OR c.head_seen_at < clock_timestamp() - interval '5 seconds');
+    RETURN wbo_rule.to_decide(net, 500);
+END
+$$;
+
+-- The transfers among them that go to our accounts, of listed coins.
+CREATE FUNCTION wbo_rule.store_transfers(net text, blocks jsonb) RETURNS bigint[]
+LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    WITH seen AS (
+        SELECT b.number, b.hash, t.*
+        FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, transfers jsonb),
+             jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (txid text, log_index integer, contract text, sender text, recipient text, amount numeric)
+    ), kept AS (
+        INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, coin_id, sender, recipient, amount_base, custodial_id, purpose)
+        SELECT net, s.number, s.hash, s.txid, s.log_index, k.id, s.sender, s.recipient, s.amount, a.id,
+               CASE WHEN EXISTS (SELECT FROM wbo_data.wallet_address w
+                                 WHERE w.network = net AND w.micro_target = s.recipient AND w.micro_coin_id = k.id AND w.micro_amount_base = s.amount
+                                   AND w.address = s.sender AND w.status = 'verifying' AND w.method = 'micro_payment')
+                    THEN 'wallet_verification' ELSE 'deposit' END
+        FROM seen s
+        JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.recipient AND a.deleted_at IS NULL
+        JOIN wbo_data.cryptocurrency k ON k.network = net AND k.contract IS NOT DISTINCT FROM s.contract
+        WHERE s.amount > 0
+        ON CONFLICT (network, block_hash, txid, log_index) DO UPDATE SET canonical = true, orphaned_at = NULL
+        RETURNING id
+    )
+    SELECT coalesce(array_agg(id), '{}') FROM kept
+$$;
+
+-- Records that these blocks are about: their TXID is in one, or money came to their account.
+CREATE FUNCTION wbo_rule.want_concerned(net text, blocks jsonb, stored bigint[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT wbo_rule.want_check(c.record_no, net) FROM (
+        SELECT d.record_no FROM wbo_data.deposit d
+        WHERE d.network = net AND d.status IN ('pending_auth', 'abnormal')
+          AND d.txid IN (SELECT x FROM jsonb_array_elements(blocks) AS b, jsonb_array_elements_text(coalesce(b -> 'txids', '[]')) AS x)
+        UNION
+        SELECT d.record_no FROM wbo_data.chain_transfer t
+        JOIN wbo_data.deposit d ON d.network = t.network AND d.target_address = t.recipient AND d.coin_id = t.coin_id
+        WHERE t.id = ANY (stored) AND d.status = 'pending_auth' AND d.transfer_id IS NULL
+    ) AS c
+$$;
+
+-- Everything domain/matching.py asks about one record, from the database.
+CREATE FUNCTION wbo_rule.record_facts(record text, ticket bigint) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT jsonb_build_object(
+        'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason', d.reason, 'accepted', d.accepted,
+        'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', k.code, 'network', d.network, 'contract', k.contract, 'decimals', k.decimals,
+        'claimed', d.claimed_base::text, 'minimum', k.minimum_base::text, 'tolerance_bp', (k.credit_tolerance * 100)::integer,
+        'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', k.wallet_rule,
+        'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND n.txid_grace_seconds < extract(epoch FROM clock_timestamp() - a.at),
+        'grace_left', greatest(0.2, n.txid_grace_seconds - extract(epoch FROM clock_timestamp() - a.at)),
+        'checkpoint', (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = d.network),
+        'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object('address', w.address, 'status', w.status, 'verified_at', w.verified_at)), '[]')
+                    FROM wbo_data.wallet_address w
+                    WHERE w.client_no = d.client_no AND w.network = d.network AND w.status <> 'deleted'),
+        'target_client', (SELECT s.client_no FROM wbo_data.custodial_account s
+                          WHERE s.network = d.network AND s.address = d.target_address AND s.deleted_at IS NULL),
+        'transfers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'coin_id', t.coin_id, 'contract', c.contract, 'sender', t.sender,
+                'recipient', t.recipient, 'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
+                'mined_at', b.mined_at, 'owner', s.client_no, 'purpose', t.purpose,
+                'used_by', (SELECT o.record_no FROM wbo_data.deposit o WHERE o.transfer_id = t.id AND o.record_no <> d.record_no)) ORDER BY t.block_number, t.log_index), '[]')
+            FROM (SELECT x.* FROM wbo_data.chain_transfer x
+                  WHERE x.network = d.network AND x.canonical AND x.purpose = 'deposit'
+                    AND (x.txid = d.txid OR (d.txid IS NULL AND x.recipient = d.target_address AND NOT EXISTS (
+                        SELECT FROM wbo_data.deposit o WHERE o.transfer_id = x.id AND o.record_no <> d.record_no)))
+                  ORDER BY x.block_number DESC LIMIT 50) AS t
+            JOIN wbo_data.cryptocurrency c ON c.id = t.coin_id
+            JOIN wbo_data.custodial_account s ON s.id = t.custodial_id
+            JOIN wbo_data.block b ON b.network = t.network AND b.hash = t.block_hash))
+    FROM wbo_data.deposit d
+    JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id
+    JOIN wbo_data.network n ON n.name = d.network
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(e.at), d.created_at) AS at FROM wbo_data.audit_entry e
+        WHERE e.object_type = 'deposit' AND e.object_id = d.record_no AND e.action IN ('attach_txid', 'recheck_deposit', 'submit_deposit_application')
+    ) AS a
+    WHERE d.record_no = record_facts.record
+$$;
+
+-- What the worker has to decide now. At most `most` of each kind; the rest comes with the next call.
+CREATE FUNCTION wbo_rule.to_decide(net text, most integer) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT jsonb_build_object(
+        'records', (SELECT coalesce(jsonb_agg(wbo_rule.record_facts(q.record_no, q.ticket)), '[]') FROM (
+            SELECT * FROM wbo_data.deposit_check c WHERE c.network = net AND c.check_after <= clock_timestamp()
+            ORDER BY c.check_after LIMIT most) AS q),
+        'due', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash', t.block_hash,
+                    'txid', t.txid, 'amount', t.amount_base::text, 'confirm_height', d.confirm_height)), '[]')
+                FROM (SELECT x.* FROM wbo_data.deposit x, wbo_data.checkpoint c, wbo_data.network n
+                      WHERE x.network = net AND x.status = 'processing' AND c.network = net AND n.name = net
+                        AND x.confirm_height <= CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE c.number END
+                      ORDER BY x.confirm_height LIMIT most) AS d
+                JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id),
+        'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'wallet_id', w.id, 'version', w.version, 'address', w.address, 'client_no', w.client_no, 'method', w.method,
+                    'challenge', w.challenge, 'signature', w.signature, 'micro_target', w.micro_target, 'micro_amount', w.micro_amount_base::text,
+                    'expired', w.expires_at < clock_timestamp(),
+                    'transfer', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
+                        'id', t.id, 'txid', t.txid, 'block_number', t.block_number, 'block_hash', t.block_hash, 'attached', w.transfer_id IS NOT NULL,
+                        'confirm_height', wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
+                FROM (SELECT x.* FROM wbo_data.wallet_address x
+                      WHERE x.network = net AND x.status = 'verifying'
+                        AND (x.method = 'micro_payment' OR (x.signature IS NOT NULL AND x.failure IS NULL))
+                        AND (x.signature IS NOT NULL OR x.transfer_id IS NOT NULL OR x.expires_at < clock_timestamp() OR EXISTS (
+                            SELECT FROM wbo_data.chain_transfer y
+                            WHERE y.network = net AND y.recipient = x.micro_target AND y.coin_id = x.micro_coin_id
+                              AND y.amount_base = x.micro_amount_base AND y.sender = x.address AND y.canonical))
+                      ORDER BY x.id LIMIT most) AS w
+                LEFT JOIN wbo_data.cryptocurrency k ON k.id = w.micro_coin_id
+                LEFT JOIN LATERAL (
+                    SELECT y.* FROM wbo_data.chain_transfer y
+                    WHERE y.network = net AND y.recipient = w.micro_target AND y.coin_id = w.micro_coin_id
+                      AND y.amount_base = w.micro_amount_base AND y.sender = w.address AND y.canonical
+                      AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = y.id)
+                      AND NOT EXISTS (SELECT FROM wbo_data.wallet_address o WHERE o.transfer_id = y.id AND o.id <> w.id)
+                      AND y.seen_at >= w.expires_at - interval '30 days'
+                    ORDER BY y.block_number LIMIT 1) AS t ON w.method = 'micro_payment'),
+        'checkpoint', (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized', c.finalized_number)
+                       FROM wbo_data.checkpoint c WHERE c.network = net))
+$$;
+
+-- Transfers of an old block that were not stored when it passed, because the account or coin is newer than the block.
+CREATE FUNCTION wbo_chain.record_past_transfers(network text, epoch bigint, block jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    stored bigint[];
+BEGIN
+    PERFORM wbo_rule.hold_lease(record_past_transfers.network, record_past_transfers.epoch);
+    PERFORM wbo_rule.begin_act('track');
+    INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at)
+    SELECT record_past_transfers.network, (block ->> 'number')::bigint, block ->> 'hash', block ->> 'parent_hash', (block ->> 'mined_at')::timestamptz
+    WHERE (block ->> 'number')::bigint <= (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = record_past_transfers.network)
+    ON CONFLICT DO NOTHING;
+    IF NOT EXISTS (SELECT FROM wbo_data.block b WHERE b.network = record_past_transfers.network AND b.hash = block ->> 'hash' AND b.canonical) THEN
+        RETURN 0;
+    END IF;
+    stored := wbo_rule.store_transfers(record_past_transfers.network, jsonb_build_array(block));
+    PERFORM wbo_rule.want_concerned(record_past_transfers.network, jsonb_build_array(block), stored);
+    RETURN cardinality(stored);
+END
+$$;
+
+-- Round trip 2: the worker's decisions, each by compare-and-set on the version it was made for.
+--   records: [{record_no, version, ticket, status, reason, transfer_id, required_confirmations, verdicts, check_again_seconds}]
+--   credits: [{record_no, version}]     wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
+-- A decision whose record moved meanwhile is dropped: the record is asked about again. Returns how many were applied.
+CREATE FUNCTION wbo_chain.apply_decisions(network text, epoch bigint, decisions jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    net text := apply_decisions.network;
+    one jsonb;
+    moved integer := 0;
+    credited integer := 0;
+    proven integer := 0;
+    dropped integer := 0;
+BEGIN
+    PERFORM wbo_rule.hold_lease(net, apply_decisions.epoch);
+    PERFORM wbo_rule.begin_act('track');
+    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'wallets', '[]')) LOOP
+        IF wbo_rule.apply_wallet(net, one) THEN proven := proven + 1; ELSE dropped := dropped + 1; END IF;
+    END LOOP;
+    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'records', '[]')) LOOP
+        IF wbo_rule.apply_record(net, one) THEN moved := moved + 1; ELSE dropped := dropped + 1; END IF;
+    END LOOP;
+    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'credits', '[]')) LOOP
+        UPDATE wbo_data.deposit d
+        SET status = 'success', reason = NULL, credited_base = t.amount_base, credited_at = clock_timestamp()
+        FROM wbo_data.chain_transfer t
+        WHERE t.id = d.transfer_id AND d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer
+          AND d.network = net AND d.status = 'processing';
+        IF FOUND THEN credited := credited + 1; ELSE dropped := dropped + 1; END IF;
+    END LOOP;
+    RETURN jsonb_build_object('moved', moved, 'credited', credited, 'proven', proven, 'dropped', dropped);
+END
+$$;
+
+CREATE FUNCTION wbo_rule.apply_record(net text, one jsonb) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    d wbo_data.deposit;
+    becomes text := one ->> 'status';
+    transfer bigint := (one ->> 'transfer_id')::bigint;
+    required integer;
+BEGIN
+    SELECT * INTO d FROM wbo_data.deposit x WHERE x.record_no = one ->> 'record_no' AND x.network = net FOR UPDATE;
+    IF d.version IS DISTINCT FROM (one ->> 'version')::integer OR d.status NOT IN ('pending_auth', 'abnormal') THEN
+        -- Moved meanwhile. What is past judging leaves the queue; the rest stays in it.
+        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = one ->> 'record_no' AND d.status NOT IN ('pending_auth', 'abnormal');
+        RETURN false;
+    END IF;
+    IF one -> 'check_again_seconds' <> 'null' THEN
+        UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp() + make_interval(secs => (one ->> 'check_again_seconds')::double precision)
+        WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
+    ELSE
+        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
+    END IF;
+    -- From abnormal, a record is only ever looked at again by way of pending_auth.
+    IF d.status = 'abnormal' AND becomes <> 'abnormal' THEN
+        UPDATE wbo_data.deposit x SET status = 'pending_auth', reason = NULL, transfer_id = NULL, accepted = false WHERE x.record_no = d.record_no;
+        d.status := 'pending_auth';
+    END IF;
+    required := coalesce((one ->> 'required_confirmations')::integer, d.required_confirmations);
+    UPDATE wbo_data.deposit x
+    SET status = becomes, reason = one ->> 'reason', transfer_id = transfer, verdicts = coalesce(one -> 'verdicts', x.verdicts),
+        txid = coalesce(x.txid, (SELECT t.txid FROM wbo_data.chain_transfer t WHERE t.id = transfer AND becomes = 'processing')),
+        required_confirmations = required,
+        confirm_height = CASE WHEN becomes = 'processing' THEN wbo_rule.confirm_height(transfer, required) END,
+        first_seen_at = coalesce(x.first_seen_at, CASE WHEN transfer IS NOT NULL THEN clock_timestamp() END)
+    WHERE x.record_no = d.record_no
+      AND (x.status, x.reason, x.transfer_id, x.verdicts) IS DISTINCT FROM (becomes, one ->> 'reason', transfer, coalesce(one -> 'verdicts', x.verdicts));
+    RETURN true;
+EXCEPTION WHEN unique_violation THEN
+    -- Another record took this transfer a moment ago; this one is asked about again.
+    PERFORM wbo_rule.want_check(one ->> 'record_no', net);
+    RETURN false;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.apply_wallet(net text, one jsonb) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    w wbo_data.wallet_address;
+    other text;
+BEGIN
+    SELECT * INTO w FROM wbo_data.wallet_address x WHERE x.id = (one ->> 'wallet_id')::bigint AND x.network = net FOR UPDATE;
+    IF w.version IS DISTINCT FROM (one ->> 'version')::integer OR w.status <> 'verifying' THEN
+        RETURN false;
+    END IF;
+    IF one ->> 'outcome' IN ('seen', 'verified') AND w.method = 'micro_payment' THEN
+        UPDATE wbo_data.chain_transfer t SET purpose = 'wallet_verification' WHERE t.id = (one ->> 'transfer_id')::bigint AND t.purpose <> 'wallet_verification';
+    END IF;
+    IF one ->> 'outcome' = 'verified' AND NOT w.shared_override THEN
+        SELECT x.client_no INTO other FROM wbo_data.wallet_address x
+        WHERE x.network = net AND x.address = w.address AND x.client_no <> w.client_no AND x.status = 'verified';
+    END IF;
+    IF other IS NOT NULL THEN
+        UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'wallet_of_other_client' WHERE x.id = w.id;
+    ELSIF one ->> 'outcome' = 'verified' THEN
+        UPDATE wbo_data.wallet_address x SET status = 'verified', transfer_id = coalesce((one ->> 'transfer_id')::bigint, x.transfer_id),
+            evidence = one -> 'evidence', failure = NULL, verified_at = clock_timestamp(), verified_by = session_user WHERE x.id = w.id;
+    ELSIF one ->> 'outcome' = 'seen' THEN
+        UPDATE wbo_data.wallet_address x SET transfer_id = (one ->> 'transfer_id')::bigint
+        WHERE x.id = w.id AND x.transfer_id IS DISTINCT FROM (one ->> 'transfer_id')::bigint;
+    ELSIF one ->> 'outcome' = 'expired' THEN
+        UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'expired', transfer_id = NULL WHERE x.id = w.id;
+    ELSE
+        UPDATE wbo_data.wallet_address x SET failure = coalesce(one ->> 'failure', 'signature_wrong') WHERE x.id = w.id;
+    END IF;
+    RETURN true;
+END
+$$;
+
+-- Undoes what was built on blocks above `to_number`, in one transaction: they are marked, nothing is deleted.
+CREATE FUNCTION wbo_chain.rewind(network text, epoch bigint, expected_hash text, to_number bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    net text := rewind.network;
+    mark wbo_data.checkpoint;
+    ancestor wbo_data.block;
+    orphans bigint[];
+    result jsonb;
+BEGIN
+    PERFORM wbo_rule.hold_lease(net, rewind.epoch);
+    PERFORM wbo_rule.begin_act('reorganise');
+    SELECT * INTO mark FROM wbo_data.checkpoint c WHERE c.network = net FOR UPDATE;
+    SELECT * INTO ancestor FROM wbo_data.block b WHERE b.network = net AND b.number = to_number AND b.canonical;
+    IF mark.hash IS DISTINCT FROM expected_hash THEN
+        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved', jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
+    ELSIF ancestor.hash IS NULL THEN
+        PERFORM wbo_rule.refuse_unknown('block', to_number::text);
+    ELSIF to_number < mark.finalized_number THEN
+        PERFORM wbo_rule.refuse('WB422', 'finality_violated', jsonb_build_object('network', net, 'number', to_number + 1));
+    END IF;
+    UPDATE wbo_data.block b SET canonical = false, orphaned_at = clock_timestamp() WHERE b.network = net AND b.number > to_number AND b.canonical;
+    WITH gone AS (
+        UPDATE wbo_data.chain_transfer t SET canonical = false, orphaned_at = clock_timestamp()
+        WHERE t.network = net AND t.block_number > to_number AND t.canonical RETURNING t.id)
+    SELECT coalesce(array_agg(id), '{}') INTO orphans FROM gone;
+    UPDATE wbo_data.hot_wallet_transaction t SET canonical = false WHERE t.network = net AND t.block_number > to_number AND t.canonical;
+
+    result := wbo_rule.undo_deposits(net, orphans);
+    PERFORM wbo_rule.undo_refunds(net, to_number);
+    UPDATE wbo_data.wallet_address w SET status = CASE w.status WHEN 'verified' THEN 'verifying' ELSE w.status END, transfer_id = NULL,
+        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = 'reorganised', expires_at = clock_timestamp() + interval '24 hours'
+    WHERE w.transfer_id = ANY (orphans) AND w.status IN ('verified', 'verifying');
+    UPDATE wbo_data.checkpoint c SET number = ancestor.number, hash = ancestor.hash WHERE c.network = net;
+    RETURN result || jsonb_build_object('transfers', cardinality(orphans), 'depth', mark.number - to_number);
+END
+$$;
+
+CREATE FUNCTION wbo_rule.undo_deposits(net text, orphans bigint[]) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    waiting text[];
+    alarmed text[];
+BEGIN
+    WITH back AS (
+        UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'processing' THEN 'pending_auth' ELSE d.status END,
+            reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, accepted = false
+        WHERE d.transfer_id = ANY (orphans) AND d.status IN ('processing', 'pending_auth') RETURNING d.record_no)
+    SELECT coalesce(array_agg(record_no), '{}') INTO waiting FROM back;
+    -- An abnormal record keeps pointing at what it was judged by until it is judged again.
+    PERFORM wbo_rule.want_check(r, net) FROM unnest(waiting) AS r;
+    PERFORM wbo_rule.want_check(d.record_no, net) FROM wbo_data.deposit d WHERE d.transfer_id = ANY (orphans) AND d.status = 'abnormal' AND NOT d.alarm;
+    WITH lost AS (
+        UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'success' THEN 'abnormal' ELSE d.status END,
+            reason = 'reorganised', alarm = true
+        WHERE d.transfer_id = ANY (orphans) AND d.status IN ('success', 'refunding', 'refunded', 'refund_failed') RETURNING d.record_no)
+    SELECT coalesce(array_agg(record_no), '{}') INTO alarmed FROM lost;
+    RETURN jsonb_build_object('waiting', to_jsonb(waiting), 'alarmed', to_jsonb(alarmed));
+END
+$$;
+
+-- Stops the line loudly: a finalized hash changed, or an endpoint serves another chain. Cleared by the owner.
+CREATE FUNCTION wbo_chain.raise_alarm(network text, epoch bigint, alarm text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(raise_alarm.network, raise_alarm.epoch);
+    UPDATE wbo_data.checkpoint c SET alarm = left(raise_alarm.alarm, 500)
+    WHERE c.network = raise_alarm.network AND c.alarm IS DISTINCT FROM left(raise_alarm.alarm, 500);
+END
+$$;
+
+CREATE FUNCTION wbo_chain.seal_audit(most integer) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT wbo_rule.seal_entries(least(most, 10000)) $$;

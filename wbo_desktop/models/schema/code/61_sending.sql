@@ -1,0 +1,211 @@
+-- The refund sender's side: nonces, signed bytes, broadcasts and how they end. Bytes are stored before they are broadcast;
+-- whichever of a nonce's family is mined settles the refund.
+
+-- A hot wallet is known from the first time its worker names it; the chain's count of its transactions is where it begins.
+CREATE FUNCTION wbo_chain.register_hot_wallet(network text, epoch bigint, address text, chain_nonce bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    wallet wbo_data.hot_wallet;
+BEGIN
+    PERFORM wbo_rule.hold_lease(register_hot_wallet.network, register_hot_wallet.epoch);
+    PERFORM wbo_rule.begin_act('register_hot_wallet');
+    INSERT INTO wbo_data.hot_wallet (network, address, next_nonce)
+    VALUES (register_hot_wallet.network, register_hot_wallet.address, register_hot_wallet.chain_nonce) ON CONFLICT DO NOTHING;
+    SELECT * INTO wallet FROM wbo_data.hot_wallet h
+    WHERE h.network = register_hot_wallet.network AND h.address = register_hot_wallet.address;
+    IF wallet.address IS NULL THEN
+        -- Another address is this network's hot wallet; the owner changes that, never a worker.
+        PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'hot_wallet', 'id', register_hot_wallet.network));
+    ELSIF register_hot_wallet.chain_nonce > wallet.next_nonce AND wallet.stopped_reason IS NULL THEN
+        -- The chain knows transactions that this database does not: a restored backup, or the key is used elsewhere.
+        UPDATE wbo_data.hot_wallet h SET stopped_reason = 'reconciliation_needed'
+        WHERE h.network = wallet.network AND h.address = wallet.address RETURNING * INTO wallet;
+    END IF;
+    RETURN jsonb_build_object('next_nonce', wallet.next_nonce, 'stopped_reason', wallet.stopped_reason);
+END
+$$;
+
+CREATE FUNCTION wbo_chain.report_balances(network text, epoch bigint, balances jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(report_balances.network, report_balances.epoch);
+    UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, checked_at = clock_timestamp()
+    WHERE h.network = report_balances.network
+      AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '15 seconds');
+END
+$$;
+
+CREATE FUNCTION wbo_chain.stop_hot_wallet(network text, epoch bigint, reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(stop_hot_wallet.network, stop_hot_wallet.epoch);
+    PERFORM wbo_rule.begin_act('stop_hot_wallet');
+    UPDATE wbo_data.hot_wallet h SET stopped_reason = left(reason, 200) WHERE h.network = stop_hot_wallet.network AND h.stopped_reason IS NULL;
+END
+$$;
+
+-- The owner's word after a restore or a foreign transaction: the next nonce, checked against the chain by hand or by
+-- `wbo-desktop reconcile`.
+CREATE FUNCTION wbo_rule.reconcile_hot_wallet(of_network text, nonce bigint, remark text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.begin_act('reconcile_hot_wallet', wbo_rule.require_text('remark', remark, 500));
+    UPDATE wbo_data.hot_wallet h SET next_nonce = greatest(nonce, h.next_nonce), stopped_reason = NULL WHERE h.network = of_network;
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_missing', jsonb_build_object('network', of_network));
+    END IF;
+END
+$$;
+
+-- What the sender has in hand, oldest nonce first: refunds to sign, and those with stored bytes that are not final yet.
+CREATE FUNCTION wbo_chain.refund_work(network text, epoch bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(refund_work.network, refund_work.epoch);
+    RETURN jsonb_build_object(
+        'wallet', (SELECT jsonb_build_object('address', h.address, 'next_nonce', h.next_nonce, 'stopped_reason', h.stopped_reason)
+                   FROM wbo_data.hot_wallet h WHERE h.network = refund_work.network),
+        'refunds', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'refund_no', r.refund_no, 'record_no', r.record_no, 'version', r.version, 'status', r.status, 'chain_id', n.chain_id,
+                'token', k.contract, 'coin', k.code, 'decimals', k.decimals, 'address', r.address, 'amount', r.amount_base::text,
+                'intent', r.intent, 'intent_hash', r.intent_hash, 'nonce', r.nonce, 'stop_level', k.stop_level_base::text,
+                'block_number', r.block_number, 'required_confirmations', r.required_confirmations,
+                'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                        'attempt', a.attempt, 'txid', a.txid, 'raw', '0x' || encode(a.raw, 'hex'), 'max_fee_per_gas', a.max_fee_per_gas::text,
+                        'max_priority_fee_per_gas', a.max_priority_fee_per_gas::text, 'gas_limit', a.gas_limit, 'signed_at', a.signed_at,
+                        'broadcast_at', a.broadcast_at, 'age', extract(epoch FROM clock_timestamp() - coalesce(a.broadcast_at, a.signed_at))) ORDER BY a.attempt), '[]')
+                    FROM wbo_data.refund_attempt a WHERE a.refund_no = r.refund_no))
+                ORDER BY r.nonce NULLS LAST, r.executed_at, r.refund_no), '[]')
+            FROM (SELECT * FROM wbo_data.refund x WHERE x.network = refund_work.network AND x.status IN ('executing', 'signed', 'broadcast', 'confirming')
+                  ORDER BY x.nonce NULLS LAST, x.executed_at, x.refund_no LIMIT 200) AS r
+            JOIN wbo_data.cryptocurrency k ON k.id = r.coin_id
+            JOIN wbo_data.network n ON n.name = r.network));
+END
+$$;
+
+-- Stores signed bytes: the first reserves the nonce, later ones are replacements with the same nonce and higher fees.
+CREATE FUNCTION wbo_chain.store_signed(network text, epoch bigint, refund_no text, expected_version integer, sender text, nonce bigint,
+                                       txid text, raw bytea, max_fee_per_gas numeric, max_priority_fee_per_gas numeric, gas_limit bigint) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+    refund wbo_data.refund;
+    wallet wbo_data.hot_wallet;
+    place integer;
+BEGIN
+    PERFORM wbo_rule.hold_lease(store_signed.network, store_signed.epoch);
+    PERFORM wbo_rule.begin_act('sign_refund');
+    refund := wbo_rule.lock_refund(store_signed.refund_no, store_signed.expected_version);
+    SELECT * INTO wallet FROM wbo_data.hot_wallet h WHERE h.network = refund.network AND h.address = store_signed.sender FOR UPDATE;
+    IF refund.network <> store_signed.network OR wallet.address IS NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_missing', jsonb_build_object('network', store_signed.network));
+    ELSIF wallet.stopped_reason IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped', jsonb_build_object('network', wallet.network, 'reason', wallet.stopped_reason));
+    ELSIF refund.status = 'executing' AND store_signed.nonce <> wallet.next_nonce THEN
+        PERFORM wbo_rule.refuse('WB409', 'nonce_conflict', jsonb_build_object(
+            'network', wallet.network, 'sender', wallet.address, 'expected', wallet.next_nonce, 'actual', store_signed.nonce));
+    ELSIF refund.status <> 'executing' AND (refund.status NOT IN ('signed', 'broadcast') OR store_signed.nonce <> refund.nonce
+          OR store_signed.sender <> refund.hot_wallet) THEN
+        PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'signed');
+    END IF;
+    SELECT coalesce(max(a.attempt), 0) + 1 INTO place FROM wbo_data.refund_attempt a WHERE a.refund_no = refund.refund_no;
+    INSERT INTO wbo_data.refund_attempt (refund_no, attempt, txid, nonce, raw, max_fee_per_gas, max_priority_fee_per_gas, gas_limit)
+    VALUES (refund.refund_no, place, store_signed.txid, store_signed.nonce, store_signed.raw, store_signed.max_fee_per_gas,
+            store_signed.max_priority_fee_per_gas, store_signed.gas_limit);
+    IF refund.status = 'executing' THEN
+        UPDATE wbo_data.hot_wallet h SET next_nonce = h.next_nonce + 1 WHERE h.network = wallet.network AND h.address = wallet.address;
+        UPDATE wbo_data.refund r SET status = 'signed', hot_wallet = wallet.address, nonce = store_signed.nonce, txid = store_signed.txid
+        WHERE r.refund_no = refund.refund_no;
+    ELSE
+        UPDATE wbo_data.refund r SET txid = store_signed.txid WHERE r.refund_no = refund.refund_no;
+    END IF;
+    RETURN place;
+END
+$$;
+
+-- What a node answered to a broadcast. Never proof of anything; it is kept because somebody will ask.
+CREATE FUNCTION wbo_chain.mark_broadcast(network text, epoch bigint, txid text, answer text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    attempt wbo_data.refund_attempt;
+BEGIN
+    PERFORM wbo_rule.hold_lease(mark_broadcast.network, mark_broadcast.epoch);
+    PERFORM wbo_rule.begin_act('broadcast_refund');
+    UPDATE wbo_data.refund_attempt a SET broadcast_at = coalesce(a.broadcast_at, clock_timestamp()), last_answer = left(answer, 200)
+    WHERE a.txid = mark_broadcast.txid RETURNING * INTO attempt;
+    UPDATE wbo_data.refund r SET status = 'broadcast' WHERE r.refund_no = attempt.refund_no AND r.status = 'signed';
+END
+$$;
+
+-- An executing refund that cannot be signed now (balance, gas, a signer's refusal): says why, moves nothing.
+CREATE FUNCTION wbo_chain.note_refund(network text, epoch bigint, refund_no text, failure text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(note_refund.network, note_refund.epoch);
+    PERFORM wbo_rule.begin_act('note_refund');
+    UPDATE wbo_data.refund r SET failure = left(note_refund.failure, 300)
+    WHERE r.refund_no = note_refund.refund_no AND r.failure IS DISTINCT FROM left(note_refund.failure, 300);
+END
+$$;
+
+-- What the hot wallet's transactions did, as the tracker stores each block.
+CREATE FUNCTION wbo_rule.store_sent(net text, blocks jsonb) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    INSERT INTO wbo_data.hot_wallet_transaction (network, address, txid, nonce, block_number, block_hash, succeeded, fee_paid_wei)
+    SELECT net, h.address, s.txid, s.nonce, b.number, b.hash, s.succeeded, s.fee
+    FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, sent jsonb),
+         jsonb_to_recordset(coalesce(b.sent, '[]')) AS s (txid text, sender text, nonce bigint, succeeded boolean, fee numeric)
+    JOIN wbo_data.hot_wallet h ON h.network = net AND h.address = s.sender
+    ON CONFLICT (network, block_hash, txid) DO UPDATE SET canonical = true
+$$;
+
+-- Moves refunds by what is mined: seen → confirming; enough confirmations → confirmed, or failed when it reverted or when a
+-- transaction that is not of its family used its nonce.
+CREATE FUNCTION wbo_rule.settle_refunds_seen(net text, blocks jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    tip bigint := (blocks -> -1 ->> 'number')::bigint;
+    final_tip bigint;
+    mined record;
+BEGIN
+    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE tip END INTO final_tip
+    FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net;
+    -- A transaction of the hot wallet beyond what was ever signed here: somebody else has the key.
+    UPDATE wbo_data.hot_wallet h SET stopped_reason = 'unknown_transaction'
+    WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
+        SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
+        JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash AND t.address = h.address
+        WHERE NOT EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = t.txid));
+    FOR mined IN
+        SELECT r.refund_no, r.record_no, r.status, t.txid, t.block_number, t.block_hash, t.succeeded, t.fee_paid_wei,
+               EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = t.txid AND a.refund_no = r.refund_no) AS ours,
+               CASE n.finality WHEN 'finalized' THEN t.block_number ELSE t.block_number + r.required_confirmations - 1 END <= final_tip AS final
+        FROM wbo_data.refund r
+        JOIN wbo_data.network n ON n.name = r.network
+        JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce AND t.canonical
+        WHERE r.network = net AND r.status IN ('signed', 'broadcast', 'confirming')
+        ORDER BY r.refund_no
+    LOOP
+        PERFORM FROM wbo_data.deposit d WHERE d.record_no = mined.record_no FOR UPDATE;
+        IF mined.ours AND mined.status IN ('signed', 'broadcast') THEN
+            UPDATE wbo_data.refund r SET status = 'confirming', txid = mined.txid, block_number = mined.block_number,
+                block_hash = mined.block_hash, fee_paid_wei = mined.fee_paid_wei WHERE r.refund_no = mined.refund_no;
+        END IF;
+        IF mined.final AND mined.ours AND mined.succeeded THEN
+            UPDATE wbo_data.refund r SET status = 'confirmed', failure = NULL WHERE r.refund_no = mined.refund_no;
+            UPDATE wbo_data.deposit d SET status = 'refunded' WHERE d.record_no = mined.record_no;
+        ELSIF mined.final THEN
+            UPDATE wbo_data.refund r SET status = 'failed',
+                failure = CASE WHEN mined.ours THEN 'transaction_reverted' ELSE 'nonce_used_by_other' END WHERE r.refund_no = mined.refund_no;
+            UPDATE wbo_data.deposit d SET status = 'refund_failed' WHERE d.record_no = mined.record_no;
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.undo_refunds(net text, to_number bigint) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    UPDATE wbo_data.refund r SET status = 'broadcast', block_number = NULL, block_hash = NULL, fee_paid_wei = NULL
+    WHERE r.network = net AND r.status = 'confirming' AND r.block_number > to_number
+$$;

@@ -1,0 +1,34 @@
+-- Who may read what and do what. Nothing for PUBLIC; {…} is filled from domain/acts.py and domain/permissions.py.
+
+REVOKE ALL ON SCHEMA wbo, wbo_chain, wbo_rule, wbo_data FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo, wbo_chain, wbo_rule FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA wbo, wbo_data FROM PUBLIC;
+
+GRANT USAGE ON SCHEMA wbo TO wbo_operator, wbo_intake;
+GRANT USAGE ON SCHEMA wbo_chain TO wbo_worker;
+
+-- Every operator
+GRANT EXECUTE ON FUNCTION wbo.my_session(), wbo.change_own_password(text) TO wbo_operator;
+GRANT SELECT ON wbo.policy, wbo.chain_health, wbo.coin, wbo.schema_version TO wbo_operator;
+
+-- Pages
+GRANT SELECT ON wbo.cryptocurrency, wbo.network TO "atm.crypto_currency_inquiry";
+GRANT SELECT ON wbo.custodial_account TO "atm.va_channel_custodial_account_inquiry";
+GRANT SELECT ON wbo.wallet_address, wbo.client TO "atm.va_client_wallet_address_inquiry";
+GRANT SELECT ON wbo.deposit_application, wbo.client TO "atm.va_crypto_currency_deposit_application_inquiry";
+GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund_attempt, wbo.hot_wallet, wbo.unmatched_transfer, wbo.client
+    TO "atm.va_coin_deposit_records_inquiry";
+GRANT SELECT ON wbo.refund_address TO "atm.va_refund_of_coin_deposit_record", "atm.va_refund_approval";
+GRANT SELECT ON wbo.operator, wbo.permission_request TO "sys.operator_admin";
+GRANT SELECT ON wbo.audit_log TO "sys.audit_inquiry";
+GRANT EXECUTE ON FUNCTION wbo.verify_audit() TO "sys.audit_inquiry";
+
+-- Acts: one function each
+{act_grants}
+
+-- Intake may submit, attach, and ask for an address; nothing else
+GRANT EXECUTE ON FUNCTION wbo.submit_deposit_application(text, text, text, text, numeric, text, text, text, timestamptz),
+    wbo.attach_txid(text, text), wbo.deposit_address(text, text) TO wbo_intake;
+
+-- The worker runs the tracker's, the sender's and the sealer's functions; nothing else
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA wbo_chain TO wbo_worker;

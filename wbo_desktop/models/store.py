@@ -1,0 +1,138 @@
+"""The database as one operator sees it: pages, acts, notifications. What `services.desk.Desk` runs on."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from wbo_desktop.domain.acts import Act, Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models import pages
+from wbo_desktop.models.connection import Database, Server, open_connection, refusals
+from wbo_desktop.models.migrate import SCHEMA_VERSION
+from wbo_desktop.secrets import Secret
+from wbo_desktop.services.desk import Session
+from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+
+LOOK_AGAIN_SECONDS = 5.0
+ALL_TOPICS = frozenset(Topic)
+
+
+class PostgresStore:
+    """Implements `services.desk.Store`."""
+
+    def __init__(self, server: Server, login: str, password: Secret, never_on: threading.Thread | None = None) -> None:
+        self._server, self._login, self._password = server, login, password
+        self._workstation = socket.gethostname()
+        self._database = Database(server, login, password, self._workstation, never_on)
+        self._closing = threading.Event()
+
+    def session(self) -> Session:
+        """Who this is and what they may, read now."""
+        with refusals():
+            found = self._database.execute_sql("SELECT version FROM wbo.schema_version").fetchone()
+            if found is None or found[0] != SCHEMA_VERSION:
+                raise RuleViolation("database_outdated", found=found and found[0], needed=SCHEMA_VERSION)
+            me = self._database.execute_sql(
+                "SELECT login, display_name, permissions, must_change_password, workstation, policy FROM wbo.my_session()"
+            ).fetchone()
+        known = {p.value for p in Permission}
+        return Session(
+            login=me[0],
+            display_name=me[1],
+            permissions=frozenset(Permission(p) for p in me[2] if p in known),
+            must_change_password=me[3],
+            workstation=me[4],
+            server=str(self._server),
+            policy=me[5],
+        )
+
+    def call(self, act: Act) -> Any:
+        """Run the act's function; returns its value, a mapping for a row, None for void."""
+        with refusals(act.permission):
+            return _result(self._database.execute_sql(*_statement(act)))
+
+    def call_fresh(self, act: Act, password: Secret) -> Any:
+        """Run it in a session of its own, opened with the password given again."""
+        with refusals(act.permission), open_connection(self._server, self._login, password, self._workstation) as fresh:
+            statement, parameters = _statement(act)
+            return _result(fresh.execute(statement.encode(), parameters))
+
+    def page(self, request: PageRequest) -> Page:
+        """One keyset page."""
+        with refusals():
+            return pages.page(self._database, request)
+
+    def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
+        """How many rows."""
+        with refusals():
+            return pages.count(self._database, source, filters, exact)
+
+    def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
+        """One row, read now."""
+        with refusals():
+            return pages.row(self._database, source, key)
+
+    def verify_password(self, password: Secret) -> None:
+        """Ask the server whether this is the password."""
+        open_connection(self._server, self._login, password, self._workstation).close()
+
+    def scram_verifier(self, login: str, password: Secret) -> str:
+        """The verifier that the server may keep of a password, made here."""
+        with refusals():
+            connection = self._database.connection()
+        made: bytes = connection.pgconn.encrypt_password(password.reveal().encode(), login.encode(), b"scram-sha-256")
+        return made.decode()
+
+    def use_password(self, password: Secret) -> None:
+        """Reconnect with this one from now on."""
+        self._password = password
+        self._database.use_password(password)
+
+    def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
+        """Blocks until `close`. A notification is only a hint, so everything is looked at again now and then too."""
+        while not self._closing.is_set():
+            try:
+                with open_connection(self._server, self._login, self._password, self._workstation) as ear:
+                    ear.execute("LISTEN wbo_changes")
+                    heard(ALL_TOPICS)
+                    while not self._closing.is_set():
+                        self._listen_a_while(ear, heard)
+            except (RuleViolation, psycopg.Error):
+                self._closing.wait(1.0)
+
+    def _listen_a_while(self, ear: psycopg.Connection[Any], heard: Callable[[frozenset[Topic]], None]) -> None:
+        known = set(Topic)
+        for note in ear.notifies(timeout=LOOK_AGAIN_SECONDS / 10, stop_after=1):
+            topics = {note.payload} | {more.payload for more in ear.notifies(timeout=0)}
+            heard(frozenset(Topic(t) for t in topics if t in known))
+
+    def close(self) -> None:
+        """End every connection."""
+        self._closing.set()
+        self._database.close()
+
+
+def _statement(act: Act) -> tuple[str, tuple[Any, ...]]:
+    values = tuple(_parameter(getattr(act, f.name)) for f in fields(act))
+    return f"SELECT * FROM wbo.{act.function}({', '.join(['%s'] * len(values))})", values
+
+
+def _parameter(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, (dict, list)) else value
+
+
+def _result(cursor: Any) -> Any:
+    found = cursor.fetchone()
+    if found is None or (len(found) == 1 and found[0] in ("", None)):
+        return None
+    if len(found) == 1:
+        return found[0]
+    return dict(zip((column.name for column in cursor.description), found, strict=True))
