@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 
 # Before anything imports Qt: without a screen it aborts Python, and without a UTF-8 locale it warns.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -14,9 +16,14 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
 os.environ["LC_ALL"] = "C.UTF-8"
 
 import pytest
+from psycopg import sql
 
+from wbo_desktop.demo import world
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.postgres import Postgres
+from wbo_desktop.demo.world import Login, World
+from wbo_desktop.models import migrate
+from wbo_desktop.models.connection import Server, open_connection
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +50,46 @@ def chain(anvil: Chain) -> Iterator[Chain]:
     anvil.rpc("evm_setIntervalMining", 0)
     anvil.rpc("evm_setAutomine", True)
     anvil.revert(before)
+
+
+# ------------------------------------------------------- a broker for each test
+
+TEMPLATE = "wbo_template"
+_database_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def template(postgres_cluster: Postgres, anvil: Chain) -> World:
+    """The made-up broker, once per test process; each test gets a copy of it."""
+    superuser = Login(postgres_cluster.superuser, postgres_cluster.superuser_password)
+    maintenance = Server(postgres_cluster.host, postgres_cluster.port, "postgres")
+    with open_connection(maintenance, superuser.login, superuser.password, "tests") as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    made = world.build(replace(maintenance, dbname=TEMPLATE), superuser, chain=anvil)
+    world.connect_chain(made, anvil)
+    return made
+
+
+@pytest.fixture
+def database(template: World) -> Iterator[World]:
+    """The made-up broker in a database of this test's own. Its chain is not for spending: take `stack` for that."""
+    name = f"test_{next(_database_numbers)}"
+    who = template.logins["superuser"]
+    maintenance = replace(template.server, dbname="postgres")
+    with open_connection(maintenance, who.login, who.password, "tests") as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
+        )
+        copy = replace(template, server=replace(template.server, dbname=name))
+        with copy.connect("superuser") as inside:
+            migrate.secure_database(inside)
+        yield copy
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def stack(database: World, chain: Chain) -> World:
+    """The made-up broker with money that may be spent: its chain goes back afterwards to what it was."""
+    return database

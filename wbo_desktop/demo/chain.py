@@ -67,7 +67,7 @@ class Chain:
         self._seed = Secret((folder / "seed").read_text(encoding="utf-8"))
         self._accounts: dict[str, Account] = {}
         self._sending = threading.Lock()
-        self._by_hand = by_hand
+        self.mines_by_hand = by_hand
         self.port = port
         self.chain_id = chain_id
         self.rpc_url = f"http://{LOOPBACK}:{port}"
@@ -248,7 +248,7 @@ class Chain:
 
         data = bytecode + encode(list(types), list(args)).hex()
         tx_hash = self.send(sender or self.account(FAUCET), None, data=data)
-        if self._by_hand:
+        if self.mines_by_hand:
             self.mine()
         receipt = self.receipt(tx_hash)
         if receipt["status"] != "0x1":

@@ -57,14 +57,22 @@ def initialise(connection: psycopg.Connection[Any]) -> None:
         raise MigrationError("This database has the schema already; use: wbo-desktop db upgrade")
     with connection.transaction():
         _make_roles(connection)
-        database = sql.Identifier(connection.info.dbname)
-        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-        connection.execute(sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO wbo_owner").format(database))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        secure_database(connection)
         _apply(connection)
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO wbo_operator, wbo_intake, wbo_worker").format(database)
-        )
+
+
+def secure_database(connection: psycopg.Connection[Any]) -> None:
+    """Set the rights on the database itself: nothing for PUBLIC, so no temporary tables either.
+
+    A database restored or cloned from a template does not inherit them. Needs the database's owner or a superuser.
+    """
+    database = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    connection.execute(sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO wbo_owner").format(database))
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO wbo_operator, wbo_intake, wbo_worker").format(database)
+    )
 
 
 def upgrade(connection: psycopg.Connection[Any]) -> int:

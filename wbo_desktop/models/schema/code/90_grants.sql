@@ -11,6 +11,9 @@ GRANT USAGE ON SCHEMA wbo_chain TO wbo_worker;
 GRANT EXECUTE ON FUNCTION wbo.my_session(), wbo.change_own_password(text) TO wbo_operator;
 GRANT SELECT ON wbo.policy, wbo.chain_health, wbo.coin, wbo.schema_version TO wbo_operator;
 
+-- A view's functions run as whoever reads it. This one is plain arithmetic; its schema stays closed to them all the same.
+GRANT EXECUTE ON FUNCTION wbo_rule.to_units(numeric, integer) TO wbo_operator;
+
 -- Pages
 GRANT SELECT ON wbo.cryptocurrency, wbo.network TO "atm.crypto_currency_inquiry";
 GRANT SELECT ON wbo.custodial_account TO "atm.va_channel_custodial_account_inquiry";

@@ -1,0 +1,93 @@
+"""What the owner's administrator does before anybody can log in: service logins, the first operators, the core's clients.
+
+Everything afterwards is an operator's act (`schema/code/54_operators.sql`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.migrate import OWNER
+from wbo_desktop.secrets import Secret
+
+INTAKE, WORKER = "wbo_intake", "wbo_worker"
+
+
+def verifier(connection: psycopg.Connection[Any], login: str, password: Secret) -> str:
+    """The SCRAM verifier of a password, made on this side: the server never sees the password."""
+    made: bytes = connection.pgconn.encrypt_password(password.reveal().encode(), login.encode(), b"scram-sha-256")
+    return made.decode()
+
+
+def make_login(connection: psycopg.Connection[Any], login: str, password: Secret, group: str) -> None:
+    """Make a login that is a member of one group role (`wbo_owner`, `wbo_intake` or `wbo_worker`).
+
+    An existing login gets the password and the membership. Needs a superuser, or the owner for the last two.
+    """
+    there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchone() is not None
+    statement = "ALTER ROLE {} LOGIN PASSWORD {}" if there else "CREATE ROLE {} LOGIN PASSWORD {}"
+    secret = sql.Literal(verifier(connection, login, password))
+    connection.execute(sql.SQL(statement).format(sql.Identifier(login), secret))
+    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(login)))
+
+
+def make_first_operator(
+    connection: psycopg.Connection[Any],
+    login: str,
+    password: Secret,
+    display_name: str,
+    permissions: Iterable[Permission],
+    *,
+    language: str = "zh_HK",
+    one_time: bool = True,
+) -> None:
+    """Make an operator while nobody is there yet who could: the first administrator, or a demo's operators.
+
+    Needs a member of the owner role.
+    """
+    with connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        name = sql.Identifier(login)
+        there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchone() is not None
+        statement = "ALTER ROLE {} LOGIN PASSWORD {}" if there else "CREATE ROLE {} LOGIN PASSWORD {}"
+        secret = sql.Literal(verifier(connection, login, password))
+        connection.execute(sql.SQL(statement).format(name, secret))
+        connection.execute(sql.SQL("GRANT wbo_operator TO {}").format(name))
+        connection.execute(
+            "INSERT INTO wbo_data.operator (login, display_name, language, must_change_password) VALUES (%s, %s, %s, %s)",
+            (login, display_name, language, one_time),
+        )
+        for permission in permissions:
+            connection.execute(
+                "INSERT INTO wbo_data.permission_grant (login, permission_code, state, decided_by, decided_at)"
+                " VALUES (%s, %s, 'granted', session_user, now())",
+                (login, permission.value),
+            )
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(permission.value), name))
+
+
+def import_clients(connection: psycopg.Connection[Any], clients: Iterable[dict[str, Any]]) -> int:
+    """Take over clients from the broker's core system; returns how many. Existing ones are brought up to date.
+
+    A client has client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified and language.
+    """
+    count = 0
+    with connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute("SELECT wbo_rule.begin_act('import_clients')")
+        for one in clients:
+            connection.execute(
+                "INSERT INTO wbo_data.client (client_no, securities_account, name_en, name_zh_hk, name_zh_cn,"
+                " identity_verified, language) VALUES (%(client_no)s, %(securities_account)s, %(name_en)s, %(name_zh_hk)s,"
+                " %(name_zh_cn)s, %(identity_verified)s, %(language)s) ON CONFLICT (client_no) DO UPDATE SET"
+                " name_en = excluded.name_en, name_zh_hk = excluded.name_zh_hk, name_zh_cn = excluded.name_zh_cn,"
+                " identity_verified = excluded.identity_verified, language = excluded.language",
+                one,
+            )
+            count += 1
+    return count
