@@ -269,10 +269,10 @@ def _locale(major: int) -> list[str]:
 
 
 def _configure(place: _Place, settings: Mapping[str, str], port: int) -> None:
-    """Writes the server's files anew at each start, so that no older version's settings stay."""
+    """Writes our settings anew at each start, over what initdb found out about the machine (shared memory)."""
     lines = [f"{key} = '{value.replace(chr(39), chr(39) * 2)}'" for key, value in settings.items()]
     text = "\n".join(["# Written at each start.", *lines, f"port = {port}", ""])
-    for name, content in (("postgresql.conf", text), ("pg_hba.conf", HBA)):
+    for name, content in (("postgresql.auto.conf", text), ("pg_hba.conf", HBA)):
         (place.cluster / name).write_text(content, encoding="utf-8")
 
 
