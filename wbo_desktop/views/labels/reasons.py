@@ -177,17 +177,17 @@ reason_next = Words(
 check = Words(
     "check",
     {
-        "existence": QT_TRANSLATE_NOOP("check", "The transfer exists"),
-        "network": QT_TRANSLATE_NOOP("check", "On the right network"),
-        "status": QT_TRANSLATE_NOOP("check", "The transaction succeeded"),
-        "token": QT_TRANSLATE_NOOP("check", "The listed token"),
-        "target": QT_TRANSLATE_NOOP("check", "To the client's custodial account"),
-        "sender": QT_TRANSLATE_NOOP("check", "From the address claimed"),
-        "wallet": QT_TRANSLATE_NOOP("check", "The sending wallet is verified"),
-        "amount": QT_TRANSLATE_NOOP("check", "The amount is as claimed"),
-        "minimum": QT_TRANSLATE_NOOP("check", "At least the minimum deposit"),
-        "unused": QT_TRANSLATE_NOOP("check", "Serves no other record"),
-        "timeliness": QT_TRANSLATE_NOOP("check", "Arrived in time"),
+        "existence": QT_TRANSLATE_NOOP("check", "Transfer"),
+        "network": QT_TRANSLATE_NOOP("check", "Network"),
+        "status": QT_TRANSLATE_NOOP("check", "Transaction result"),
+        "token": QT_TRANSLATE_NOOP("check", "Token contract"),
+        "target": QT_TRANSLATE_NOOP("check", "Receiving account"),
+        "sender": QT_TRANSLATE_NOOP("check", "Sending address"),
+        "wallet": QT_TRANSLATE_NOOP("check", "Verification of the sending wallet"),
+        "amount": QT_TRANSLATE_NOOP("check", "Amount"),
+        "minimum": QT_TRANSLATE_NOOP("check", "Minimum deposit"),
+        "unused": QT_TRANSLATE_NOOP("check", "Used for one record only"),
+        "timeliness": QT_TRANSLATE_NOOP("check", "Time of arrival"),
     },
 )
 

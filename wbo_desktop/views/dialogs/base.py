@@ -1,0 +1,463 @@
+"""What every dialog that does an act has in common: values, errors beside their field, one press,
+refusals inside.
+
+A subclass says what is shown (`describe`), asked (`build`), wrong (`problems`) and done (`submit`). It never
+loses what was typed: a refusal is shown in the dialog, and when the record moved meanwhile the dialog says so
+and offers to load it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.domain.acts import Act
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import labels, theme
+from wbo_desktop.views.operation import background, operation, sentence
+from wbo_desktop.views.widgets import Fact, Facts, FormField
+from wbo_desktop.views.widgets.plain import card, label
+
+Problem = RuleViolation | str
+
+
+class FormDialog(QDialog):
+    """A dialog for one act on one row.
+
+    Class attributes:
+        name: begins every object name, `revoke_deposit` in `revoke_deposit.remark`; the act's function.
+        act: the act's class: decides which changes concern the dialog.
+        source, key: where the row is read again, and by which of its columns.
+        danger: whether the last button is red.
+        asks_once_more: whether a second, explicit step comes before the act.
+        wide: width in pixels that the dialog begins with.
+    """
+
+    name: ClassVar[str] = "form"
+    act: ClassVar[type[Act] | None] = None
+    source: ClassVar[str] = ""
+    key: ClassVar[tuple[str, ...]] = ()
+    danger: ClassVar[bool] = False
+    asks_once_more: ClassVar[bool] = False
+    wide: ClassVar[int] = 620
+    scrolls: ClassVar[bool] = False
+
+    submitted = Signal(object)
+    """The result of the act, after it was done."""
+
+    def __init__(self, desk: Desk, row: Row | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.row = desk, dict(row) if row is not None else None
+        self.fields: dict[str, FormField] = {}
+        self.result_value: Any = None
+        self._working, self._confirming, self._moved = False, False, False
+        self.setObjectName(self.name)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._assemble()
+        self.build()
+        self.refresh()
+        self.fit()
+        self._unsubscribe = self._watch()
+        self.finished.connect(lambda _: self._unsubscribe())
+
+    # what a subclass says
+
+    def title(self) -> str:
+        """The dialog's heading."""
+        return labels.action(self.name)
+
+    def explanation(self) -> str:
+        """One or two sentences below the heading: what will happen."""
+        return ""
+
+    def ok_text(self) -> str:
+        """The last button. A destructive act names the object there."""
+        return self.title()
+
+    def describe(self) -> Iterable[Fact]:
+        """The facts of the object, shown above the fields."""
+        return ()
+
+    def build(self) -> None:
+        """Add the fields."""
+
+    def values(self) -> dict[str, Any]:
+        """What the fields hold."""
+        return {name: field.value() for name, field in self.fields.items()}
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """What is wrong, by field name; the empty name is for the whole form."""
+        return {}
+
+    def forbidden(self) -> RuleViolation | None:
+        """Why the act is not possible on the row as it is now, whatever is typed."""
+        return None
+
+    def confirmation(self, values: Mapping[str, Any]) -> str:
+        """What the second step asks (only with `asks_once_more`)."""
+        return ""
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Do the act."""
+        raise NotImplementedError
+
+    def done_with(self, result: Any) -> None:
+        """After the act was done: close, unless a subclass goes on."""
+        self.accept()
+
+    # fields
+
+    def add_field(
+        self, name: str, text: str, control: QWidget, hint: str = "", into: Any = None
+    ) -> FormField:
+        """Put a field below the others, or into a layout."""
+        field = FormField(self.name, name, text, control, hint)
+        self.fields[name] = field
+        field.edited.connect(self.validate)
+        if into is None:
+            self.body.addWidget(field)
+        elif into is not False:
+            into.addWidget(field)
+        return field
+
+    def expected_version(self) -> int:
+        """The version of the row that the operator looks at."""
+        return int(self.row["version"]) if self.row else 0
+
+    # the frame around it
+
+    def _assemble(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.inside = inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 14)
+        column.setSpacing(12)
+        self.heading = label("", "title", inside, f"{self.name}.title")
+        self.about = label("", "muted", inside, f"{self.name}.about")
+        column.addWidget(self.heading)
+        column.addWidget(self.about)
+        self.card, card_layout = card(parent=inside)
+        self.facts = Facts(f"{self.name}.fact", self.card)
+        card_layout.addWidget(self.facts)
+        column.addWidget(self.card)
+        self.form = QWidget(inside)
+        self.body = QVBoxLayout(self.form)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        outer.addWidget(self._scrolling(inside) if self.scrolls else inside, 1)
+        self.bottom = self._bottom()
+        outer.addWidget(self.bottom)
+
+    def _scrolling(self, inside: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _bottom(self) -> QWidget:
+        bottom = QWidget(self)
+        column = QVBoxLayout(bottom)
+        column.setContentsMargins(24, 0, 24, 18)
+        column.setSpacing(12)
+        column.addWidget(self._message_frame())
+        self.progress = QProgressBar(bottom)
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(3)
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
+        column.addWidget(self.progress)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        self.buttons.addStretch(1)
+        self.cancel_button = self._button("cancel", self.reject)
+        self.next_button = self._button("next", self._ask_once_more)
+        self.ok_button = self._button("ok", self.submit_now)
+        theme.mark(self.ok_button, kind="danger" if self.danger else "primary")
+        theme.mark(self.next_button, kind="primary")
+        for button in (self.cancel_button, self.next_button, self.ok_button):
+            self.buttons.addWidget(button)
+        column.addLayout(self.buttons)
+        return bottom
+
+    def _button(self, name: str, act: Any) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"{self.name}.{name}")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _message_frame(self) -> QFrame:
+        self.message, layout = card("alarm", self, 12)
+        row = QHBoxLayout()
+        self.message_text = label("", "value", self.message, f"{self.name}.message")
+        self.reload_button = self._button("reload", self.reload)
+        self.reload_button.setText(QCoreApplication.translate("dialog", "Load again"))
+        row.addWidget(self.message_text, 1)
+        row.addWidget(self.reload_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(row)
+        self.message.hide()
+        return self.message
+
+    def fit(self) -> None:
+        """As high as the content, as far as the screen lets it; from there on it scrolls."""
+        self.layout().activate()
+        width = max(self.wide, self.minimumSizeHint().width())
+        self.resize(width, min(self._wanted_height(width), self._room()))
+
+    def _wanted_height(self, width: int) -> int:
+        if not self.scrolls:
+            return max(self.sizeHint().height(), self.layout().totalHeightForWidth(width))
+        parts = (self.inside.layout(), self.bottom.layout())
+        return sum(max(part.sizeHint().height(), part.totalHeightForWidth(width)) for part in parts) + 2
+
+    def _room(self) -> int:
+        return self.screen().availableGeometry().height() * 9 // 10
+
+    def _grow(self) -> None:
+        """Make room for an error that became longer; never shrink under the operator's hand."""
+        wanted = min(self._wanted_height(self.width()), self._room())
+        if self.isVisible() and wanted > self.height():
+            self.resize(self.width(), wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """The first field has the focus, not a button of the facts."""
+        super().showEvent(event)
+        first = next(
+            (f.control for f in self.fields.values() if f.control.isEnabled() and f.isVisible()), None
+        )
+        (first or self.ok_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # showing
+
+    def refresh(self) -> None:
+        """Set every text and fact from the row, and judge the fields."""
+        self.setWindowTitle(self.title())
+        self.heading.setText(self.title())
+        self.about.setText(self.explanation())
+        self.about.setVisible(bool(self.explanation()))
+        facts = list(self.describe())
+        self.facts.show_facts(facts)
+        self.card.setVisible(bool(facts))
+        self.validate()
+
+    def validate(self) -> bool:
+        """Judge the values: errors beside their fields, and the last button on only when there are none."""
+        found = self.problems(self.values())
+        for name, field in self.fields.items():
+            field.set_error(said(found[name]) if name in found else "")
+        forbidden = self.forbidden()
+        whole = forbidden or found.get("")
+        if whole is not None and not self._moved:
+            self.show_message(said(whole))
+        elif whole is None and not self._moved:
+            self.hide_message()
+        valid = not found and forbidden is None
+        self._set_buttons(valid and not self._moved and not self._working)
+        first = next((field.error() for field in self.fields.values() if field.error()), "")
+        self.ok_button.setToolTip(first)
+        self.next_button.setToolTip(first)
+        QTimer.singleShot(0, self, self._grow)
+        return valid
+
+    def _set_buttons(self, possible: bool) -> None:
+        asking = self.asks_once_more and not self._confirming
+        self.next_button.setVisible(asking)
+        self.ok_button.setVisible(not asking)
+        self.ok_button.setEnabled(possible)
+        self.next_button.setEnabled(possible)
+        self.ok_button.setDefault(not asking)
+        self.next_button.setDefault(asking)
+        translate = QCoreApplication.translate
+        self.next_button.setText(translate("dialog", "Continue"))
+        self.ok_button.setText(self.ok_text())
+        self.ok_button.setAccessibleName(self.ok_text())
+        back = translate("dialog", "Back") if self._confirming else translate("dialog", "Cancel")
+        self.cancel_button.setText(back)
+
+    def show_message(self, text: str, reload: bool = False) -> None:
+        """Say something above the buttons, with the offer to load the row again."""
+        self.message_text.setText(text)
+        self.reload_button.setVisible(reload)
+        self.message.show()
+
+    def hide_message(self) -> None:
+        """Nothing to say."""
+        self.message.hide()
+
+    # doing
+
+    def submit_now(self) -> None:
+        """The last button: one press does one thing."""
+        if self._working or not self.validate():
+            return
+        values = self.values()
+        self._set_working(True)
+        started = operation(
+            self.ok_button, lambda: self.submit(values), on_done=self._succeeded, on_error=self._failed
+        )
+        if started is None:
+            self._set_working(False)
+
+    def _set_working(self, working: bool) -> None:
+        self._working = working
+        self.form.setEnabled(not working)
+        self.cancel_button.setEnabled(not working)
+        self.progress.setVisible(working)
+
+    def _succeeded(self, result: Any) -> None:
+        self._set_working(False)
+        self.result_value = result
+        self.submitted.emit(result)
+        self.done_with(result)
+
+    def _failed(self, error: Exception) -> None:
+        """Show the refusal where it belongs; what was typed stays."""
+        self._set_working(False)
+        self._leave_confirmation()
+        if isinstance(error, RuleViolation):
+            if error.code == "moved_meanwhile" and self.row is not None and self.source:
+                self._moved = True
+                self.validate()
+                self.show_message(sentence(error), reload=True)
+                return
+            field = self.fields.get(self.field_of(error) or "")
+            if field is not None:
+                self.validate()
+                field.set_error(labels.inline(error))
+                field.reveal_error()
+                field.control.setFocus()
+                return
+        self.validate()
+        self.show_message(sentence(error))
+
+    def field_of(self, error: RuleViolation) -> str | None:
+        """The field that a refusal is about, if any."""
+        return error.params.get("field")
+
+    # asking once more
+
+    def _ask_once_more(self) -> None:
+        if not self.validate():
+            return
+        self._confirming = True
+        self.form.hide()
+        self._set_buttons(True)
+        self.show_message(self.confirmation(self.values()))
+        # the second click of a double click must not be the answer
+        self.ok_button.setEnabled(False)
+        self.cancel_button.setFocus()
+        QTimer.singleShot(QApplication.doubleClickInterval(), self.ok_button, self._arm)
+
+    def _arm(self) -> None:
+        if self._confirming and not self._working and not self._moved:
+            self.ok_button.setEnabled(True)
+            self.ok_button.setFocus()
+
+    def _leave_confirmation(self) -> None:
+        if self._confirming:
+            self._confirming = False
+            self.form.show()
+            self.hide_message()
+
+    # closing
+
+    def reject(self) -> None:
+        """Esc and Cancel: one step back; nothing closes while the act is under way."""
+        if self._working:
+            return
+        if self._confirming:
+            self._leave_confirmation()
+            self.validate()
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
+        """Enter presses the button that is on; Esc goes back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button = self.next_button if self.next_button.isVisible() else self.ok_button
+            if button.isEnabled() and button.isVisible():
+                button.click()
+            else:
+                for field in self.fields.values():
+                    field.reveal_error()
+            return
+        super().keyPressEvent(event)
+
+    # others' changes
+
+    def _watch(self) -> Any:
+        if self.act is None or not self.act.changes or not self.source or self.row is None:
+            return lambda: None
+        return self.desk.changes.subscribe(self.act.changes, lambda _: self._look())
+
+    def _look(self) -> None:
+        if not self._working and self.result_value is None:
+            background(self._compare(), on_error=lambda _: None)
+
+    async def read_row(self) -> Row | None:
+        """The row as the database has it now."""
+        assert self.row is not None
+        return await self.desk.row(self.source, **{column: self.row[column] for column in self.key})
+
+    async def _compare(self) -> None:
+        now = await self.read_row()
+        if now is None or self.row is None or self._working or self.result_value is not None:
+            return
+        if now["version"] != self.row["version"] and not self._moved:
+            self._moved = True
+            self._leave_confirmation()
+            self.validate()
+            text = QCoreApplication.translate(
+                "dialog",
+                "This changed while you looked at it. Load it again before you go on; what you typed is "
+                "kept.",
+            )
+            self.show_message(text, reload=True)
+
+    def reload(self) -> None:
+        """Read the row again and judge anew; what was typed stays."""
+        operation(self.reload_button, self.read_row, on_done=self._reloaded, on_error=self._failed)
+
+    def _reloaded(self, row: Row | None) -> None:
+        if row is None:
+            return
+        self.row, self._moved = dict(row), False
+        self.hide_message()
+        self.refresh()
+
+
+def said(problem: Problem) -> str:
+    """A problem as text."""
+    return labels.inline(problem) if isinstance(problem, RuleViolation) else problem
+
+
+def heading_label(text: str, parent: QWidget | None = None) -> QLabel:
+    """A heading inside a dialog."""
+    return label(text, "heading", parent)

@@ -1,0 +1,124 @@
+"""Texts for the client, in the client's language and not the operator's: to copy into whatever channel
+the desk uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import i18n
+from wbo_desktop.views.widgets.address import flash
+from wbo_desktop.views.widgets.plain import section_label
+
+REFUNDED = QT_TRANSLATE_NOOP(
+    "client",
+    "Dear client,\n\nYour deposit {record_no} has been refunded.\nAmount: {amount}\nNetwork: "
+    "{network}\nAddress: {address}\n"
+    "TXID: {txid}\n\nThe refund is final on chain. Please check your wallet, and contact us if anything "
+    "is unclear.",
+)
+
+MICRO_PAYMENT = QT_TRANSLATE_NOOP(
+    "client",
+    "Dear client,\n\nTo verify your wallet {source}, please send exactly {amount} on {network} from "
+    "that wallet to:\n"
+    "{target}\n\nThe amount has to be exact to the last digit, and the payment has to arrive before {until}. "
+    "Do not send from another wallet or an exchange.",
+)
+
+SIGN_MESSAGE = QT_TRANSLATE_NOOP(
+    "client",
+    "Dear client,\n\nTo verify your wallet {source} on {network}, please sign the following text with "
+    "it, unchanged, "
+    "and send us the signature (it begins with 0x):\n\n{challenge}\n\nSigning costs nothing and moves "
+    "no coins.",
+)
+
+
+@lru_cache(maxsize=8)
+def _terms(language: str) -> dict[str, str]:
+    return {message.source: message.forms[0] for message in i18n.messages(language)}
+
+
+def in_language(source: str, language: str) -> str:
+    """A source marked above in any language, whatever the desk speaks now."""
+    return source if language == "en" else _terms(language).get(source, source)
+
+
+def refunded(row: Mapping[str, Any], language: str) -> str:
+    """Tells the client that the refund (a row of `refund`) has arrived."""
+    return in_language(REFUNDED, language).format(
+        record_no=row["record_no"],
+        amount=shown.amount(row["amount"], row["decimals"], row["coin"]),
+        network=row["network"],
+        address=row["address"],
+        txid=row["txid"] or shown.NOTHING,
+    )
+
+
+def micro_payment(row: Mapping[str, Any], decimals: int | None, language: str) -> str:
+    """Asks the client for the payment that verifies a wallet (a row of `wallet_address`)."""
+    return in_language(MICRO_PAYMENT, language).format(
+        source=row["address"],
+        amount=shown.amount(row["micro_amount"], decimals, row["micro_coin"]),
+        network=row["network"],
+        target=row["micro_target"],
+        until=shown.time_text(row["micro_expires_at"]),
+    )
+
+
+def sign_message(row: Mapping[str, Any], language: str) -> str:
+    """Asks the client to sign the challenge of a wallet (a row of `wallet_address`)."""
+    return in_language(SIGN_MESSAGE, language).format(
+        source=row["address"], network=row["network"], challenge=row["challenge"]
+    )
+
+
+class ClientText(QWidget):
+    """The text, a choice of language that begins with the client's, and a button that copies."""
+
+    def __init__(self, act: str, language: str, compose: Callable[[str], str]) -> None:
+        super().__init__()
+        self._compose = compose
+        self.setObjectName(f"{act}.client_text.box")
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setObjectName(f"{act}.client_text")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(8 * self.text.fontMetrics().lineSpacing() + 20)
+        title = QCoreApplication.translate("client", "Text for the client")
+        self.text.setAccessibleName(title)
+        self.language = QComboBox(self)
+        self.language.setObjectName(f"{act}.client_language")
+        self.language.setAccessibleName(QCoreApplication.translate("client", "Language of the text"))
+        for code, own in i18n.LANGUAGES.items():
+            self.language.addItem(own, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self.language.currentIndexChanged.connect(self.refresh)
+        self.copy_button = QPushButton(QCoreApplication.translate("client", "Copy text"), self)
+        self.copy_button.setObjectName(f"{act}.copy_text")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self._copy)
+        row = QHBoxLayout()
+        row.addWidget(section_label(title, self), 1)
+        row.addWidget(self.language)
+        row.addWidget(self.copy_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.text)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Compose it again."""
+        self.text.setPlainText(self._compose(self.language.currentData()))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        flash(QCoreApplication.translate("address", "Copied"), self.copy_button)

@@ -1,0 +1,236 @@
+"""Acts on deposit records and applications: revoke, check again, accept, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wbo_desktop.domain import deposit
+from wbo_desktop.domain.acts import AcceptDeposit, DeleteApplication, RecheckDeposit, RevokeDeposit
+from wbo_desktop.domain.deposit import DepositStatus
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
+
+
+def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:
+    """Whether the remark says something."""
+    try:
+        check_remark(values["remark"])
+    except RuleViolation as violation:
+        return {"remark": violation}
+    return {}
+
+
+class DepositDialog(FormDialog):
+    """The base of the acts on one deposit record."""
+
+    source, key = "deposit_record", ("record_no",)
+
+    def describe(self) -> Iterable[Fact]:
+        """What identifies the record."""
+        return facts_of.deposit_facts(self.row or {})
+
+    def only_from(self, wanted: DepositStatus) -> RuleViolation | None:
+        """A refusal when the record cannot move to `wanted` any more."""
+        row = self.row or {}
+        status = DepositStatus(row["status"])
+        if wanted in deposit.MOVES[status]:
+            return None
+        return RuleViolation(
+            "status_forbids", object="deposit", id=row["record_no"], status=status.value, wanted=self.name
+        )
+
+
+class RevokeDepositDialog(DepositDialog):
+    """撤銷 (the guide: 未入幣記錄撤銷操作): a remark, then asked once more."""
+
+    name, act, danger, asks_once_more = "revoke_deposit", RevokeDeposit, True, True
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr("Nothing was sent yet, so the request can be withdrawn. This cannot be undone.")
+
+    def ok_text(self) -> str:
+        """Names the record."""
+        return self.tr("Revoke {record_no}").format(record_no=(self.row or {})["record_no"])
+
+    def build(self) -> None:
+        """The remark, with the guide's examples offered."""
+        common = [
+            self.tr("The client submitted it twice"),
+            self.tr("The address was filled in wrong"),
+            self.tr("The client asked to cancel"),
+        ]
+        hint = self.tr("Kept in the log together with your name, the time and this workstation.")
+        self.add_field("remark", labels.field("remark"), RemarkField(common), hint)
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only 錢包地址認證中 can be revoked."""
+        return self.only_from(DepositStatus.CANCELLED)
+
+    def confirmation(self, values: Mapping[str, Any]) -> str:
+        """The object, the amount and the remark once more."""
+        row = self.row or {}
+        return self.tr(
+            "Revoke {record_no} of {client_no}, {amount}? Remark: {remark}. It cannot be undone."
+        ).format(
+            record_no=row["record_no"],
+            client_no=row["client_no"],
+            amount=shown.amount(row["claimed_amount"], row["decimals"], row["coin"]),
+            remark=values["remark"],
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Revoke it, if it is still what was looked at."""
+        row = self.row or {}
+        return await self.desk.do(RevokeDeposit(row["record_no"], values["remark"], self.expected_version()))
+
+
+class RecheckDepositDialog(DepositDialog):
+    """重新核對: the record goes back to be judged again by the same rules."""
+
+    name, act = "recheck_deposit", RecheckDeposit
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr(
+            "The record is checked against the chain again by the same rules. Do this once the cause is "
+            "cleared up."
+        )
+
+    def ok_text(self) -> str:
+        """Names the record."""
+        return self.tr("Check {record_no} again").format(record_no=(self.row or {})["record_no"])
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only an abnormal record is checked again."""
+        row = self.row or {}
+        if row["status"] == DepositStatus.ABNORMAL:
+            return None
+        return RuleViolation(
+            "status_forbids", object="deposit", id=row["record_no"], status=row["status"], wanted=self.name
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Put it in the worker's queue."""
+        return await self.desk.do(RecheckDeposit((self.row or {})["record_no"], self.expected_version()))
+
+
+class AcceptDepositDialog(DepositDialog):
+    """核實入賬: what an operator may judge, shown beside what nobody may."""
+
+    name, act, wide = "accept_deposit", AcceptDeposit, 640
+    scrolls = True
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr("The amount found on chain is credited once the confirmations are complete.")
+
+    def ok_text(self) -> str:
+        """Names the record and the amount."""
+        row = self.row or {}
+        amount = shown.amount(row["observed_amount"], row["decimals"], row["coin"])
+        return self.tr("Accept {record_no}, {amount}").format(record_no=row["record_no"], amount=amount)
+
+    def build(self) -> None:
+        """The checks, and the remark."""
+        self.verdicts = VerdictList(self)
+        self.verdicts.show_verdicts((self.row or {}).get("verdicts"))
+        self.body.addWidget(self.verdicts)
+        common = [
+            self.tr("The client confirmed the amount"),
+            self.tr("The supervisor agreed"),
+            self.tr("The network was congested"),
+        ]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only amount, minimum and lateness can be accepted."""
+        row = self.row or {}
+        if (moved := self.only_from(DepositStatus.PROCESSING)) is not None:
+            return moved
+        if row["reason"] not in deposit.ACCEPTABLE:
+            return RuleViolation("fault_not_acceptable", reason=row["reason"])
+        return None
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Accept it, if it is still what was looked at."""
+        row = self.row or {}
+        return await self.desk.do(AcceptDeposit(row["record_no"], values["remark"], self.expected_version()))
+
+
+class DeleteApplicationDialog(FormDialog):
+    """刪除 (the guide: 入幣操作): softly; nothing is ever physically removed."""
+
+    name, act, danger = "delete_application", DeleteApplication, True
+    source, key = "deposit_application", ("external_serial",)
+
+    def explanation(self) -> str:
+        """What will happen, and to the money."""
+        return self.tr(
+            "The application and its record end as deleted and stay readable. A transfer that was "
+            "attached goes back "
+            "to the transfers without a request."
+        )
+
+    def ok_text(self) -> str:
+        """Names the application."""
+        return self.tr("Delete {external_serial}").format(external_serial=(self.row or {})["external_serial"])
+
+    def describe(self) -> Iterable[Fact]:
+        """What identifies the application."""
+        row = self.row or {}
+        facts = [
+            facts_of.text_fact(row, "external_serial"),
+            facts_of.text_fact(row, "record_no"),
+            facts_of.client_fact(row),
+            facts_of.status_fact("deposit", row),
+            facts_of.amount_fact(row, "amount"),
+            facts_of.text_fact(row, "network"),
+        ]
+        if row.get("reason"):
+            facts.insert(4, ("reason", labels.field("reason"), labels.reason_sentence(row["reason"])))
+        return facts
+
+    def build(self) -> None:
+        """The remark."""
+        common = [
+            self.tr("The TXID does not exist"),
+            self.tr("The address was filled in wrong"),
+            self.tr("The client submitted it twice"),
+        ]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only while the record could still end as deleted."""
+        row = self.row or {}
+        status = DepositStatus(row["status"])
+        if DepositStatus.DELETED in deposit.MOVES[status]:
+            return None
+        return RuleViolation(
+            "status_forbids",
+            object="application",
+            id=row["external_serial"],
+            status=status.value,
+            wanted=self.name,
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Delete it softly."""
+        return await self.desk.do(DeleteApplication((self.row or {})["external_serial"], values["remark"]))

@@ -1,0 +1,129 @@
+"""The ends of a refund: cancelled before anything was signed, or told to the client when it is final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox
+
+from wbo_desktop.domain.acts import CancelRefund, RecordClientNotified
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.refund import CANCELLABLE, LIVE, RefundStatus
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import client_texts, facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.widgets import Fact, RemarkField
+
+
+class CancelRefundDialog(FormDialog):
+    """取消退幣: only while no bytes exist that could move money."""
+
+    name, act, danger = "cancel_refund", CancelRefund, True
+    source, key = "refund", ("refund_no",)
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr(
+            "Nothing was signed yet. The deposit is credited again, and a new refund can be requested."
+        )
+
+    def ok_text(self) -> str:
+        """Names the refund."""
+        return self.tr("Cancel {refund_no}").format(refund_no=(self.row or {})["refund_no"])
+
+    def describe(self) -> Iterable[Fact]:
+        """What identifies the refund."""
+        return facts_of.refund_facts(self.row or {})
+
+    def build(self) -> None:
+        """Why."""
+        common = [self.tr("The client changed their mind"), self.tr("The address or amount has to change")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Never once it was signed."""
+        row = self.row or {}
+        status = RefundStatus(row["status"])
+        if status in CANCELLABLE:
+            return None
+        if status in LIVE:
+            return RuleViolation("already_signed", refund_no=row["refund_no"])
+        return RuleViolation(
+            "status_forbids", object="refund", id=row["refund_no"], status=status.value, wanted=self.name
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Cancel it."""
+        return await self.desk.do(CancelRefund((self.row or {})["refund_no"], values["remark"]))
+
+
+class RecordClientNotifiedDialog(FormDialog):
+    """已通知客戶 (the guide: 退幣成功後，需線下通知客戶): how, and what they were told, in their language."""
+
+    name, act, wide = "record_client_notified", RecordClientNotified, 680
+    source, key = "refund", ("refund_no",)
+    scrolls = True
+
+    def explanation(self) -> str:
+        """What to do first."""
+        return self.tr(
+            "Tell the client first, for instance with the text below, then record how you did. "
+            "The time and your name are recorded by themselves."
+        )
+
+    def ok_text(self) -> str:
+        """What pressing it says."""
+        return self.tr("The client has been told")
+
+    def describe(self) -> Iterable[Fact]:
+        """What identifies the refund."""
+        return facts_of.refund_facts(self.row or {})
+
+    def build(self) -> None:
+        """The text to send, the channel, and what is worth keeping of the talk."""
+        row = self.row or {}
+        self.text = client_texts.ClientText(
+            self.name,
+            row.get("client_language") or "zh_HK",
+            lambda language: client_texts.refunded(row, language),
+        )
+        self.body.addWidget(self.text)
+        self.channel = QComboBox(self)
+        self.channel.setPlaceholderText(self.tr("Choose how the client was told"))
+        for code in labels.channel:
+            self.channel.addItem(labels.channel(code), code)
+        self.channel.setCurrentIndex(-1)
+        self.add_field("channel", labels.field("channel"), self.channel)
+        common = [
+            self.tr("Text sent as offered"),
+            self.tr("The client confirmed receipt"),
+            self.tr("Left a message"),
+        ]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """A channel, and a remark."""
+        found = remark_problems(values)
+        if self.channel.currentIndex() < 0:
+            found["channel"] = RuleViolation("value_missing", field="channel")
+        return found
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only when the refund is final."""
+        row = self.row or {}
+        if row["status"] == RefundStatus.CONFIRMED:
+            return None
+        return RuleViolation(
+            "status_forbids", object="refund", id=row["refund_no"], status=row["status"], wanted=self.name
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Record it."""
+        act = RecordClientNotified((self.row or {})["refund_no"], values["channel"], values["remark"])
+        return await self.desk.do(act)

@@ -1,0 +1,288 @@
+"""申請退幣: to which of the client's verified wallets, and how much of what was credited.
+
+An address may be chosen, typed or pasted; it is judged as typed: is it an address, is it one of this client's
+verified wallets on this network, and if it only looks like one, where does it differ. The database judges
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from wbo_desktop.domain.acts import RequestRefund
+from wbo_desktop.domain.deposit import MOVES, DepositStatus
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
+from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.widgets import AddressCompare, Fact, RemarkField, differing
+from wbo_desktop.views.widgets.remark import is_blank
+
+LOOKS_ALIKE = 4
+"""So many equal digits at either end are what an eye compares; a poisoned address is made to have them."""
+
+
+class RequestRefundDialog(FormDialog):
+    """On a credited record (or one whose refund failed)."""
+
+    name, act, wide = "request_refund", RequestRefund, 680
+    source, key = "deposit_record", ("record_no",)
+    scrolls = True
+
+    def explanation(self) -> str:
+        """What will happen."""
+        if self.desk.session.policy.get("refund_approval_required", True):
+            return self.tr(
+                "Nothing is sent yet: another operator approves first, then the refund is executed."
+            )
+        return self.tr("Nothing is sent yet: the refund still has to be executed.")
+
+    def ok_text(self) -> str:
+        """Names the record and the amount."""
+        row, typed = self.row or {}, self._amount()
+        amount = shown.amount(typed, row["decimals"], row["coin"])
+        return self.tr("Request refund of {amount}").format(amount=amount)
+
+    def describe(self) -> Iterable[Fact]:
+        """The record, and what the refund may not change."""
+        row = self.row or {}
+        return [
+            facts_of.text_fact(row, "record_no"),
+            facts_of.client_fact(row),
+            facts_of.status_fact("deposit", row),
+            facts_of.amount_fact(row, "credited_amount"),
+            ("network", labels.field("network"), self._network_text()),
+        ]
+
+    def _network_text(self) -> str:
+        return self.tr("{network} (as deposited, cannot be changed)").format(
+            network=(self.row or {})["network"]
+        )
+
+    def build(self) -> None:
+        """Wallet, address, amount, reason, remark."""
+        self.wallets: list[Row] = []
+        self.known: dict[str, list[Row]] = {}
+        row = self.row or {}
+        self.choice = QComboBox(self)
+        self.choice.setPlaceholderText(self.tr("Choose one of the client's verified wallets"))
+        self.add_field("wallet", self.tr("Verified wallets of the client"), self.choice)
+        self.choice.currentIndexChanged.connect(self._chosen)
+        self.address = QLineEdit(self)
+        self.address.setPlaceholderText("0x…")
+        self.address.setClearButtonEnabled(True)
+        self.add_field("address", self.tr("Refund address"), self.address)
+        self.compare = AddressCompare(self.tr("Typed"), self.tr("Verified wallet it looks like"), self)
+        self.compare.hide()
+        self.body.addWidget(self.compare)
+        self.amount = QLineEdit(shown.plain_amount(row["credited_amount"], row["decimals"]), self)
+        limit = shown.amount(row["credited_amount"], row["decimals"], row["coin"])
+        hint = self.tr("At most {limit}, what was credited.").format(limit=limit)
+        self.add_field("amount", labels.field("amount"), self.amount, hint)
+        reasons = [self.tr("The client keeps a part"), self.tr("Network fee borne by the client")]
+        field = self.add_field("adjust_reason", labels.field("adjust_reason"), RemarkField(reasons))
+        field.hide()
+        common = [self.tr("The client asked for it"), self.tr("Compliance requires it")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+        background(self._load_wallets(), on_error=self._without_wallets)
+
+    async def _load_wallets(self) -> None:
+        row = self.row or {}
+        self.wallets = await self.desk.rows(
+            "wallet_address",
+            Filter("client_no", Match.EQUAL, row["client_no"]),
+            Filter("network", Match.EQUAL, row["network"]),
+            Filter("status", Match.EQUAL, WalletStatus.VERIFIED.value),
+        )
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for wallet in self.wallets:
+            text = self.tr("{address}   {method}, {time}").format(
+                address=shown.shortened(wallet["address"], 8, 8),
+                method=labels.method(wallet["method"]),
+                time=shown.short_time(wallet["verified_at"]),
+            )
+            self.choice.addItem(text, wallet["address"])
+        self.choice.setCurrentIndex(-1)
+        self.choice.blockSignals(False)
+        if not self.wallets:
+            self.fields["wallet"].set_hint(
+                self.tr(
+                    "This client has no verified wallet on this network. Verify one under Client Wallet "
+                    "Address."
+                )
+            )
+        self.validate()
+
+    def _without_wallets(self, error: Exception) -> None:
+        """An operator who may not see wallets types the address; the database knows."""
+        self.choice.setEnabled(False)
+        self.fields["wallet"].set_hint(
+            labels.sentence(error)
+            if isinstance(error, RuleViolation)
+            else self.tr("The wallets could not be read.")
+        )
+
+    def _chosen(self, index: int) -> None:
+        if index >= 0:
+            self.address.setText(str(self.choice.itemData(index)))
+
+    def _amount(self) -> Decimal | None:
+        row = self.row or {}
+        try:
+            base = to_base_units(self.fields["amount"].value(), row["decimals"])
+        except (RuleViolation, KeyError):
+            return row.get("credited_amount")
+        return from_base_units(base, row["decimals"])
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """Address, amount, reason and remark, each by its rule."""
+        found: dict[str, Problem] = dict(remark_problems(values))
+        self._judge(found, "address", lambda: self._check_address(values["address"]))
+        self._judge(found, "amount", lambda: self._check_amount(values["amount"]))
+        lowered = "amount" not in found and self._lowered()
+        self.fields["adjust_reason"].setVisible(lowered)
+        if lowered and is_blank(values["adjust_reason"]):
+            row = self.row or {}
+            found["adjust_reason"] = RuleViolation(
+                "adjust_reason_missing",
+                amount=shown.amount(self._amount(), row["decimals"]),
+                limit=shown.amount(row["credited_amount"], row["decimals"], row["coin"]),
+            )
+        return found
+
+    @staticmethod
+    def _judge(found: dict[str, Problem], field: str, check: Any) -> None:
+        try:
+            check()
+        except RuleViolation as violation:
+            found[field] = violation
+
+    def _lowered(self) -> bool:
+        typed = self._amount()
+        return typed is not None and typed < (self.row or {})["credited_amount"]
+
+    def _check_amount(self, text: str) -> None:
+        row = self.row or {}
+        base = to_base_units(text, row["decimals"])
+        limit = to_base_units(row["credited_amount"], row["decimals"])
+        if base > limit:
+            raise RuleViolation(
+                "refund_exceeds_credited",
+                amount=shown.amount(from_base_units(base, row["decimals"]), row["decimals"]),
+                limit=shown.amount(row["credited_amount"], row["decimals"], row["coin"]),
+            )
+
+    def _check_address(self, text: str) -> None:
+        """Judge what is typed; an address that is not among the wallets is looked up, and compared with
+        the likeliest."""
+        self.compare.hide()
+        if not text.strip():
+            raise RuleViolation("value_missing", field="address")
+        address = parse_address(text)
+        wallet = next((w for w in self.wallets if w["address"] == address), None)
+        if wallet is not None:
+            self.fields["address"].set_hint(self._evidence(wallet))
+            return
+        self.fields["address"].set_hint("")
+        if not self.choice.isEnabled():
+            return  # not readable for this operator: the database decides
+        if (alike := self._most_alike(address)) is not None:
+            self.compare.compare(address, alike)
+            self.compare.show()
+        if address not in self.known:
+            self.known[address] = []
+            background(self._look_up(address), on_error=lambda _: None)
+        raise self._why_not(address)
+
+    def _evidence(self, wallet: Row) -> str:
+        return self.tr("Verified for this client by {method}, {time}").format(
+            method=labels.method(wallet["method"]), time=shown.time_text(wallet["verified_at"])
+        )
+
+    def _most_alike(self, address: str) -> str | None:
+        """A verified wallet whose ends look the same."""
+
+        def alike(other: str) -> bool:
+            one, two = address.lower(), other.lower()
+            return (
+                one[2 : 2 + LOOKS_ALIKE] == two[2 : 2 + LOOKS_ALIKE]
+                or one[-LOOKS_ALIKE:] == two[-LOOKS_ALIKE:]
+            )
+
+        candidates = [w["address"] for w in self.wallets if alike(w["address"])]
+        return min(candidates, key=lambda other: len(differing(address, other)), default=None)
+
+    async def _look_up(self, address: str) -> None:
+        self.known[address] = await self.desk.rows("wallet_address", Filter("address", Match.EQUAL, address))
+        self.validate()
+
+    def _why_not(self, address: str) -> RuleViolation:
+        """The most telling reason, in the database's own order."""
+        row, found = self.row or {}, self.known.get(address, [])
+        own = [w for w in found if w["client_no"] == row["client_no"]]
+        here = next((w for w in own if w["network"] == row["network"]), None)
+        if here is not None:
+            return RuleViolation("refund_address_not_verified", address=address, status=here["status"])
+        if own:
+            return RuleViolation("refund_address_other_network", address=address, network=own[0]["network"])
+        if found:
+            return RuleViolation("refund_address_other_client", address=address)
+        return RuleViolation("refund_address_unknown", address=address)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Only from 已到賬, or again after a failed one."""
+        row = self.row or {}
+        status = DepositStatus(row["status"])
+        if DepositStatus.REFUNDING in MOVES[status]:
+            return None
+        if status is DepositStatus.REFUNDING:
+            return RuleViolation(
+                "refund_in_progress", record_no=row["record_no"], refund_no=row.get("refund_no")
+            )
+        return RuleViolation(
+            "status_forbids", object="deposit", id=row["record_no"], status=status.value, wanted=self.name
+        )
+
+    def validate(self) -> bool:
+        """The button names the amount as typed."""
+        valid = super().validate()
+        self.ok_button.setText(self.ok_text())
+        return valid
+
+    def field_of(self, error: RuleViolation) -> str | None:
+        """Refusals of the database beside the field they are about."""
+        if error.code.startswith("refund_address") or error.code in {"wallet_cooling_off", "wallet_deleted"}:
+            return "address"
+        if error.code in {
+            "refund_exceeds_credited",
+            "refund_below_one",
+            "daily_limit_exceeded",
+            "hot_wallet_balance",
+        }:
+            return "amount"
+        return "adjust_reason" if error.code == "adjust_reason_missing" else super().field_of(error)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Returns the refund number."""
+        row = self.row or {}
+        base = to_base_units(values["amount"], row["decimals"])
+        return await self.desk.do(
+            RequestRefund(
+                record_no=row["record_no"],
+                address=parse_address(values["address"]),
+                amount=from_base_units(base, row["decimals"]),
+                adjust_reason=values["adjust_reason"] if self._lowered() else None,
+                remark=values["remark"],
+            )
+        )

@@ -1,0 +1,349 @@
+"""A refund's whole intent, read again from the database and recomputed here: for approving, rejecting and
+executing.
+
+Nothing is carried over from the screen that opened the dialog. What the database says was agreed to is hashed
+on this workstation from the fields that are shown; only when both hashes are equal can anybody go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from wbo_desktop.domain.acts import ApproveRefund, ExecuteRefund, RejectRefund
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.refund import MOVES, RefundIntent, RefundStatus
+from wbo_desktop.domain.types import parse_address, to_base_units
+from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.operation import background, sentence
+from wbo_desktop.views.widgets import AddressText, Fact, RemarkField, SecretField, address_fact
+from wbo_desktop.views.widgets.plain import label
+
+
+def recomputed(row: Row) -> RefundIntent:
+    """The intent as this workstation puts it together from the fields it shows."""
+    token = row["token"]
+    return RefundIntent(
+        refund_no=row["refund_no"],
+        record_no=row["record_no"],
+        chain_id=int(row["chain_id"]),
+        token=parse_address(token, "token") if token else None,
+        address=parse_address(row["address"]),
+        amount=to_base_units(row["amount"], row["decimals"]),
+    )
+
+
+def agrees(row: Row) -> bool:
+    """Whether what is shown is what everybody else agreed to."""
+    try:
+        intent = recomputed(row)
+    except RuleViolation:
+        return False
+    return intent.digest() == row["intent_hash"] and intent.amount == int(row["amount_base"])
+
+
+class RefundReviewDialog(FormDialog):
+    """The base: everything about one refund, off until it was read again and agrees."""
+
+    source, key, wide = "refund", ("refund_no",), 700
+    scrolls = True
+    moves_to: RefundStatus = RefundStatus.APPROVED
+
+    def build(self) -> None:
+        """Read everything again."""
+        self.fresh = False
+        self.deposit: Row | None = None
+        self.wallet: Row | None = None
+        self.hot: Row | None = None
+        self.build_fields()
+        background(self._read(), on_error=self._unreadable)
+
+    def build_fields(self) -> None:
+        """What a subclass asks."""
+
+    async def _read(self) -> None:
+        row = await self.read_row()
+        if row is None:
+            raise RuleViolation("unknown_object", object="refund", id=(self.row or {})["refund_no"])
+        self.row = dict(row)
+        self.deposit = await self.desk.row("deposit_record", record_no=row["record_no"])
+        if self.desk.sees(Permission.WALLET_INQUIRY):
+            self.wallet = await self.desk.row("wallet_address", wallet_id=row["wallet_id"])
+        hot = await self.desk.rows("hot_wallet", Filter("network", Match.EQUAL, row["network"]))
+        self.hot = next((h for h in hot if row["hot_wallet"] in (None, h["address"])), None)
+        self.fresh = True
+        self.refresh()
+        self.fit()
+
+    def _unreadable(self, error: Exception) -> None:
+        self._failed(error)
+        self.show_message(sentence(error), reload=True)
+
+    def _reloaded(self, row: Row | None) -> None:
+        self._moved = False
+        self.hide_message()
+        background(self._read(), on_error=self._unreadable)
+
+    def describe(self) -> Iterable[Fact]:
+        """The whole intent."""
+        row = self.row or {}
+        facts = [
+            facts_of.text_fact(row, "refund_no"),
+            facts_of.text_fact(row, "record_no"),
+            facts_of.client_fact(row),
+            facts_of.status_fact("refund", row),
+            ("network", labels.field("network"), f"{row['network']}  ({row['chain_id']})"),
+            facts_of.amount_fact(row, "amount"),
+            ("credited", labels.field("credited_amount"), self._credited()),
+            address_fact("address", self.tr("Refund address"), row["address"]),
+            ("verified", labels.field("wallet_method"), self._how_verified()),
+        ]
+        if row["token"]:
+            facts.append(address_fact("token", labels.field("token"), row["token"]))
+        facts += self._money_facts()
+        for column in ("adjust_reason", "remark"):
+            if row.get(column):
+                facts.append(facts_of.text_fact(row, column))
+        facts.append(
+            (
+                "requested_by",
+                labels.field("requested_by"),
+                self._who(row["requested_by"], row["requested_at"]),
+            )
+        )
+        for given in row["approvals"] or []:
+            facts.append(("approved_by", labels.field("approved_by"), self._who(given["login"], given["at"])))
+        facts += self._fingerprint_facts()
+        return facts
+
+    @staticmethod
+    def _who(login: str, at: Any) -> str:
+        return f"{login}  {shown.time_text(at)}"
+
+    def _credited(self) -> str:
+        row = self.row or {}
+        credited = (self.deposit or row)["credited_amount"]
+        text = shown.amount(credited, row["decimals"], row["coin"])
+        missing = (credited or Decimal(0)) - row["amount"]
+        if missing <= 0:
+            return text
+        return self.tr("{credited}; {missing} stays with us").format(
+            credited=text, missing=shown.amount(missing, row["decimals"], row["coin"])
+        )
+
+    def _how_verified(self) -> str:
+        row = self.row or {}
+        if self.wallet is not None and self.wallet["status"] != "verified":
+            return self.tr("No longer verified: {status}").format(
+                status=labels.wallet_status(self.wallet["status"])
+            )
+        return self.tr("{method}, verified for {client_no}, {time}").format(
+            method=labels.method(row["wallet_method"]),
+            client_no=row["client_no"],
+            time=shown.time_text(row["wallet_verified_at"]),
+        )
+
+    def _money_facts(self) -> list[Fact]:
+        """What the hot wallet has: the coin, and what fees are paid with."""
+        row = self.row or {}
+        if self.hot is None:
+            return [("hot_wallet", labels.field("hot_wallet"), shown.NOTHING)]
+        held = self.hot["balances"] or {}
+        parts = [
+            shown.amount(Decimal(str(amount)), None, coin)
+            for coin, amount in held.items()
+            if coin == row["coin"]
+        ]
+        parts += [
+            shown.amount(Decimal(str(a)), None, coin) for coin, a in held.items() if coin != row["coin"]
+        ]
+        facts: list[Fact] = [
+            ("hot_wallet", self.tr("Hot wallet holds"), "  ·  ".join(parts[:3]) or shown.NOTHING)
+        ]
+        for alert in self.hot["alerts"] or []:
+            text = f"{alert['coin']}: {labels.level(alert['level'])}"
+            facts.append(("hot_wallet_alert", labels.field("alarm"), label(text, "warning")))
+        return facts
+
+    def _fingerprint_facts(self) -> list[Fact]:
+        if not self.fresh:
+            return []
+        good = agrees(self.row or {})
+        text = (
+            self.tr("Recomputed on this workstation from the values above: it matches the database.")
+            if good
+            else self.tr(
+                "Recomputed on this workstation from the values above: it does NOT match the database."
+            )
+        )
+        return [
+            ("fingerprint", labels.field("intent_hash"), AddressText((self.row or {})["intent_hash"])),
+            ("fingerprint_verdict", "", label(text, "good" if good else "error")),
+        ]
+
+    def forbidden(self) -> RuleViolation | None:
+        """Wrong fingerprint, wrong status, or not enough money."""
+        row = self.row or {}
+        if self.fresh and not agrees(row):
+            return RuleViolation("intent_mismatch", refund_no=row["refund_no"])
+        status = RefundStatus(row["status"])
+        if self.moves_to not in MOVES[status]:
+            return RuleViolation(
+                "status_forbids", object="refund", id=row["refund_no"], status=status.value, wanted=self.name
+            )
+        return None
+
+    def not_payable(self) -> RuleViolation | None:
+        """A wallet that is not verified any more; a hot wallet that is stopped or empty."""
+        row = self.row or {}
+        if self.wallet is not None and self.wallet["status"] != WalletStatus.VERIFIED:
+            return RuleViolation(
+                "refund_address_not_verified", address=row["address"], status=self.wallet["status"]
+            )
+        if self.hot is None:
+            return None
+        if self.hot["stopped_reason"]:
+            return RuleViolation(
+                "hot_wallet_stopped", network=row["network"], reason=self.hot["stopped_reason"]
+            )
+        held = (self.hot["balances"] or {}).get(row["coin"])
+        if held is not None and Decimal(str(held)) < row["amount"]:
+            return RuleViolation(
+                "hot_wallet_balance",
+                coin=row["coin"],
+                needed=shown.amount(row["amount"], row["decimals"]),
+                available=shown.amount(Decimal(str(held))),
+            )
+        return None
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """Nothing can be done before everything was read again."""
+        return {} if self.fresh else {"fresh": ""}
+
+
+class ApproveRefundDialog(RefundReviewDialog):
+    """批准: by somebody else than who requested it."""
+
+    name, act = "approve_refund", ApproveRefund
+
+    def explanation(self) -> str:
+        """What is compared."""
+        return self.tr(
+            "Compare every line with the client's request. These values were read from the database just now."
+        )
+
+    def ok_text(self) -> str:
+        """Names the refund and the amount."""
+        row = self.row or {}
+        amount = shown.amount(row["amount"], row["decimals"], row["coin"])
+        return self.tr("Approve {refund_no}, {amount}").format(refund_no=row["refund_no"], amount=amount)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Maker and checker are two people."""
+        row, me = self.row or {}, self.desk.session.login
+        if (refusal := super().forbidden()) is not None:
+            return refusal
+        if row["requested_by"] == me:
+            return RuleViolation("approver_is_requester", login=me)
+        if me in [given["login"] for given in row["approvals"] or []]:
+            return RuleViolation("already_approved", login=me)
+        return self.not_payable()
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Approve what was looked at, and nothing else."""
+        return await self.desk.do(ApproveRefund((self.row or {})["refund_no"], self.expected_version()))
+
+
+class RejectRefundDialog(RefundReviewDialog):
+    """拒絕: the record is credited again."""
+
+    name, act, danger = "reject_refund", RejectRefund, True
+    moves_to = RefundStatus.REJECTED
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr("The deposit is credited again, and the requester reads your remark.")
+
+    def ok_text(self) -> str:
+        """Names the refund."""
+        return self.tr("Reject {refund_no}").format(refund_no=(self.row or {})["refund_no"])
+
+    def build_fields(self) -> None:
+        """Why."""
+        common = [
+            self.tr("The address is not the client's"),
+            self.tr("The amount is wrong"),
+            self.tr("Not justified"),
+        ]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def forbidden(self) -> RuleViolation | None:
+        """A wrong fingerprint is a reason to reject, not to refuse that."""
+        refusal = super().forbidden()
+        return None if refusal is not None and refusal.code == "intent_mismatch" else refusal
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return {**super().problems(values), **remark_problems(values)}
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Reject it."""
+        return await self.desk.do(RejectRefund((self.row or {})["refund_no"], values["remark"]))
+
+
+class ExecuteRefundDialog(RefundReviewDialog):
+    """執行退幣: money leaves after this. The password is asked for again, and opens the one connection it is
+    done on."""
+
+    name, act, danger = "execute_refund", ExecuteRefund, True
+    moves_to = RefundStatus.EXECUTING
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr(
+            "The coins leave for the address below and cannot be called back. Your password confirms it."
+        )
+
+    def ok_text(self) -> str:
+        """Names the refund and the amount."""
+        row = self.row or {}
+        amount = shown.amount(row["amount"], row["decimals"], row["coin"])
+        return self.tr("Execute {refund_no}, {amount}").format(refund_no=row["refund_no"], amount=amount)
+
+    def build_fields(self) -> None:
+        """The password."""
+        self.password = SecretField(self)
+        hint = self.tr("The password you logged in with")
+        self.add_field("password", labels.field("password"), self.password, hint)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Also when there is not enough to send."""
+        return super().forbidden() or self.not_payable()
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The password is needed."""
+        found = dict(super().problems(values))
+        if not values["password"]:
+            found["password"] = RuleViolation("value_missing", field="password")
+        return found
+
+    def field_of(self, error: RuleViolation) -> str | None:
+        """A wrong password is said beside it."""
+        return "password" if error.code in {"login_failed", "login_locked"} else super().field_of(error)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Hand it to the sender."""
+        password = self.password.secret()
+        try:
+            act = ExecuteRefund((self.row or {})["refund_no"], self.expected_version())
+            return await self.desk.do(act, password=password)
+        finally:
+            self.password.wipe()

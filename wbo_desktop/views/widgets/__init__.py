@@ -1,0 +1,34 @@
+"""Small parts that pages and dialogs share: addresses, chips, verdicts, bars, fields."""
+
+from wbo_desktop.views.widgets.address import AddressCompare, AddressText, AddressView, differing
+from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
+from wbo_desktop.views.widgets.facts import Fact, Facts, address_fact
+from wbo_desktop.views.widgets.form_field import FormField
+from wbo_desktop.views.widgets.qr import QrLabel, qr_pixmap
+from wbo_desktop.views.widgets.remark import FlowLayout, RemarkField, check_remark, is_blank
+from wbo_desktop.views.widgets.secret import SecretField
+from wbo_desktop.views.widgets.status_chip import StatusChip
+from wbo_desktop.views.widgets.tones import tone_of
+from wbo_desktop.views.widgets.verdict_list import VerdictList
+
+__all__ = [
+    "AddressCompare",
+    "AddressText",
+    "AddressView",
+    "ConfirmationBar",
+    "Fact",
+    "Facts",
+    "FlowLayout",
+    "FormField",
+    "QrLabel",
+    "RemarkField",
+    "SecretField",
+    "StatusChip",
+    "VerdictList",
+    "address_fact",
+    "check_remark",
+    "differing",
+    "is_blank",
+    "qr_pixmap",
+    "tone_of",
+]

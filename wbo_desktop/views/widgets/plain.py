@@ -1,0 +1,55 @@
+"""The labels, lines and cards everything is put together from, so that roles and margins are written once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from wbo_desktop.views import theme
+
+
+def label(text: str, role: str, parent: QWidget | None = None, name: str = "") -> QLabel:
+    """A label of a role of the style sheet; wraps, and its text is never taken for HTML."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    if name:
+        made.setObjectName(name)
+    theme.mark(made, role=role)
+    return made
+
+
+def section_label(text: str, parent: QWidget | None = None) -> QLabel:
+    """The small name above a value or a field."""
+    return label(text, "section", parent)
+
+
+def note_label(text: str, parent: QWidget | None = None) -> QLabel:
+    """A muted sentence."""
+    return label(text, "small", parent)
+
+
+def value_label(text: str, parent: QWidget | None = None, name: str = "") -> QLabel:
+    """A value that can be selected and copied."""
+    made = label(text, "value", parent, name)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made
+
+
+def card(role: str = "card", parent: QWidget | None = None, margin: int = 14) -> tuple[QFrame, QVBoxLayout]:
+    """A framed surface (`card`, `note`, `alarm`) and the layout inside it."""
+    frame = QFrame(parent)
+    frame.setProperty("role", role)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(margin, margin - 3, margin, margin - 3)
+    layout.setSpacing(8)
+    return frame, layout
+
+
+def line(parent: QWidget | None = None) -> QFrame:
+    """A thin line between parts."""
+    made = QFrame(parent)
+    made.setProperty("role", "line")
+    return made

@@ -1,0 +1,144 @@
+"""A remark: one line, with common ones offered; spaces of any script do not make one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.views import theme
+
+LONGEST = 500
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing would be read: only separators, controls and invisible formatting of any script."""
+    return all(unicodedata.category(letter)[0] in "ZC" for letter in text)
+
+
+def check_remark(text: str, field: str = "remark") -> None:
+    """Refuse a remark that says nothing, or too much.
+
+    Raises:
+        RuleViolation: `remark_blank` or `value_too_long`.
+    """
+    if is_blank(text):
+        raise RuleViolation("remark_blank", field=field)
+    if len(text) > LONGEST:
+        raise RuleViolation("value_too_long", field=field, limit=LONGEST)
+
+
+class RemarkField(QWidget):
+    """A line to write in, and chips that fill it."""
+
+    textChanged = Signal(str)  # as QLineEdit names it
+
+    def __init__(self, common: Iterable[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.textChanged.connect(self.textChanged)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.chips = [self._chip(text) for text in common]
+        if self.chips:
+            flow = FlowLayout()
+            for chip in self.chips:
+                flow.addWidget(chip)
+            layout.addLayout(flow)
+
+    def _chip(self, text: str) -> QPushButton:
+        chip = QPushButton(text, self)
+        chip.setAutoDefault(False)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.mark(chip, kind="chip")
+        chip.clicked.connect(lambda: self._take(text))
+        return chip
+
+    def _take(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.setFocus()
+
+    def setObjectName(self, name: str) -> None:  # Qt's name
+        """The line is what a tour types into: it has the name, the chips are numbered after it."""
+        self.line.setObjectName(name)
+        super().setObjectName(f"{name}.box")
+        for number, chip in enumerate(self.chips):
+            chip.setObjectName(f"{name}.{number}")
+
+    def text(self) -> str:
+        """What was written, without space around it."""
+        return self.line.text().strip()
+
+    def setText(self, text: str) -> None:  # Qt's name
+        """Write it."""
+        self.line.setText(text)
+
+
+class FlowLayout(QLayout):
+    """Items side by side, on as many rows as the width makes it."""
+
+    def __init__(self, spacing: int = 6) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # Qt's name
+        """As Qt wants it."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """As Qt wants it."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # Qt's name
+        """As Qt wants it."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # Qt's name
+        """As Qt wants it."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:  # Qt's name
+        """More rows when narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # Qt's name
+        """Height of all rows."""
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        """The widest item at least."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # Qt's name
+        """The widest item."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def setGeometry(self, rect: QRect) -> None:  # Qt's name
+        """Place the items."""
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def _arrange(self, rect: QRect, place: bool) -> int:
+        x, y, row = rect.x(), rect.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, row = rect.x(), y + row + self.spacing(), 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x, row = x + size.width() + self.spacing(), max(row, size.height())
+        return y + row - rect.y()

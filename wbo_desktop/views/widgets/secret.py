@@ -1,0 +1,81 @@
+"""A field for a password: hidden, shown while asked for, with a hint when caps lock seems on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from wbo_desktop.secrets import Secret
+from wbo_desktop.views import icons
+from wbo_desktop.views.widgets.plain import label
+
+
+class SecretField(QWidget):
+    """The text is given out as a `Secret`, and wiped by whoever took it."""
+
+    textChanged = Signal(str)  # as QLineEdit names it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMaxLength(256)
+        self.line.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.line.textChanged.connect(self.textChanged)
+        self.line.installEventFilter(self)
+        self._reveal = QAction(icons.icon("eye"), "", self.line)
+        self._reveal.setCheckable(True)
+        self._reveal.setToolTip(QCoreApplication.translate("secret", "Show or hide the password"))
+        self._reveal.toggled.connect(self._show_text)
+        self.line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self.caps = label(QCoreApplication.translate("secret", "Caps lock seems to be on"), "warning", self)
+        self.caps.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.line)
+        layout.addWidget(self.caps)
+        self.setFocusProxy(self.line)
+
+    def setObjectName(self, name: str) -> None:  # Qt's name
+        """The line is what a tour types into: it has the name."""
+        self.line.setObjectName(name)
+        super().setObjectName(f"{name}.box")
+
+    def text(self) -> str:
+        """The text as typed; a password's spaces count."""
+        return self.line.text()
+
+    def secret(self) -> Secret:
+        """The text as a value that does not print itself."""
+        return Secret(self.line.text())
+
+    def wipe(self) -> None:
+        """Forget what was typed, its undo history too."""
+        self._reveal.setChecked(False)
+        self.line.clear()
+        self.line.setText("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        """Qt cannot ask for caps lock; a capital without shift gives it away."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._notice(event)
+        return super().eventFilter(watched, event)
+
+    def _notice(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps.hide()
+        elif len(typed) == 1 and typed.isascii() and typed.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.setVisible(typed.isupper() != shift)
+
+    def _show_text(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.line.setEchoMode(mode)
+        self._reveal.setIcon(icons.icon("eye-off" if shown else "eye"))
