@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -30,3 +33,35 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not pickled")
+
+
+def find_secret(name: str, environment: Mapping[str, str] = os.environ) -> Secret | None:
+    """A service's secret, such as `worker_password`: from the service manager (systemd's credentials), the variable
+    WBO_<NAME>, or the operating system's keyring; None when nobody has it.
+
+    Never a file beside the program.
+    """
+    folder = environment.get("CREDENTIALS_DIRECTORY")
+    if folder and (file := Path(folder) / f"wbo_{name}").is_file():
+        return Secret(file.read_text(encoding="utf-8").rstrip("\n"))
+    if value := environment.get("WBO_" + name.upper()):
+        return Secret(value)
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        found = keyring.get_password("wbo-desktop", name)
+    except KeyringError:
+        return None
+    return Secret(found) if found else None
+
+
+def keep_secret(name: str, secret: Secret) -> None:
+    """Put a service's secret into the operating system's keyring.
+
+    Raises:
+        keyring.errors.KeyringError: there is no keyring here.
+    """
+    import keyring
+
+    keyring.set_password("wbo-desktop", name, secret.reveal())

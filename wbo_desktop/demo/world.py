@@ -1,6 +1,7 @@
 """The made-up broker that the demo, the sandbox and the tests live in: logins, clients, coins, accounts, wallets.
 
-Everything is written the way a real desk would have it: roles by SCRAM verifier, wallets verified by a signature that
+Everything is written the way a real desk would have it: roles by SCRAM verifier, wallets verified by a
+signature that
 was really made. `build` needs the database alone; `connect_chain` puts real tokens and money behind it.
 """
 
@@ -162,7 +163,10 @@ def _add_coin(
 
 def add_tokens(connection: psycopg.Connection[Any], contracts: Mapping[str, str]) -> None:
     """List the test tokens: code → contract address. Needs a member of the owner role."""
-    names = {"USDT": ("Tether USD", "泰達幣", "泰达币"), "DAI": ("Dai Stablecoin", "Dai 穩定幣", "Dai 稳定币")}
+    names = {
+        "USDT": ("Tether USD", "泰達幣", "泰达币"),
+        "DAI": ("Dai Stablecoin", "Dai 穩定幣", "Dai 稳定币"),
+    }
     decimals = {"USDT": USDT.decimals, "DAI": DAI.decimals}
     with connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
@@ -199,8 +203,13 @@ def _make_client(connection: psycopg.Connection[Any], row: tuple[str, ...], acco
 
 def _verify(connection: psycopg.Connection[Any], wallet_id: int, wallet: Account, client_no: str) -> None:
     """Verify a wallet by a signature that its key really made, as the client would have."""
-    challenge = (
-        f"I own the wallet {wallet.address}\nClient: {client_no}\nNetwork: {NETWORK}\nOne-time code: {secrets.token_hex(16)}"
+    challenge = "\n".join(
+        (
+            f"I own the wallet {wallet.address}",
+            f"Client: {client_no}",
+            f"Network: {NETWORK}",
+            f"One-time code: {secrets.token_hex(16)}",
+        )
     )
     signed = EthAccount.sign_message(encode_defunct(text=challenge), wallet.private_key.reveal())
     signature = "0x" + signed.signature.hex().removeprefix("0x")
@@ -209,7 +218,12 @@ def _verify(connection: psycopg.Connection[Any], wallet_id: int, wallet: Account
         " signature = %s WHERE id = %s",
         (challenge, signature, wallet_id),
     )
-    evidence = {"method": "EIP-191", "challenge": challenge, "signature": signature, "recovered": wallet.address}
+    evidence = {
+        "method": "EIP-191",
+        "challenge": challenge,
+        "signature": signature,
+        "recovered": wallet.address,
+    }
     connection.execute(
         "UPDATE wbo_data.wallet_address SET status = 'verified', evidence = %s, verified_by = session_user,"
         " verified_at = now() WHERE id = %s",
@@ -228,7 +242,8 @@ def connect_chain(world: World, chain: Chain, tokens: Mapping[str, Token] | None
         with connection.transaction():
             connection.execute("SET LOCAL ROLE wbo_owner")
             connection.execute(
-                "UPDATE wbo_data.network SET rpc_urls = %s WHERE name = %s", ([chain.rpc_url, chain.ws_url], NETWORK)
+                "UPDATE wbo_data.network SET rpc_urls = %s WHERE name = %s",
+                ([chain.rpc_url, chain.ws_url], NETWORK),
             )
     faucet = chain.account("faucet")
     people = [client.wallet for client in world.clients]

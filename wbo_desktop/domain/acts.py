@@ -1,7 +1,9 @@
 """Everything an operator can do, as data: one class an act.
 
-An act's fields, in order, are the arguments of the SQL function that does it; `permission` is the role that may execute
-that function; `changes` says which pages have to look again. A button asks `desk.may(act)`, a dialog builds the act, and
+An act's fields, in order, are the arguments of the SQL function that does it; `permission` is the role that
+may execute
+that function; `changes` says which pages have to look again. A button asks `desk.may(act)`, a dialog builds
+the act, and
 `desk.do(act)` runs it.
 """
 
@@ -47,7 +49,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class DeleteApplication(Act):
-    """刪除: an abnormal or problematic application, softly; an attached transfer goes back to the unmatched ones."""
+    """刪除: an abnormal or problematic application, softly; an attached transfer goes back to the unmatched
+    ones."""
 
     function = "delete_application"
     permission = Permission.APPLICATION_OPERATION
@@ -268,10 +271,13 @@ class DeleteCustodialAccount(Act):
 class SaveCryptocurrency(Act):
     """新增 / 修改: one coin on one network.
 
-    `details` maps names of `wbo.cryptocurrency` to values: code and network (fixed once made), name_en, name_zh_hk,
-    name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule, deposit_enabled,
+    `details` maps names of `wbo.cryptocurrency` to values: code and network (fixed once made), name_en,
+    name_zh_hk,
+    name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule,
+    deposit_enabled,
     credit_tolerance (percent that may be missing), approvals_needed, two_approvals_above, cooling_off_hours,
-    daily_refund_limit, alert_level, stop_level, remark; amounts in units of the coin. `expected_version` is None for a
+    daily_refund_limit, alert_level, stop_level, remark; amounts in units of the coin. `expected_version` is
+    None for a
     new one.
     """
 
@@ -346,7 +352,8 @@ class ResetPassword(Act):
 
 @dataclass(frozen=True, slots=True)
 class GrantPermission(Act):
-    """授予. A money permission for oneself, or by the only one who wants it, waits for a second administrator."""
+    """授予. A money permission for oneself, or by the only one who wants it, waits for a second
+    administrator."""
 
     function = "grant_permission"
     permission = Permission.OPERATOR_ADMIN
@@ -398,5 +405,7 @@ class ChangeOwnPassword(Act):
 
 
 ALL: tuple[type[Act], ...] = tuple(
-    thing for thing in list(globals().values()) if isinstance(thing, type) and issubclass(thing, Act) and thing is not Act
+    thing
+    for thing in list(globals().values())
+    if isinstance(thing, type) and issubclass(thing, Act) and thing is not Act
 )

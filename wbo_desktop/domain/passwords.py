@@ -8,7 +8,16 @@ from wbo_desktop.domain.errors import RuleViolation
 
 MINIMUM_LENGTH = 15
 
-_COMMON_ROOTS = ("password", "qwerty", "letmein", "welcome", "iloveyou", "administrator", "123456789", "abcdefghij")
+_COMMON_ROOTS = (
+    "password",
+    "qwerty",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "administrator",
+    "123456789",
+    "abcdefghij",
+)
 
 
 def check_new_password(login: str, password: str) -> None:

@@ -1,4 +1,5 @@
-"""A refund's statuses, their moves, and its intent: the canonical text that everybody who agrees to it hashes."""
+"""A refund's statuses, their moves, and its intent: the canonical text that everybody who agrees to it
+hashes."""
 
 from __future__ import annotations
 

@@ -39,11 +39,14 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 def checksum_address(address: str) -> Address:
     """The EIP-55 form of a well-formed address, `0x` and 40 hexadecimal digits in any case.
 
-    Written here and not taken from eth_utils, whose import costs the desktop half a second before the login dialog.
+    Written here and not taken from eth_utils, whose import costs the desktop half a second before the login
+    dialog.
     """
     digits = address[2:].lower()
     digest = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
-    return Address("0x" + "".join(c.upper() if int(h, 16) > 7 else c for c, h in zip(digits, digest, strict=False)))
+    return Address(
+        "0x" + "".join(c.upper() if int(h, 16) > 7 else c for c, h in zip(digits, digest, strict=False))
+    )
 
 
 def parse_address(text: str, field: str = "address") -> Address:
@@ -80,7 +83,8 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
     """Turn an amount in units of the coin into base units, exactly.
 
     Raises:
-        RuleViolation: `amount_malformed`, `amount_not_positive`, `amount_too_precise` (more decimals than the coin has)
+        RuleViolation: `amount_malformed`, `amount_not_positive`, `amount_too_precise` (more decimals than
+        the coin has)
             or `amount_too_large` (beyond uint256).
     """
     try:

@@ -20,7 +20,9 @@ INTAKE, WORKER = "wbo_intake", "wbo_worker"
 
 def verifier(connection: psycopg.Connection[Any], login: str, password: Secret) -> str:
     """The SCRAM verifier of a password, made on this side: the server never sees the password."""
-    made: bytes = connection.pgconn.encrypt_password(password.reveal().encode(), login.encode(), b"scram-sha-256")
+    made: bytes = connection.pgconn.encrypt_password(
+        password.reveal().encode(), login.encode(), b"scram-sha-256"
+    )
     return made.decode()
 
 
@@ -74,7 +76,8 @@ def make_first_operator(
 def import_clients(connection: psycopg.Connection[Any], clients: Iterable[dict[str, Any]]) -> int:
     """Take over clients from the broker's core system; returns how many. Existing ones are brought up to date.
 
-    A client has client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified and language.
+    A client has client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified and
+    language.
     """
     count = 0
     with connection.transaction():

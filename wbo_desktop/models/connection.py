@@ -97,7 +97,9 @@ class Database(Psycopg3Database):
         return open_connection(self.server, self.login, self._password, self._application)
 
 
-def open_connection(server: Server, login: str, password: Secret, application: str) -> psycopg.Connection[Any]:
+def open_connection(
+    server: Server, login: str, password: Secret, application: str
+) -> psycopg.Connection[Any]:
     """One connection, autocommitting.
 
     Raises:
@@ -146,7 +148,9 @@ def refusal(error: BaseException, permission: str | None = None) -> RuleViolatio
     if state is None or state.startswith(("08", "57P")):
         return RuleViolation("database_unreachable")
     if state.startswith("WB"):
-        return RuleViolation(cause.diag.message_primary or "", **json.loads(cause.diag.message_detail or "{}"))
+        return RuleViolation(
+            cause.diag.message_primary or "", **json.loads(cause.diag.message_detail or "{}")
+        )
     if state == "42501":
         return RuleViolation("permission_denied", permission=permission or "")
     if state in ("40001", "40P01", "55P03", "57014"):

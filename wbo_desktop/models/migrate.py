@@ -1,6 +1,7 @@
 """The schema: made, upgraded and checked by the owner, never by a desktop.
 
-`schema/migrations/NNNN_*.sql` change tables and run once each. `schema/code/*.sql` are functions, views and grants: the
+`schema/migrations/NNNN_*.sql` change tables and run once each. `schema/code/*.sql` are functions, views and
+grants: the
 schemas that hold them are dropped and made again by every upgrade, in one transaction with the migrations.
 """
 
@@ -65,7 +66,8 @@ def initialise(connection: psycopg.Connection[Any]) -> None:
 def secure_database(connection: psycopg.Connection[Any]) -> None:
     """Set the rights on the database itself: nothing for PUBLIC, so no temporary tables either.
 
-    A database restored or cloned from a template does not inherit them. Needs the database's owner or a superuser.
+    A database restored or cloned from a template does not inherit them. Needs the database's owner or a
+    superuser.
     """
     database = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
@@ -86,7 +88,9 @@ def upgrade(connection: psycopg.Connection[Any]) -> int:
     if version is None:
         raise MigrationError("This database has no schema yet; use: wbo-desktop db init")
     if version > SCHEMA_VERSION:
-        raise MigrationError(f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})")
+        raise MigrationError(
+            f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})"
+        )
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('wbo-desktop db upgrade'))")
         _apply(connection)
@@ -102,7 +106,9 @@ def check(connection: psycopg.Connection[Any]) -> Check:
     elif version < SCHEMA_VERSION:
         faults.append(f"version {version}, this program needs {SCHEMA_VERSION}: wbo-desktop db upgrade")
     elif version > SCHEMA_VERSION:
-        faults.append(f"version {version} is newer than this program's {SCHEMA_VERSION}: install the newer program")
+        faults.append(
+            f"version {version} is newer than this program's {SCHEMA_VERSION}: install the newer program"
+        )
     else:
         faults += _code_faults(connection)
     return Check(version, SCHEMA_VERSION, tuple(faults))
@@ -150,7 +156,9 @@ def _as_owner(connection: psycopg.Connection[Any]) -> None:
     try:
         connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
     except psycopg.errors.InsufficientPrivilege:
-        raise MigrationError(f"This login is not a member of {OWNER}; log in as the owner's administrator") from None
+        raise MigrationError(
+            f"This login is not a member of {OWNER}; log in as the owner's administrator"
+        ) from None
 
 
 def _apply(connection: psycopg.Connection[Any]) -> None:
@@ -162,13 +170,15 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
         if number > version:
             connection.execute(text.encode())
             connection.execute(
-                "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')", (number, name)
+                "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')",
+                (number, name),
             )
     _install_moves(connection)
     for _, text in _rendered_code():
         connection.execute(text.encode())
     connection.execute(
-        "UPDATE wbo_data.schema_migration SET code_hash = %s WHERE version = %s", (code_hash(), SCHEMA_VERSION)
+        "UPDATE wbo_data.schema_migration SET code_hash = %s WHERE version = %s",
+        (code_hash(), SCHEMA_VERSION),
     )
     connection.execute("RESET ROLE")
 
@@ -190,9 +200,12 @@ def _rendered_code() -> list[tuple[str, str]]:
 
 
 def _act_grants() -> str:
-    """GRANT EXECUTE for each act to its permission's role, by the function's name (no act function is overloaded)."""
+    """GRANT EXECUTE for each act to its permission's role, by the function's name (no act function is
+    overloaded)."""
     guarded = [act for act in acts.ALL if act.permission is not None]
-    pairs = ", ".join(f"('{act.function}', '{act.permission}')" for act in sorted(guarded, key=lambda a: a.function))
+    pairs = ", ".join(
+        f"('{act.function}', '{act.permission}')" for act in sorted(guarded, key=lambda a: a.function)
+    )
     return f"""DO $$
 DECLARE
     one record;
@@ -200,7 +213,8 @@ BEGIN
     FOR one IN
         SELECT p.oid::regprocedure AS signature, v.permission
         FROM (VALUES {pairs}) AS v (function, permission)
-        JOIN pg_proc p ON p.proname = v.function JOIN pg_namespace n ON n.oid = p.pronamespace AND n.nspname = 'wbo'
+        JOIN pg_proc p ON p.proname = v.function JOIN pg_namespace n ON n.oid = p.pronamespace AND n.nspname
+        = 'wbo'
     LOOP
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', one.signature, one.permission);
     END LOOP;

@@ -1,6 +1,7 @@
 """Keyset pages over the views of schema `wbo`.
 
-A page starts after the last row of the one before, by the row's own order and key, so the millionth costs what the first
+A page starts after the last row of the one before, by the row's own order and key, so the millionth costs
+what the first
 does. No OFFSET, no count.
 """
 
@@ -21,7 +22,8 @@ from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest, 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How a view is paged: its own order, the key that makes the order total, and what else it may be sorted by."""
+    """How a view is paged: its own order, the key that makes the order total, and what else it may be
+    sorted by."""
 
     order: str
     key: tuple[str, ...]
@@ -123,4 +125,8 @@ def _conditions(column: Any, one: Filter) -> list[Any]:
             return [column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1)] if prefix else []
         case Match.BETWEEN:
             first, beyond = one.value
-            return [c for c in (first is not None and column >= first, beyond is not None and column < beyond) if c is not False]
+            return [
+                c
+                for c in (first is not None and column >= first, beyond is not None and column < beyond)
+                if c is not False
+            ]

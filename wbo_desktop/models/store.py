@@ -28,7 +28,9 @@ ALL_TOPICS = frozenset(Topic)
 class PostgresStore:
     """Implements `services.desk.Store`."""
 
-    def __init__(self, server: Server, login: str, password: Secret, never_on: threading.Thread | None = None) -> None:
+    def __init__(
+        self, server: Server, login: str, password: Secret, never_on: threading.Thread | None = None
+    ) -> None:
         self._server, self._login, self._password = server, login, password
         self._workstation = socket.gethostname()
         self._database = Database(server, login, password, self._workstation, never_on)
@@ -61,7 +63,10 @@ class PostgresStore:
 
     def call_fresh(self, act: Act, password: Secret) -> Any:
         """Run it in a session of its own, opened with the password given again."""
-        with refusals(act.permission), open_connection(self._server, self._login, password, self._workstation) as fresh:
+        with (
+            refusals(act.permission),
+            open_connection(self._server, self._login, password, self._workstation) as fresh,
+        ):
             statement, parameters = _statement(act)
             return _result(fresh.execute(statement.encode(), parameters))
 
@@ -88,7 +93,9 @@ class PostgresStore:
         """The verifier that the server may keep of a password, made here."""
         with refusals():
             connection = self._database.connection()
-        made: bytes = connection.pgconn.encrypt_password(password.reveal().encode(), login.encode(), b"scram-sha-256")
+        made: bytes = connection.pgconn.encrypt_password(
+            password.reveal().encode(), login.encode(), b"scram-sha-256"
+        )
         return made.decode()
 
     def use_password(self, password: Secret) -> None:
@@ -97,7 +104,8 @@ class PostgresStore:
         self._database.use_password(password)
 
     def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
-        """Blocks until `close`. A notification is only a hint, so everything is looked at again now and then too."""
+        """Blocks until `close`. A notification is only a hint, so everything is looked at again now and
+        then too."""
         while not self._closing.is_set():
             try:
                 with open_connection(self._server, self._login, self._password, self._workstation) as ear:
@@ -108,7 +116,9 @@ class PostgresStore:
             except (RuleViolation, psycopg.Error):
                 self._closing.wait(1.0)
 
-    def _listen_a_while(self, ear: psycopg.Connection[Any], heard: Callable[[frozenset[Topic]], None]) -> None:
+    def _listen_a_while(
+        self, ear: psycopg.Connection[Any], heard: Callable[[frozenset[Topic]], None]
+    ) -> None:
         known = set(Topic)
         for note in ear.notifies(timeout=LOOK_AGAIN_SECONDS / 10, stop_after=1):
             topics = {note.payload} | {more.payload for more in ear.notifies(timeout=0)}

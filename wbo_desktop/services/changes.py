@@ -16,7 +16,8 @@ class Changes:
         self._listeners: list[tuple[frozenset[Topic], Listener]] = []
 
     def subscribe(self, topics: Iterable[Topic], listener: Listener) -> Callable[[], None]:
-        """Call `listener` with the topics concerned on each change of one of `topics`; returns what unsubscribes."""
+        """Call `listener` with the topics concerned on each change of one of `topics`; returns what
+        unsubscribes."""
         entry = (frozenset(topics), listener)
         self._listeners.append(entry)
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 Row = Mapping[str, Any]
-"""One row of a view of schema `wbo`, by column name. Amounts are Decimal in units of the coin, times are aware."""
+"""One row of a view of schema `wbo`, by column name. Amounts are Decimal in units of the coin, times are
+aware."""
 
 
 class Match(StrEnum):
@@ -36,7 +37,8 @@ class PageRequest:
 
     Attributes:
         source: a view of schema `wbo`, e.g. `deposit_record`.
-        order: the column to sort by (must be one that the source declares sortable); None is the source's own order.
+        order: the column to sort by (must be one that the source declares sortable); None is the source's
+        own order.
         after: the `Page.last` of the page before, None for the first page.
     """
 

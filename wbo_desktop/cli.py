@@ -1,0 +1,335 @@
+"""The commands. Reads arguments and settings, imports what the command needs, says what is wrong in one
+line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wbo_desktop import __version__
+from wbo_desktop.settings import LANGUAGES, Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from wbo_desktop.models.connection import Server
+
+
+class CommandError(Exception):
+    """What is wrong and what to do, in one line."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the process's exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = options.run
+    try:
+        return command(options, load())
+    except (CommandError, SettingsError) as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        words = _known(error)
+        if words is None:
+            raise
+        return _complain(words)
+
+
+def _complain(words: str) -> int:
+    print("wbo-desktop: " + " ".join(words.split()), file=sys.stderr)
+    return 1
+
+
+def _known(error: Exception) -> str | None:
+    """The sentence for errors of the environment; None for a defect, which should be seen whole."""
+    from wbo_desktop.demo.folder import DemoError
+    from wbo_desktop.domain.errors import RuleViolation
+    from wbo_desktop.models.migrate import MigrationError
+
+    if isinstance(error, RuleViolation):
+        from wbo_desktop.views.labels import sentence
+
+        return sentence(error)
+    return str(error) if isinstance(error, (DemoError, MigrationError)) else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wbo-desktop", description="Back office for clients' cryptocurrency deposits."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(run=_desktop)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = commands.add_parser(
+        "demo", help="the desktop on an embedded database, a local chain and made-up clients"
+    )
+    demo.add_argument(
+        "--tour", type=Path, metavar="DIR", help="drive the windows through every flow; pictures go to DIR"
+    )
+    demo.add_argument("--lang", choices=LANGUAGES, help="the desktop's language (default: zh_HK)")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="keep the made-up world in DIR")
+    demo.set_defaults(run=_demo)
+
+    sandbox = commands.add_parser(
+        "sandbox", help="the demo's database, chain and worker without windows, until SIGTERM"
+    )
+    sandbox.add_argument("--data", type=Path, required=True, metavar="DIR", help="where the world is kept")
+    sandbox.add_argument("--json", type=Path, required=True, metavar="FILE", help="written when all is ready")
+    sandbox.add_argument(
+        "--block-time", type=_seconds, default=1.0, metavar="S", help="seconds between blocks (default: 1)"
+    )
+    sandbox.add_argument(
+        "--records", type=_count, default=0, metavar="N", help="so many old deposit records to look at"
+    )
+    sandbox.add_argument("--no-worker", action="store_true", help="start no chain worker")
+    sandbox.set_defaults(run=_sandbox)
+
+    worker = commands.add_parser(
+        "worker", help="the headless chain worker; SIGTERM finishes what it holds and stops"
+    )
+    worker.set_defaults(run=_worker)
+
+    _add_database(commands)
+    _add_audit(commands)
+    _add_client(commands)
+    return parser
+
+
+def _add_database(commands: Any) -> None:
+    database = commands.add_parser("db", help="the schema: init, upgrade, check").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    init = database.add_parser("init", help="make roles and schema in an empty database")
+    init.add_argument(
+        "--login", metavar="LOGIN", help="who may create roles (default: the setting owner_login)"
+    )
+    init.add_argument(
+        "--admin", metavar="LOGIN", help="also make the first administrator, with a one-time password"
+    )
+    init.set_defaults(run=_db_init)
+    upgrade = database.add_parser("upgrade", help="bring the schema to this program's version")
+    upgrade.set_defaults(run=_db_upgrade)
+    check = database.add_parser("check", help="compare the database with this program")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run=_db_check)
+    reconcile = commands.add_parser(
+        "reconcile", help="after a restore: compare the hot wallet with the chain, then let it send again"
+    )
+    reconcile.add_argument("network")
+    reconcile.add_argument(
+        "--accept-nonce", type=_count, metavar="N", help="the hot wallet's next nonce, once you agree"
+    )
+    reconcile.add_argument("--remark", default="", help="why, for the audit log")
+    reconcile.set_defaults(run=_reconcile)
+
+
+def _add_audit(commands: Any) -> None:
+    audit = commands.add_parser("audit", help="the audit log: verify, head").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    verify = audit.add_parser(
+        "verify", help="walk the hash chain; exit 1 names the first entry that was altered"
+    )
+    verify.add_argument("--json", action="store_true", help="print JSON")
+    verify.set_defaults(run=_audit_verify)
+
+
+def _add_client(commands: Any) -> None:
+    client = commands.add_parser("client", help="play the client side against a database").add_subparsers(
+        title="commands", metavar="COMMAND", required=True
+    )
+    submit = client.add_parser("submit", help="submit a deposit request")
+    submit.add_argument("external_serial")
+    submit.add_argument("securities_account")
+    submit.add_argument("coin")
+    submit.add_argument("network")
+    submit.add_argument("amount", type=_amount)
+    submit.add_argument("source_address")
+    submit.add_argument("target_address")
+    submit.add_argument("--txid")
+    submit.add_argument("--json", action="store_true", help="print JSON")
+    submit.set_defaults(run=_client_submit)
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 3600:
+        raise argparse.ArgumentTypeError("must be between 0 and 3600 seconds")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return value
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount") from None
+
+
+# the programs
+
+
+def _desktop(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.app import run_desktop
+
+    return run_desktop(settings)
+
+
+def _demo(options: argparse.Namespace, settings: Settings) -> int:
+    language = options.lang or settings.language
+    if options.tour:
+        from wbo_desktop.demo.tour import run_tour
+
+        return run_tour(options.tour, language, options.data)
+    from wbo_desktop.demo.desk import run_demo
+
+    return run_demo(language, options.data)
+
+
+def _sandbox(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.demo.sandbox import run_sandbox
+
+    return run_sandbox(
+        options.data, options.json, options.block_time, options.records, worker=not options.no_worker
+    )
+
+
+def _worker(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.worker import run_worker
+
+    return run_worker(settings)
+
+
+# the database
+
+
+def server_of(settings: Settings) -> Server:
+    """The shared database that the settings name."""
+    from wbo_desktop.models.connection import Server
+
+    return Server(
+        settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
+    )
+
+
+def _connect(settings: Settings, login: str, secret: str) -> psycopg.Connection[Any]:
+    from wbo_desktop.models.connection import open_connection
+    from wbo_desktop.secrets import Secret, find_secret
+
+    if not login:
+        raise CommandError(f"who logs in? Set {secret.removesuffix('_password')}_login in the settings")
+    password = find_secret(secret)
+    if password is None and sys.stdin.isatty():
+        import getpass
+
+        password = Secret(getpass.getpass(f"Password of {login}: "))
+    if password is None:
+        raise CommandError(
+            f"no password for {login}: put {secret} into the keyring or the service's credentials"
+        )
+    return open_connection(server_of(settings), login, password, "wbo-desktop cli")
+
+
+def _db_init(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models import migrate
+
+    with _connect(settings, options.login or settings.owner_login, "owner_password") as connection:
+        migrate.initialise(connection)
+        print(f"The schema is there, at version {migrate.SCHEMA_VERSION}.")
+        if options.admin:
+            _first_administrator(connection, options.admin)
+    return 0
+
+
+def _first_administrator(connection: psycopg.Connection[Any], login: str) -> None:
+    from secrets import token_urlsafe
+
+    from wbo_desktop.domain.permissions import Permission
+    from wbo_desktop.models.administration import make_first_operator
+    from wbo_desktop.secrets import Secret
+
+    once = token_urlsafe(15)
+    make_first_operator(connection, login, Secret(once), login, (Permission.OPERATOR_ADMIN,))
+    print(f"Administrator {login}, one-time password: {once}")
+
+
+def _db_upgrade(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models import migrate
+
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        print(f"The schema is at version {migrate.upgrade(connection)}.")
+    return 0
+
+
+def _db_check(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models import migrate
+
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        found = migrate.check(connection)
+    if options.json:
+        print(json.dumps({"version": found.version, "needed": found.needed, "faults": found.faults}))
+    elif found.faults:
+        _complain("; ".join(found.faults))
+    else:
+        print(f"All is well: version {found.version}.")
+    return 1 if found.faults else 0
+
+
+def _reconcile(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.worker import run_reconcile
+
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        return run_reconcile(connection, options.network, options.accept_nonce, options.remark)
+
+
+def _audit_verify(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models.audit import verify
+
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        found = verify(connection)
+    if options.json:
+        print(json.dumps(found.as_json()))
+    elif found.fault:
+        _complain(f"entry {found.bad_seq}: {found.fault}")
+    else:
+        print(f"{found.entries} entries, {found.sealed} sealed, none altered. Head: {found.head}")
+    return 1 if found.fault else 0
+
+
+def _client_submit(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models.connection import refusals
+
+    values = (
+        options.external_serial,
+        options.securities_account,
+        options.coin,
+        options.network,
+        options.amount,
+        options.source_address,
+        options.target_address,
+        options.txid,
+    )
+    with _connect(settings, settings.intake_login, "intake_password") as connection, refusals():
+        row = connection.execute(
+            "SELECT record_no, status, reason FROM wbo.submit_deposit_application(%s, %s, %s, %s, %s, %s, %s, %s)",
+            values,
+        ).fetchone()
+    record_no, status, reason = row or ("", "", "")
+    if options.json:
+        print(json.dumps({"record_no": record_no, "status": status, "reason": reason}))
+    else:
+        print(f"{record_no}: {status}" + (f" ({reason})" if reason else ""))
+    return 0
