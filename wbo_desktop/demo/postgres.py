@@ -269,7 +269,7 @@ def _locale(major: int) -> list[str]:
 
 
 def _configure(place: _Place, settings: Mapping[str, str], port: int) -> None:
-    """Writes our settings anew at each start, over what initdb found out about the machine (shared memory)."""
+    """Writes our settings anew at each start, over what initdb found out about the machine."""
     lines = [f"{key} = '{value.replace(chr(39), chr(39) * 2)}'" for key, value in settings.items()]
     text = "\n".join(["# Written at each start.", *lines, f"port = {port}", ""])
     for name, content in (("postgresql.auto.conf", text), ("pg_hba.conf", HBA)):
