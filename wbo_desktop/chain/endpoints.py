@@ -249,11 +249,16 @@ class Endpoints:
         endpoint.set_aside(reason_of(error), str(error), rest)
 
     def _saw_head(self, client: RpcClient, number: int) -> None:
+        """Note an endpoint's head; one that fell behind what was seen before, here or elsewhere, is no help
+        now.
+
+        A chain that really went back is believed at the next look: the note is taken before the complaint.
+        """
         endpoint = next(e for e in self._all if e.client is client)
-        others = max((e.head for e in self._all if e.usable and e is not endpoint), default=-1)
+        best = self.best_head
         endpoint.head = number
-        if others - number > self.rules.most_lag:
-            raise NotYet(f"{others - number} blocks behind")
+        if len(self._all) > 1 and best - number > self.rules.most_lag:
+            raise NotYet(f"{best - number} blocks behind")
 
     # ------------------------------------------------------------ testing
 

@@ -65,7 +65,7 @@ _TABLE: tuple[tuple[SendWord, str], ...] = (
     (W.UNDERPRICED, r"replaced by transaction with"),
     (W.UNDERPRICED, r"future transaction tries to replace|ownnoncealreadyused|can't replace blob"),
     (W.NONCE_TOO_LOW, r"nonce.{0,8}too low|oldnonce|old nonce"),
-    (W.NONCE_TOO_LOW, r"^(invalid: )?mined$|nonce.{0,20}already.{0,10}used"),
+    (W.NONCE_TOO_LOW, r"\binvalid: mined\b|^mined$|nonce.{0,20}already.{0,10}used"),
     (W.NONCE_TOO_HIGH, r"nonce.{0,8}too (high|far|distant)|nonce ?gap|gapped.?nonce"),
     (W.NONCE_TOO_HIGH, r"delegation nonce gap|noncetoofar"),
     (W.NONCE_TOO_HIGH, r"nonce is too distant|lower nonce exists|exceeds next nonce|nonce out of range"),

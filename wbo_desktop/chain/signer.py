@@ -20,6 +20,7 @@ from wbo_desktop.chain.errors import BadReply, NodeError
 from wbo_desktop.chain.rpc import RpcClient
 from wbo_desktop.chain.signed import verify_signed
 from wbo_desktop.chain.transactions import UnsignedTransfer
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import Address, parse_address
 from wbo_desktop.secrets import Secret
 
@@ -57,7 +58,7 @@ class KeystoreSigner:
         try:
             self._keyfile: dict[str, Any] = json.loads(keystore.read_text("utf-8"))
             self.address: Address = parse_address("0x" + self._keyfile["address"].removeprefix("0x"))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RuleViolation):
             raise SignerRefused("the keystore file cannot be read") from None
         self._passphrase = passphrase
 

@@ -1,0 +1,94 @@
+"""Fees suggested by real history, and raised by what every node wants for a replacement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.fault_proxy import Fault, FaultProxy, Kind
+from wbo_desktop.chain.errors import BadReply
+from wbo_desktop.chain.fees import LOWEST_TIP, Fees, FeesAboveCap, replacement, suggest
+from wbo_desktop.chain.rpc import RpcClient
+from wbo_desktop.demo.chain import Chain
+
+GWEI = 10**9
+fee = st.integers(0, 10**14)
+
+
+def history(base_fees: list[int], rewards: list[Any]) -> Any:
+    def change(method: str, params: list[Any], result: Any) -> Any:
+        if method != "eth_feeHistory":
+            return result
+        return {"baseFeePerGas": [hex(f) for f in base_fees], "reward": rewards}
+
+    return change
+
+
+async def test_suggestion_on_a_real_chain(evm: Chain, client: RpcClient) -> None:
+    fees = await suggest(client, cap=500 * GWEI)
+    base = int(evm.rpc("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
+    assert fees.dynamic
+    assert fees.tip >= LOWEST_TIP
+    assert base * 7 // 8 <= fees.fee_cap - fees.tip <= 2 * base * 9 // 8
+
+
+async def test_next_base_fee_doubled_and_the_usual_tip(through: RpcClient, proxy: FaultProxy) -> None:
+    rewards = [["0x0"], [hex(3 * GWEI)], [hex(2 * GWEI)], [hex(900 * GWEI)], []]
+    proxy.add(Fault(Kind.CHANGE, change=history([7, 8, 9, 10, 50 * GWEI], rewards)))
+    assert await suggest(through, cap=500 * GWEI) == Fees(103 * GWEI, 3 * GWEI)
+    assert await suggest(through, cap=60 * GWEI) == Fees(60 * GWEI, 3 * GWEI)
+    with pytest.raises(FeesAboveCap) as caught:
+        await suggest(through, cap=50 * GWEI)
+    assert caught.value.cap == 50 * GWEI
+
+
+async def test_a_network_without_eip_1559(through: RpcClient, proxy: FaultProxy, evm: Chain) -> None:
+    price = int(evm.rpc("eth_gasPrice"), 16)
+    proxy.add(
+        Fault(Kind.REPLACE_ERROR, {"eth_feeHistory"}, message="the method eth_feeHistory does not exist")
+    )
+    fees = await suggest(through, cap=500 * GWEI)
+    assert fees == Fees(price * 11 // 10, price * 11 // 10, dynamic=False)
+    with pytest.raises(FeesAboveCap):
+        await suggest(through, cap=1)
+    proxy.clear()
+    proxy.add(Fault(Kind.CHANGE, change=history([0, 0], [])))
+    assert not (await suggest(through, cap=500 * GWEI)).dynamic
+
+
+async def test_nonsense_is_a_bad_reply(through: RpcClient, proxy: FaultProxy) -> None:
+    for rewards in ([[5]], [["x"]]):
+        proxy.add(Fault(Kind.CHANGE, change=history([GWEI, GWEI], rewards)))
+        with pytest.raises(BadReply):
+            await suggest(through, cap=500 * GWEI)
+        proxy.clear()
+
+
+@given(fee, fee, fee, fee, st.booleans())
+def test_a_replacement_raises_both_by_a_tenth_at_least(a: int, b: int, c: int, d: int, dynamic: bool) -> None:
+    cap = 10**15
+    old = Fees(max(a, b), min(a, b), dynamic) if dynamic else Fees(a, a, dynamic=False)
+    new = replacement(old, Fees(max(c, d), min(c, d)), cap)
+    assert new.dynamic == dynamic
+    for was, now in ((old.fee_cap, new.fee_cap), (old.tip, new.tip)):
+        assert now > was
+        assert now * 100 >= was * 110
+    assert new.tip <= new.fee_cap <= cap
+    assert (
+        new.fee_cap >= max(c, d) or not dynamic or new.fee_cap == cap or new.fee_cap >= old.fee_cap * 11 // 10
+    )
+
+
+def test_a_replacement_stops_at_the_cap() -> None:
+    old = Fees(100 * GWEI, 2 * GWEI)
+    assert replacement(old, Fees(900 * GWEI, 3 * GWEI), 110 * GWEI) == Fees(110 * GWEI, 3 * GWEI)
+    with pytest.raises(FeesAboveCap):
+        replacement(old, Fees(900 * GWEI, 3 * GWEI), 110 * GWEI - 1)
+
+
+def test_a_tip_above_the_cap_is_no_fee() -> None:
+    with pytest.raises(ValueError):
+        Fees(1, 2)

@@ -1,0 +1,189 @@
+"""Signed bytes are read by themselves, and whatever is not exactly the agreed transfer is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import rlp
+from eth_account import Account
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wbo_desktop.chain.erc20 import decode_transfer, encode_transfer
+from wbo_desktop.chain.fees import Fees
+from wbo_desktop.chain.signed import NotAPlainTransfer, SignedMismatch, decode_signed, verify_signed
+from wbo_desktop.chain.transactions import UnsignedTransfer
+from wbo_desktop.domain.refund import RefundIntent
+from wbo_desktop.domain.types import Address, TxHash, checksum_address
+
+KEY = "0x" + "11" * 32
+SENDER = Address(Account.from_key(KEY).address)
+TOKEN = Address("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")
+TO = Address("0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359")
+ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+
+NATIVE = UnsignedTransfer(31337, SENDER, 7, None, TO, 10**18, 21_000, Fees(30 * 10**9, 10**9))
+TOKENS = replace(NATIVE, token=TOKEN, amount=1_500_000, gas=90_000)
+LEGACY = replace(TOKENS, fees=Fees(10**9, 10**9, dynamic=False))
+
+
+def sign(fields: dict[str, Any]) -> bytes:
+    fields.pop("from", None)
+    return bytes(Account.sign_transaction(fields, KEY).raw_transaction)
+
+
+@pytest.mark.parametrize("tx", [NATIVE, TOKENS, LEGACY, replace(LEGACY, token=None)])
+def test_what_was_asked_for_is_what_is_read(tx: UnsignedTransfer) -> None:
+    raw = sign(tx.fields())
+    signed = verify_signed(raw, tx)
+    hashed = Account.sign_transaction({k: v for k, v in tx.fields().items() if k != "from"}, KEY).hash
+    assert signed.tx_hash == TxHash("0x" + bytes(hashed).hex())
+    intent = RefundIntent("RF1", "DP1", tx.chain_id, tx.token, tx.address, tx.amount)
+    assert verify_signed(raw, intent) == signed
+
+
+def test_type_1_is_read_too() -> None:
+    fields = LEGACY.fields() | {"type": "0x1", "accessList": []}
+    signed = decode_signed(sign(fields))
+    assert (signed.tx_type, signed.sender, signed.amount, signed.fees) == (1, SENDER, 1_500_000, LEGACY.fees)
+
+
+OTHER: dict[str, Any] = {
+    "chain_id": 1,
+    "nonce": 8,
+    "token": Address("0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB"),
+    "address": Address("0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB"),
+    "amount": 1_500_001,
+    "gas": 90_001,
+    "fees": Fees(30 * 10**9, 10**9 + 1),
+}
+
+
+@pytest.mark.parametrize("field", OTHER)
+def test_each_difference_is_refused_by_name(field: str) -> None:
+    raw = sign(replace(TOKENS, **{field: OTHER[field]}).fields())
+    with pytest.raises(SignedMismatch) as caught:
+        verify_signed(raw, TOKENS)
+    assert (caught.value.field, caught.value.found) == (field, OTHER[field])
+
+
+def test_another_sender_and_another_coin_are_refused() -> None:
+    fields = TOKENS.fields()
+    fields.pop("from")
+    raw = bytes(Account.sign_transaction(fields, "0x" + "22" * 32).raw_transaction)
+    with pytest.raises(SignedMismatch, match="sender"):
+        verify_signed(raw, TOKENS)
+    with pytest.raises(SignedMismatch, match="token"):
+        verify_signed(sign(NATIVE.fields()), replace(NATIVE, token=TOKEN))
+    with pytest.raises(SignedMismatch, match="fees"):
+        verify_signed(sign(replace(TOKENS, fees=Fees(10**9, 10**9)).fields()), LEGACY)
+
+
+CALL = encode_transfer(TO, 5)
+
+NOT_PLAIN: dict[str, dict[str, Any]] = {
+    "creates a contract": {"to": ""},
+    "approve": {"data": "0x095ea7b3" + CALL[4:].hex()},
+    "transferFrom": {"data": "0x23b872dd" + "00" * 12 + SENDER[2:] + CALL[4:].hex()},
+    "trailing bytes": {"data": "0x" + CALL.hex() + "00"},
+    "cut short": {"data": "0x" + CALL[:-1].hex()},
+    "dirty address": {"data": "0x" + (CALL[:4] + b"\1" + CALL[5:]).hex()},
+    "selector alone": {"data": "0xa9059cbb"},
+    "fallback": {"data": "0x00"},
+    "token and native": {"value": "0x1"},
+    "nothing": {"data": "0x" + encode_transfer(TO, 0).hex()},
+    "no money": {"data": "0x", "value": "0x0"},
+    "access list": {"accessList": [{"address": TOKEN, "storageKeys": []}]},
+}
+
+
+@pytest.mark.parametrize("name", NOT_PLAIN)
+def test_anything_but_a_plain_transfer_is_refused(name: str) -> None:
+    with pytest.raises(NotAPlainTransfer):
+        decode_signed(sign(TOKENS.fields() | NOT_PLAIN[name]))
+
+
+def test_no_replay_protection_is_refused() -> None:
+    fields = LEGACY.fields()
+    fields.pop("chainId")
+    with pytest.raises(NotAPlainTransfer, match="replay"):
+        decode_signed(sign(fields))
+
+
+def test_forms_that_are_not_canonical_are_refused() -> None:
+    raw = sign(NATIVE.fields())
+    fields = rlp.decode(raw[1:])
+
+    def changed(place: int, value: Any) -> bytes:
+        return raw[:1] + rlp.encode([*fields[:place], value, *fields[place + 1 :]])
+
+    s = int.from_bytes(fields[11], "big")
+    flipped = rlp.encode(
+        [*fields[:9], b"" if fields[9] else b"\1", fields[10], (ORDER - s).to_bytes(32, "big")]
+    )
+    for bad in (
+        b"",
+        raw + b"\0",
+        raw[:-1],
+        b"\x03" + raw[1:],
+        b"\x04" + raw[1:],
+        bytes(9000),
+        raw[:1] + flipped,  # the same signature in the form that EIP-2 forbids
+        changed(1, b"\0\7"),  # nonce with a leading zero
+        changed(5, b""),  # no recipient
+        changed(5, bytes(19)),
+        changed(9, b"\2"),
+        changed(10, b""),
+        changed(11, bytes(32)),
+        changed(7, [b"\1"]),
+        raw[:1] + rlp.encode(fields[:-1]),
+        raw[:1] + rlp.encode(b"text"),
+        b"\xff" * 100,
+        b"\xc1" * 3000,
+    ):
+        with pytest.raises(NotAPlainTransfer):
+            decode_signed(bad)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=300), st.integers(0, 250), st.sampled_from([NATIVE, TOKENS, LEGACY]))
+def test_damaged_bytes_never_pass(noise: bytes, at: int, tx: UnsignedTransfer) -> None:
+    raw = RAW[tx]
+    damaged = raw[:at] + noise + raw[at + len(noise) :]
+    try:
+        verify_signed(damaged, tx)
+    except (NotAPlainTransfer, SignedMismatch):
+        return
+    assert damaged == raw
+
+
+RAW = {tx: sign(tx.fields()) for tx in (NATIVE, TOKENS, LEGACY)}
+
+
+@given(st.binary(min_size=20, max_size=20), st.integers(0, 2**256 - 1))
+def test_calldata_there_and_back(address: bytes, amount: int) -> None:
+    to = checksum_address("0x" + address.hex())
+    assert decode_transfer(encode_transfer(to, amount)) == (to, amount)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount": 0},
+        {"amount": 2**256},
+        {"nonce": -1},
+        {"nonce": 2**64 - 1},
+        {"chain_id": 0},
+        {"gas": 20_999},
+    ],
+)
+def test_impossible_transactions_are_not_built(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError):
+        replace(NATIVE, **change)
+
+
+def test_the_most_that_is_spent() -> None:
+    assert NATIVE.most_spent == 10**18 + 21_000 * 30 * 10**9
+    assert TOKENS.most_spent == 90_000 * 30 * 10**9
