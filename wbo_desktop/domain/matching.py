@@ -58,7 +58,7 @@ def judge(
     verdicts = (
         _existence(evidence, picked),
         _network(evidence, picked),
-        _status(picked),
+        _status(evidence, picked),
         _token(evidence, picked),
         _target(evidence, picked),
         _sender(evidence, picked),
@@ -91,9 +91,10 @@ def _network(evidence: Evidence, picked: Pick) -> Verdict:
     return Verdict(Check.NETWORK, right, claimed, evidence.network, None if right else Reason.WRONG_NETWORK)
 
 
-def _status(picked: Pick) -> Verdict:
+def _status(evidence: Evidence, picked: Pick) -> Verdict:
     if picked.status is None:
-        return Verdict(Check.STATUS, None, "1")
+        here = picked.exists and evidence.network == evidence.claim.network
+        return Verdict(Check.STATUS, None, "1", None, Reason.TRANSFER_NOT_SEEN if here else None)
     succeeded = picked.status == 1
     reason = None if succeeded else Reason.TRANSACTION_FAILED
     return Verdict(Check.STATUS, succeeded, "1", str(picked.status), reason)

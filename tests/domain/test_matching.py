@@ -1,0 +1,164 @@
+"""Every verdict by example: the tables of `cases`, and what single lines have to say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.domain import cases
+from tests.domain.cases import ALL_ROWS, FAULTY, HONEST, UNREAL, WAITS, Row, scene
+from wbo_desktop.domain.deposit import ACCEPTABLE, WAITING, DepositStatus, Reason
+from wbo_desktop.domain.matching import amount_text
+from wbo_desktop.domain.verdicts import REALITY, Check, Note
+from wbo_desktop.domain.wallet import WalletStatus
+
+
+@pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.name)
+def test_each_row_is_judged_right(row: Row) -> None:
+    judgement = row.scene.judge()
+    assert (judgement.to_status, judgement.reason) == (row.status, row.reason)
+    transfer = judgement.transfer
+    found = {
+        "log_index": transfer and transfer.log_index,
+        "amount": transfer and transfer.amount_base,
+        "block_number": transfer and transfer.block_number,
+        "proposed": len(judgement.proposal),
+    }
+    assert {name: found[name] for name in row.extra} == row.extra
+
+
+def test_the_tables_have_every_reason_that_matching_can_give() -> None:
+    elsewhere = {Reason.REORGANISED, Reason.NODES_DISAGREE}
+    assert {row.reason for row in ALL_ROWS} == {*Reason, None} - elsewhere
+    assert {row.reason for row in WAITS} == WAITING
+    assert {row.reason for row in FAULTY} == ACCEPTABLE
+    assert not {row.reason for row in UNREAL} & (ACCEPTABLE | WAITING)
+
+
+@pytest.mark.parametrize("check", Check)
+def test_the_tables_have_every_check_passing_and_not(check: Check) -> None:
+    seen = {row.scene.judge().verdict(check).passed for row in ALL_ROWS}
+    assert {True, False, None} <= seen
+
+
+@pytest.mark.parametrize("row", [*UNREAL, *WAITS], ids=lambda row: row.name)
+def test_accepting_does_not_make_money_real(row: Row) -> None:
+    judgement = replace(row.scene, claim=replace(row.scene.claim, accepted=True)).judge()
+    assert (judgement.to_status, judgement.reason) == (row.status, row.reason)
+    assert not judgement.acceptable
+
+
+@pytest.mark.parametrize("row", FAULTY, ids=lambda row: row.name)
+def test_accepting_credits_what_arrived(row: Row) -> None:
+    before = row.scene.judge()
+    after = replace(row.scene, claim=replace(row.scene.claim, accepted=True)).judge()
+    assert before.acceptable
+    assert all(before.verdict(check).passed for check in REALITY)
+    assert after.to_status is DepositStatus.PROCESSING
+    assert after.transfer == before.transfer is not None
+
+
+@pytest.mark.parametrize("row", HONEST, ids=lambda row: row.name)
+def test_credit_names_the_transfer(row: Row) -> None:
+    transfer = row.scene.judge().transfer
+    assert transfer is not None
+    assert transfer.recipient == cases.OURS
+
+
+def test_verdicts_are_one_for_each_check_in_order_and_plain_json() -> None:
+    for row in ALL_ROWS:
+        told = json.loads(json.dumps(row.scene.judge().verdicts_json()))
+        assert [verdict["check"] for verdict in told] == [check.value for check in Check]
+        assert all(set(v) == {"check", "passed", "claimed", "found", "reason", "note"} for v in told)
+
+
+def test_both_sides_of_the_address_check_are_shown() -> None:
+    judgement = scene(transfer={"sender": cases.EXCHANGE}).judge()
+    sender = judgement.verdict(Check.SENDER)
+    assert (sender.passed, sender.claimed, sender.found) == (False, cases.WALLET, cases.EXCHANGE)
+    assert sender.note is Note.WALLET_UNKNOWN
+
+
+def test_amounts_are_told_in_units_of_the_coin_to_the_last_decimal() -> None:
+    amount = scene(transfer={"amount_base": 99_999_999}).judge().verdict(Check.AMOUNT)
+    assert (amount.claimed, amount.found) == ("100.000000", "99.999999")
+    assert amount.note is Note.LESS_THAN_CLAIMED
+    assert amount_text(1, 18) == "0.000000000000000001"
+    assert amount_text(2**256 - 1, 0) == str(2**256 - 1)
+
+
+def test_a_proposal_names_both_transfers_of_a_payment_in_parts() -> None:
+    row = next(row for row in FAULTY if row.name == "in two parts, two transactions")
+    assert [(p["txid"], p["amount_base"]) for p in row.scene.judge().proposal_json()] == [
+        (cases.TXID, "60000000"),
+        (cases.OTHER_TXID, "40000000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "check", "note"),
+    [
+        (scene(transaction={"block_number": None}, transfers=()), Check.EXISTENCE, Note.IN_MEMPOOL),
+        (scene(transaction=None, transfer={"canonical": False}), Check.EXISTENCE, Note.ORPHANED),
+        (scene(claim=cases.NO_TXID, transaction=None), Check.EXISTENCE, Note.FOUND_BY_ACCOUNT),
+        (scene(transfer={"amount_base": 0}), Check.TARGET, Note.ZERO_VALUE),
+        (scene(transfer={"recipient": cases.OURS_TOO}), Check.TARGET, Note.OTHER_ACCOUNT_OF_CLIENT),
+        (scene(transfer={"recipient": cases.SPARE}), Check.TARGET, Note.UNASSIGNED_ACCOUNT),
+        (scene(transfer={"sender": cases.STRANGER}), Check.SENDER, Note.WALLET_OF_OTHER_CLIENT),
+        (scene(wallet={"status": WalletStatus.DELETED}), Check.WALLET, Note.WALLET_DELETED),
+        (scene(transfer={"amount_base": 10**9}), Check.AMOUNT, Note.MORE_THAN_CLAIMED),
+        (
+            scene(claim={"accepted": True, "minimum_base": 10**9}),
+            Check.MINIMUM,
+            Note.ACCEPTED,
+        ),
+    ],
+)
+def test_notes_say_what_else_is_worth_knowing(facts: cases.Scene, check: Check, note: Note) -> None:
+    assert facts.judge().verdict(check).note is note
+
+
+def test_a_claim_cannot_take_another_clients_money_by_naming_their_account() -> None:
+    """Nor hold it, so that its owner's request finds it free."""
+    judgement = scene(
+        claim={"target": cases.THEIRS, "source": cases.STRANGER},
+        transfer={"recipient": cases.THEIRS, "sender": cases.STRANGER},
+    ).judge()
+    assert judgement.reason is Reason.OTHER_CLIENTS_ACCOUNT
+    assert judgement.transfer is None
+
+
+def test_the_txid_found_on_the_right_network_too_counts_there() -> None:
+    facts = scene(transaction={"network": cases.OTHER_NETWORK})
+    assert facts.judge().to_status is DepositStatus.PROCESSING
+
+
+def test_money_waits_for_the_request_it_was_sent_for() -> None:
+    """Two requests of a client wait without TXID; what fits the second must not be held by the first."""
+    second = scene(claim=cases.NO_TXID | {"contested": True}, transaction=None)
+    first = replace(second, claim=replace(second.claim, record_no="DP2", claimed_base=50_000_000))
+    assert first.judge().transfer is None
+    assert second.judge().transfer == second.transfers[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "move"),
+    [
+        (DepositStatus.PENDING_AUTH, DepositStatus.PROCESSING),
+        (DepositStatus.ABNORMAL, DepositStatus.PROCESSING),
+        (DepositStatus.PROCESSING, None),
+        (DepositStatus.SUCCESS, None),
+        (DepositStatus.REFUNDING, None),
+        (DepositStatus.CANCELLED, None),
+    ],
+)
+def test_only_records_that_are_not_decided_are_moved(
+    status: DepositStatus, move: DepositStatus | None
+) -> None:
+    assert scene().judge().move_from(status) is move
+
+
+def test_a_fault_never_moves_a_credited_record() -> None:
+    assert scene(transfer={"token": cases.FAKE}).judge().move_from(DepositStatus.SUCCESS) is None

@@ -1,0 +1,198 @@
+"""Where two chains part, at every depth, and what a rewind does to those who held an orphaned transfer."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wbo_desktop.domain import deposit, refund, wallet
+from wbo_desktop.domain.deposit import ACCEPTABLE, DepositStatus, Reason
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.finality import FinalityRule, is_final
+from wbo_desktop.domain.reorg import (
+    DEPOSIT_UNDO,
+    REFUND_UNDO,
+    WALLET_UNDO,
+    Hashes,
+    Heights,
+    Rewind,
+    StoredBlock,
+    check_finalized,
+    common_ancestor,
+    find_ancestor,
+    undo_deposit,
+)
+
+
+def chain(first: int, last: int, fork: str = "a") -> list[StoredBlock]:
+    """Newest first."""
+    blocks = [StoredBlock(n, f"{fork}{n}", f"{fork}{n - 1}") for n in range(first, last + 1)]
+    return blocks[::-1]
+
+
+def parted(depth: int, kept: int = 100, head: int = 1000) -> tuple[list[StoredBlock], dict[int, str]]:
+    """Our chain and a node's that replaced our `depth` newest blocks, and went on for two more."""
+    ours = chain(head - kept + 1, head)
+    theirs = {b.number: b.hash for b in ours} | {n: f"b{n}" for n in range(head - depth + 1, head + 3)}
+    return ours, theirs
+
+
+def answered(search: Generator[Heights, Hashes, Rewind], theirs: dict[int, str]) -> tuple[Rewind, int]:
+    """What a search found, and in how many requests."""
+    heights, requests = next(search), 1
+    try:
+        while True:
+            heights = search.send({n: theirs.get(n) for n in heights})
+            requests += 1
+    except StopIteration as found:
+        return found.value, requests
+
+
+@pytest.mark.parametrize("depth", range(65))
+def test_the_ancestor_is_found_at_every_depth_in_few_requests(depth: int) -> None:
+    ours, theirs = parted(depth)
+    rewind, requests = answered(find_ancestor("Ethereum", ours, finalized_number=900), theirs)
+    assert rewind.ancestor.number == 1000 - depth
+    assert [b.number for b in rewind.orphaned] == list(range(1000, 1000 - depth, -1))
+    assert rewind.missing == ()
+    assert requests <= 7
+
+
+@pytest.mark.parametrize("depth", range(4, 65))
+def test_counting_heights_only_would_credit_what_is_gone(depth: int) -> None:
+    """The faulty way first: six blocks deep by number, so it is credited, in a block that no longer is."""
+    ours, theirs = parted(depth)
+    gone = ours[depth - 1]
+    assert is_final(max(theirs), None, FinalityRule.CONFIRMATIONS, gone.number, 6)
+    assert gone in common_ancestor("Ethereum", ours, theirs.get).orphaned
+
+
+def test_a_node_that_lags_undoes_nothing() -> None:
+    ours, theirs = parted(0)
+    lagging = {n: h for n, h in theirs.items() if n <= 997}
+    rewind = common_ancestor("Ethereum", ours, lagging.get)
+    assert rewind.ancestor.number == 997
+    assert rewind.orphaned == ()
+    assert [b.number for b in rewind.missing] == [1000, 999, 998]
+
+
+def test_a_shorter_chain_that_contradicts_undoes_all_above_the_ancestor() -> None:
+    ours, theirs = parted(5)
+    shorter = {n: h for n, h in theirs.items() if n <= 997}
+    rewind = common_ancestor("Ethereum", ours, shorter.get)
+    assert rewind.ancestor.number == 995
+    assert [b.number for b in rewind.orphaned] == [1000, 999, 998, 997, 996]
+
+
+def test_a_final_block_that_changed_stops_the_line() -> None:
+    ours, theirs = parted(20)
+    with pytest.raises(RuleViolation) as refused:
+        common_ancestor("Ethereum", ours, theirs.get, finalized_number=985)
+    assert refused.value.code == "finality_violated"
+    assert refused.value.params == {"network": "Ethereum", "number": 985}
+    assert common_ancestor("Ethereum", ours, theirs.get, finalized_number=980).ancestor.number == 980
+
+
+def test_another_chain_altogether_stops_the_line() -> None:
+    ours, theirs = parted(100)
+    with pytest.raises(RuleViolation) as refused:
+        common_ancestor("Ethereum", ours, theirs.get)
+    assert refused.value.params == {"network": "Ethereum", "number": 901}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        [],
+        [StoredBlock(3, "a3", "a2"), StoredBlock(1, "a1", "a0")],
+        [StoredBlock(3, "a3", "b2"), StoredBlock(2, "a2", "a1")],
+        chain(1, 5)[::-1],
+    ],
+)
+def test_our_own_blocks_must_be_a_chain(broken: list[StoredBlock]) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        common_ancestor("Ethereum", broken, lambda number: f"a{number}")
+    assert refused.value.code == "invariant_broken"
+
+
+def test_finalized_hashes_are_compared() -> None:
+    block = StoredBlock(7, "a7", "a6")
+    check_finalized("Ethereum", block, "a7")
+    check_finalized("Ethereum", block, None)
+    with pytest.raises(RuleViolation) as refused:
+        check_finalized("Ethereum", block, "b7")
+    assert refused.value.code == "finality_violated"
+
+
+@given(st.integers(1, 200), st.data())
+def test_following_any_sequence_of_forks_ends_on_the_nodes_chain(kept: int, data: st.DataObject) -> None:
+    """A stored chain that is rewound and extended after every fork is always the node's, block by block."""
+    node = chain(1, kept)[::-1]
+    stored = list(node)
+    for fork in range(data.draw(st.integers(1, 5))):
+        depth = data.draw(st.integers(0, min(64, len(node) - 1)))
+        base = node[: len(node) - depth]
+        grown = data.draw(st.integers(1, 4)) + depth
+        for _ in range(grown):
+            number = base[-1].number + 1
+            base.append(StoredBlock(number, f"{fork}:{number}", base[-1].hash))
+        node = base
+        rewind = common_ancestor("Ethereum", stored[::-1], {b.number: b.hash for b in node}.get)
+        assert set(stored) - set(node) == set(rewind.orphaned)
+        at = next(i for i, b in enumerate(node) if b.number == rewind.ancestor.number)
+        stored = [*stored[: len(stored) - len(rewind.orphaned)], *node[at + 1 :]]
+        assert stored == node
+
+
+# what is undone
+
+
+def test_every_undo_is_a_move_that_the_table_allows() -> None:
+    for status, undo in DEPOSIT_UNDO.items():
+        assert undo.to_status is None or undo.to_status in deposit.MOVES[status]
+    for before, after in REFUND_UNDO.items():
+        assert after in refund.MOVES[before]
+    for earlier, later in WALLET_UNDO.items():
+        assert later in wallet.MOVES[earlier]
+
+
+@pytest.mark.parametrize("status", DepositStatus)
+def test_nothing_that_was_promised_is_taken_back_silently(status: DepositStatus) -> None:
+    undo = undo_deposit(status)
+    money_promised = {
+        DepositStatus.SUCCESS,
+        DepositStatus.REFUNDING,
+        DepositStatus.REFUNDED,
+        DepositStatus.REFUND_FAILED,
+    }
+    assert (undo is not None and undo.alarm) is (status in money_promised)
+    if status in money_promised - {DepositStatus.REFUNDED}:
+        assert undo is not None
+        assert undo.stop_refund
+
+
+def test_confirming_goes_back_and_waits_and_credited_becomes_abnormal() -> None:
+    processing, success = undo_deposit(DepositStatus.PROCESSING), undo_deposit(DepositStatus.SUCCESS)
+    assert processing is not None
+    assert success is not None
+    assert (processing.to_status, processing.reason) == (DepositStatus.PENDING_AUTH, Reason.TRANSFER_NOT_SEEN)
+    assert (success.to_status, success.reason) == (DepositStatus.ABNORMAL, Reason.REORGANISED)
+    assert Reason.REORGANISED not in ACCEPTABLE
+
+
+def test_a_fault_in_an_orphaned_block_can_no_longer_be_accepted() -> None:
+    undo = undo_deposit(DepositStatus.ABNORMAL, Reason.AMOUNT_DIFFERS)
+    assert undo is not None
+    assert undo.to_status is DepositStatus.PENDING_AUTH
+
+
+def test_a_credit_that_was_reorganised_away_waits_for_a_person() -> None:
+    assert undo_deposit(DepositStatus.ABNORMAL, Reason.REORGANISED) is None
+
+
+def test_records_that_ended_without_money_have_nothing_to_undo() -> None:
+    for status in (DepositStatus.CANCELLED, DepositStatus.DELETED, DepositStatus.PENDING_AUTH):
+        assert undo_deposit(status) is None
