@@ -8,9 +8,9 @@ was really made. `build` needs the database alone; `connect_chain` puts real tok
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from eth_account import Account as EthAccount
@@ -43,11 +43,24 @@ SERVICES: Mapping[str, str] = {
     "intake": administration.INTAKE,
     "worker": administration.WORKER,
 }
-_CLIENTS = (
-    ("C100021", "02-1000218-30", "Cheung Siu Ming", "張小明", "张小明", "verified"),
-    ("C100034", "02-1000345-30", "Lau Wai Yee", "劉慧儀", "刘慧仪", "verified"),
-    ("C100057", "02-1000579-30", "Ng Chun Kit", "吳俊傑", "吴俊杰", "verified"),
-    ("C100088", "02-1000882-30", "Tsang Hoi Lam", "曾凱琳", "曾凯琳", "unverified"),
+
+
+class ClientRow(NamedTuple):
+    """A client as the core system exports it, and whether its wallet is verified from the start."""
+
+    client_no: str
+    securities_account: str
+    name_en: str
+    name_zh_hk: str
+    name_zh_cn: str
+    status: str
+
+
+CLIENTS = (
+    ClientRow("C100021", "02-1000218-30", "Cheung Siu Ming", "張小明", "张小明", "verified"),
+    ClientRow("C100034", "02-1000345-30", "Lau Wai Yee", "劉慧儀", "刘慧仪", "verified"),
+    ClientRow("C100057", "02-1000579-30", "Ng Chun Kit", "吳俊傑", "吴俊杰", "verified"),
+    ClientRow("C100088", "02-1000882-30", "Tsang Hoi Lam", "曾凱琳", "曾凯琳", "unverified"),
 )
 
 
@@ -116,7 +129,7 @@ def build(server: Server, superuser: Login, *, chain: Chain | None = None, prefi
             connection.execute("SET LOCAL ROLE wbo_owner")
             _configure(connection)
             hot_wallet = account("hot wallet")
-            clients = [_make_client(connection, row, account) for row in _CLIENTS]
+            clients = [_make_client(connection, row, account) for row in CLIENTS]
             for n in range(FREE_ACCOUNTS):
                 _make_custodial(connection, account(f"custodial free {n}").address)
     return World(server, logins, clients, hot_wallet)
@@ -182,7 +195,9 @@ def _make_custodial(connection: psycopg.Connection[Any], address: str, client_no
     )
 
 
-def _make_client(connection: psycopg.Connection[Any], row: tuple[str, ...], account: Any) -> DemoClient:
+def _make_client(
+    connection: psycopg.Connection[Any], row: ClientRow, account: Callable[[str], Account]
+) -> DemoClient:
     number, securities, english, hongkong, simplified, status = row
     connection.execute(
         "INSERT INTO wbo_data.client (client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified)"
@@ -239,18 +254,23 @@ def connect_chain(world: World, chain: Chain, tokens: Mapping[str, Token] | None
     world.tokens = dict(tokens)
     with world.connect("owner") as connection:
         add_tokens(connection, {code: token.address for code, token in world.tokens.items()})
-        with connection.transaction():
-            connection.execute("SET LOCAL ROLE wbo_owner")
-            connection.execute(
-                "UPDATE wbo_data.network SET rpc_urls = %s WHERE name = %s",
-                ([chain.rpc_url, chain.ws_url], NETWORK),
-            )
+        point_at_chain(connection, chain)
     faucet = chain.account("faucet")
     people = [client.wallet for client in world.clients]
     for wallet in (*people, world.hot_wallet):
         chain.fund(wallet.address, 100 * ETHER)
     for code, kind in (("USDT", USDT), ("DAI", DAI)):
         _hand_out(world.tokens[code], kind, faucet, [*people, world.hot_wallet])
+
+
+def point_at_chain(connection: psycopg.Connection[Any], chain: Chain) -> None:
+    """Let the network's row name the local chain's endpoint, whose port changes with each start."""
+    with connection.transaction():
+        connection.execute("SET LOCAL ROLE wbo_owner")
+        connection.execute(
+            "UPDATE wbo_data.network SET rpc_urls = %s WHERE name = %s AND rpc_urls <> %s",
+            ([chain.rpc_url], NETWORK, [chain.rpc_url]),
+        )
 
 
 def _hand_out(token: Token, kind: TokenKind, faucet: Account, to: list[Account]) -> None:

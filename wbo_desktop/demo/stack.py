@@ -1,0 +1,209 @@
+"""The embedded stack on one folder: PostgreSQL, the local chain, the made-up broker in them, and a chain worker.
+
+Made the first time, found again afterwards. The sandbox, the demo, the tour and the end-to-end tests stand on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from eth_account import Account as EthAccount
+
+from wbo_desktop.demo import world
+from wbo_desktop.demo.chain import Account, Chain
+from wbo_desktop.demo.folder import FolderLock, write_private
+from wbo_desktop.demo.postgres import Postgres
+from wbo_desktop.demo.tokens import DAI, USDT, Token
+from wbo_desktop.demo.world import DemoClient, Login, World
+from wbo_desktop.domain.types import parse_address
+from wbo_desktop.models import migrate
+from wbo_desktop.models.connection import Server, open_connection
+from wbo_desktop.secrets import Secret
+from wbo_desktop.settings import Settings
+
+DATABASE = "wbo"
+_WORLD_FILE = "world.json"
+_KEYSTORE = "hot-wallet.json"
+
+
+@dataclass
+class Stack:
+    """What runs, and how to reach it."""
+
+    folder: Path
+    postgres: Postgres
+    chain: Chain
+    world: World
+    passphrase: Secret
+
+    @property
+    def keystore(self) -> Path:
+        """The hot wallet's encrypted key file."""
+        return self.folder / _KEYSTORE
+
+    def settings(self, language: str = "zh_HK") -> Settings:
+        """The settings with which every program runs against this stack."""
+        server = self.world.server
+        return Settings(
+            db_host=server.host,
+            db_port=server.port,
+            db_name=server.dbname,
+            db_sslmode="prefer",
+            language=language,
+            owner_login=self.world.logins["owner"].login,
+            worker_login=self.world.logins["worker"].login,
+            intake_login=self.world.logins["intake"].login,
+            hot_wallet_keystore=str(self.keystore),
+            poll_seconds=0.3,
+        )
+
+    def environment(self) -> dict[str, str]:
+        """The same as variables, with the secrets that a service manager would hand over."""
+        settings = self.settings()
+        logins = self.world.logins
+        secret = {f"{name}_password": logins[name].password for name in ("owner", "worker", "intake")}
+        secret["hot_wallet_passphrase"] = self.passphrase
+        names = (
+            *("db_host", "db_port", "db_name", "db_sslmode", "owner_login", "worker_login", "intake_login"),
+            *("hot_wallet_keystore", "poll_seconds"),
+        )
+        return {f"WBO_{name.upper()}": str(getattr(settings, name)) for name in names} | {
+            f"WBO_{name.upper()}": value.reveal() for name, value in secret.items()
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """What integrators get to know, passwords and keys of the made-up world included."""
+        server, logins = self.world.server, self.world.logins
+        shown = {
+            name: {"login": who.login, "password": who.password.reveal()} for name, who in logins.items()
+        }
+        faucet = self.chain.account("faucet")
+        with self.world.connect("owner") as connection:
+            networks = connection.execute(
+                "SELECT n.name, n.chain_id, n.rpc_urls, min(c.confirmations) FROM wbo.network n"
+                " JOIN wbo.cryptocurrency c ON c.network = n.name GROUP BY 1, 2, 3"
+            ).fetchall()
+            coins = connection.execute(
+                "SELECT code, network, contract, decimals FROM wbo.cryptocurrency ORDER BY code"
+            ).fetchall()
+        return {
+            "postgres": {
+                "host": server.host,
+                "port": server.port,
+                "dbname": server.dbname,
+                "owner": shown["owner"],
+                "server_log": str(self.postgres.server_log),
+            },
+            "operators": {name: shown[name] for name in world.OPERATORS},
+            "intake": shown["intake"],
+            "worker": shown["worker"],
+            "env": self.environment(),
+            "networks": [
+                {"name": n[0], "chain_id": n[1], "rpc_urls": n[2], "confirmations": n[3]} for n in networks
+            ],
+            "coins": [{"code": c[0], "network": c[1], "contract": c[2], "decimals": c[3]} for c in coins],
+            "faucet": _wallet_json(faucet),
+            "hot_wallet": {"address": self.world.hot_wallet.address},
+            "clients": [
+                {
+                    "client_no": client.client_no,
+                    "securities_account": client.securities_account,
+                    "wallet": _wallet_json(client.wallet) | {"status": client.status},
+                    "custodial": {"network": world.NETWORK, "address": client.custodial},
+                }
+                for client in self.world.clients
+            ],
+        }
+
+
+def _wallet_json(account: Account) -> dict[str, str]:
+    return {"address": account.address, "private_key": account.private_key.reveal()}
+
+
+@contextmanager
+def running(folder: Path, block_time: float | None = 1.0) -> Iterator[Stack]:
+    """Start the stack of a folder; everything is gone when the block ends.
+
+    Raises:
+        DemoError: another stack runs on this folder, or a part does not come up.
+    """
+    folder = folder.resolve()
+    with contextlib.ExitStack() as parts:
+        lock = FolderLock(folder)
+        parts.callback(lock.release)
+        postgres = parts.enter_context(Postgres.start(folder / "postgres"))
+        chain = parts.enter_context(Chain.start(folder / "chain", block_time=block_time))
+        passphrase = _passphrase(folder)
+        yield Stack(folder, postgres, chain, _world(folder, postgres, chain, passphrase), passphrase)
+
+
+def _passphrase(folder: Path) -> Secret:
+    """A real desk's comes from its keyring; a made-up world keeps it with its other made-up secrets."""
+    file = folder / "hot-wallet.passphrase"
+    if not file.exists():
+        write_private(file, secrets.token_urlsafe(24))
+    return Secret(file.read_text(encoding="utf-8"))
+
+
+def _world(folder: Path, postgres: Postgres, chain: Chain, passphrase: Secret) -> World:
+    server = Server(postgres.host, postgres.port, DATABASE)
+    superuser = Login(postgres.superuser, postgres.superuser_password)
+    if not (folder / _WORLD_FILE).exists():
+        _make_world(folder, server, superuser, chain, passphrase)
+    found = _read_world(folder, server, superuser, chain)
+    with found.connect("owner") as connection:
+        migrate.upgrade(connection)
+        world.point_at_chain(connection, chain)
+    return found
+
+
+def _make_world(folder: Path, server: Server, superuser: Login, chain: Chain, passphrase: Secret) -> None:
+    maintenance = replace(server, dbname="postgres")
+    with open_connection(maintenance, superuser.login, superuser.password, "set-up") as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+    made = world.build(server, superuser, chain=chain)
+    world.connect_chain(made, chain)
+    key = EthAccount.encrypt(made.hot_wallet.private_key.reveal(), passphrase.reveal(), iterations=2**14)
+    write_private(folder / _KEYSTORE, json.dumps(key))
+    logins = {
+        name: [who.login, who.password.reveal()] for name, who in made.logins.items() if name != "superuser"
+    }
+    tokens = {code: token.address for code, token in made.tokens.items()}
+    # Written last: with this file the world is whole.
+    write_private(folder / _WORLD_FILE, json.dumps({"logins": logins, "tokens": tokens}))
+
+
+def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain) -> World:
+    kept = json.loads((folder / _WORLD_FILE).read_text(encoding="utf-8"))
+    logins = {name: Login(login, Secret(password)) for name, (login, password) in kept["logins"].items()}
+    kinds = {kind.symbol: kind for kind in (USDT, DAI)}
+    tokens = {
+        code: Token(chain, parse_address(address), code, kinds[code].decimals)
+        for code, address in kept["tokens"].items()
+    }
+    clients = [
+        DemoClient(
+            client_no=row.client_no,
+            securities_account=row.securities_account,
+            wallet=chain.account(f"wallet {row.client_no}"),
+            status=row.status,
+            custodial=parse_address(chain.account(f"custodial {row.client_no}").address),
+        )
+        for row in world.CLIENTS
+    ]
+    return World(
+        server,
+        logins | {"superuser": superuser},
+        clients,
+        chain.account("hot wallet"),
+        chain,
+        tokens,
+    )
