@@ -1,0 +1,115 @@
+"""The client side of the made-up broker: people who submit deposit requests and really send coins.
+
+`Clients` has one method a deed, for the tour and the tests; `live` does them at random, mistakes included.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import secrets
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wbo_desktop.demo.world import NETWORK, DemoClient, World
+from wbo_desktop.domain.types import to_base_units
+from wbo_desktop.models.connection import refusals
+
+DECIMALS = {"ETH": 18, "USDT": 6, "DAI": 18}
+_USUAL = {
+    "ETH": (Decimal("0.05"), Decimal(2)),
+    "USDT": (Decimal(20), Decimal(5000)),
+    "DAI": (Decimal(20), Decimal(5000)),
+}
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the desk answered to a request."""
+
+    external_serial: str
+    record_no: str
+    status: str
+    reason: str | None
+
+
+class Clients:
+    """Everything the client side can do to the desk, through its own door: the intake login and the chain."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._run = secrets.token_hex(3).upper()
+        self._numbers = itertools.count(1)
+
+    def submit(
+        self,
+        client: DemoClient,
+        coin: str,
+        amount: Decimal,
+        *,
+        txid: str | None = None,
+        source: str | None = None,
+        target: str | None = None,
+    ) -> Submitted:
+        """Submit a deposit request; source and target are the client's own unless told."""
+        serial = f"APP-{self._run}-{next(self._numbers):05d}"
+        values = (
+            *(serial, client.securities_account, coin, NETWORK, amount),
+            *(source or client.wallet.address, target or client.custodial, txid),
+        )
+        with self._world.connect("intake") as intake, refusals():
+            row = intake.execute(
+                "SELECT record_no, status, reason FROM wbo.submit_deposit_application(%s, %s, %s, %s, %s, %s, %s, %s)",
+                values,
+            ).fetchone()
+        assert row is not None
+        return Submitted(serial, *row)
+
+    def attach(self, external_serial: str, txid: str) -> None:
+        """Tell the TXID of a request later."""
+        with self._world.connect("intake") as intake, refusals():
+            intake.execute("SELECT wbo.attach_txid(%s, %s)", (external_serial, txid))
+
+    def pay(self, client: DemoClient, coin: str, amount: Decimal, to: str | None = None) -> str:
+        """Send a coin from the client's wallet; returns the TXID."""
+        base = to_base_units(amount, DECIMALS[coin])
+        return self._world.pay(client.wallet, to or client.custodial, coin, base)
+
+    def top_up(self, coin: str, amount: Decimal) -> str:
+        """Fill the hot wallet, which refunds are paid from."""
+        assert self._world.chain is not None
+        faucet = self._world.chain.account("faucet")
+        return self._world.pay(
+            faucet, self._world.hot_wallet.address, coin, to_base_units(amount, DECIMALS[coin])
+        )
+
+
+async def live(world: World, every_seconds: float = 9.0) -> None:
+    """Go on until cancelled: now and then somebody deposits, and one time in four something is odd about it."""
+    clients = Clients(world)
+    dice = random.Random()
+    while True:
+        await asyncio.sleep(dice.uniform(0.5, 1.5) * every_seconds)
+        await asyncio.to_thread(_one_deed, clients, world, dice)
+
+
+def _one_deed(clients: Clients, world: World, dice: random.Random) -> None:
+    client = dice.choice(world.clients)
+    coin = dice.choice(list(DECIMALS))
+    low, high = _USUAL[coin]
+    amount = (low + (high - low) * Decimal(dice.random())).quantize(Decimal("0.01"))
+    match dice.randrange(12):
+        case 0:
+            clients.submit(client, coin, amount, txid="0x" + secrets.token_hex(32))
+        case 1:
+            clients.submit(client, coin, amount, txid=clients.pay(client, coin, amount * Decimal("0.8")))
+        case 2:
+            clients.pay(client, coin, amount)
+        case 3:
+            clients.submit(client, coin, amount)
+        case _:
+            before = clients.submit(client, coin, amount)
+            time.sleep(dice.uniform(0.5, 2.0))
+            clients.attach(before.external_serial, clients.pay(client, coin, amount))
