@@ -63,10 +63,11 @@ RULES = (
         but=r"/(cli|demo|__main__)\b",
     ),
     Rule(
-        r"^\s*(from|import) (peewee|playhouse|psycopg)\b",
+        r"^\s*(from|import) (peewee|playhouse)\b",
         "move the database work to models/",
         but=r"/models/",
     ),
+    Rule(r"^\s*(from|import) psycopg\b", "move the database work to models/", but=r"/(models|demo)/"),
     Rule(
         r"^\s*(from|import) (PySide6|qasync)\b",
         "Qt belongs to views/ and app.py",
