@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QWidget
@@ -95,8 +96,12 @@ def _catalogues(language: str) -> Iterator[tuple[QTranslator, bytes]]:
         yield ours, content
 
 
-class Retranslated(QWidget):
-    """Mix in before another widget class: `retranslate()` is called whenever the language changed."""
+# a second Qt class among the bases would make two C++ objects of one widget
+_Base = QWidget if TYPE_CHECKING else object
+
+
+class Retranslated(_Base):
+    """Mix in before a widget class: `retranslate()` is called whenever the language changed."""
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """Pass the change on."""

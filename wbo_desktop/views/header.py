@@ -1,0 +1,277 @@
+"""The line at the top: quick jump, health of database and chain, language, look, and the operator's own
+acts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import i18n, icons, theme
+from wbo_desktop.views.health import Health, NetworkHealth
+from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.theme import Mode, Tone
+
+
+class Header(Retranslated, QFrame):
+    """Only shows and asks; the main window does."""
+
+    jump = Signal()
+    lock = Signal()
+    change_password = Signal()
+    log_out = Signal()
+    language = Signal(str)
+    mode = Signal(str)
+    scale = Signal(float)
+
+    def __init__(
+        self, desk: Desk, health: Health, mode: Mode, scale: float, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._desk, self._health = desk, health
+        self._jump = QPushButton(self)
+        self._jump.setObjectName("jump")
+        self._jump.setProperty("kind", "jump")
+        self._jump.setIcon(icons.icon("search"))
+        self._jump.setMinimumWidth(250)
+        self._jump.clicked.connect(self.jump)
+        self._database = _Light("database", self)
+        self._chain = _Light("block", self)
+        self._globe = self._menu_button("globe")
+        self._look = self._menu_button("theme")
+        self._person = self._menu_button("user")
+        self._person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._lock = QToolButton(self)
+        self._lock.setObjectName("lock")
+        self._lock.setIcon(icons.icon("lock"))
+        self._lock.setIconSize(QSize(18, 18))
+        self._lock.clicked.connect(self.lock)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 7, 10, 7)
+        layout.setSpacing(6)
+        layout.addWidget(self._jump)
+        layout.addStretch(1)
+        for widget in (self._database, self._chain, self._globe, self._look, self._lock, self._person):
+            layout.addWidget(widget)
+        self._make_menus(mode, scale)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self.show_health)
+        self._tick.start()
+        health.changed.connect(self.show_health)
+        self.retranslate()
+
+    def _menu_button(self, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(icon)
+        button.setIcon(icons.icon(icon))
+        button.setIconSize(QSize(18, 18))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _make_menus(self, mode: Mode, scale: float) -> None:
+        languages = QMenu(self)
+        group = QActionGroup(self)
+        for code, own_name in i18n.LANGUAGES.items():
+            action = languages.addAction(own_name)
+            action.setObjectName(f"language.{code}")
+            action.setCheckable(True)
+            action.setChecked(code == i18n.language())
+            action.triggered.connect(lambda _, code=code: self.language.emit(code))
+            group.addAction(action)
+        self._globe.setMenu(languages)
+        looks, modes, scales = QMenu(self), QActionGroup(self), QActionGroup(self)
+        self._modes = {}
+        for one in Mode:
+            action = looks.addAction("")
+            action.setObjectName(f"mode.{one}")
+            action.setCheckable(True)
+            action.setChecked(one == mode)
+            action.triggered.connect(lambda _, one=one: self.mode.emit(str(one)))
+            modes.addAction(action)
+            self._modes[one] = action
+        looks.addSeparator()
+        self._scales = {}
+        for percent in (100, 125, 150):
+            action = looks.addAction("")
+            action.setCheckable(True)
+            action.setChecked(round(scale * 100) == percent)
+            action.triggered.connect(lambda _, percent=percent: self.scale.emit(percent / 100))
+            scales.addAction(action)
+            self._scales[percent] = action
+        self._look.setMenu(looks)
+        own = QMenu(self)
+        self._who = own.addAction("")
+        self._who.setEnabled(False)
+        own.addSeparator()
+        self._lock_action = own.addAction(icons.icon("lock"), "", self.lock.emit)
+        self._password = own.addAction(icons.icon("key"), "", self.change_password.emit)
+        self._password.setObjectName("change_password")
+        own.addSeparator()
+        self._leave = own.addAction(icons.icon("log-out"), "", self.log_out.emit)
+        self._leave.setObjectName("log_out")
+        self._person.setMenu(own)
+
+    def retranslate(self) -> None:
+        """Every text."""
+        session = self._desk.session
+        self._jump.setText(self.tr("Jump to record, client, address, TXID or page   Ctrl+K"))
+        self._jump.setAccessibleName(self.tr("Quick jump"))
+        self._named(self._globe, self.tr("Language"))
+        self._named(self._look, self.tr("Look and text size"))
+        self._named(self._lock, self.tr("Lock now (Ctrl+L)"))
+        self._person.setText(session.display_name or session.login)
+        who = self.tr("{login} on {workstation}").format(login=session.login, workstation=session.workstation)
+        self._named(self._person, who)
+        self._who.setText(who)
+        words = {
+            Mode.SYSTEM: self.tr("As the system"),
+            Mode.LIGHT: self.tr("Light"),
+            Mode.DARK: self.tr("Dark"),
+        }
+        for mode, action in self._modes.items():
+            action.setText(words[mode])
+        for percent, action in self._scales.items():
+            action.setText(self.tr("Text {percent} %").format(percent=percent))
+        self._lock_action.setText(self.tr("Lock now"))
+        self._password.setText(self.tr("Change password…"))
+        self._leave.setText(self.tr("Log out"))
+        self.show_health()
+
+    def _named(self, button: QToolButton, name: str) -> None:
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+
+    def show_health(self) -> None:
+        """Database and chain as of this second."""
+        if self._health.database_lost:
+            self._database.show_state(
+                Tone.BAD, self.tr("Disconnected"), self.tr("The database cannot be reached.")
+            )
+        else:
+            server = self.tr("Connected to {server}").format(server=self._desk.session.server)
+            self._database.show_state(Tone.GOOD, self.tr("Database"), server)
+        networks = self._health.networks()
+        self._chain.setVisible(bool(networks))
+        if networks:
+            worst = max(networks, key=_trouble)
+            self._chain.show_state(_tone(worst), self._short(worst), "\n\n".join(map(self._long, networks)))
+
+    def _short(self, network: NetworkHealth) -> str:
+        if network.head is None:
+            return self.tr("{network}: no block yet").format(network=network.name)
+        age = shown.duration(network.age)
+        return self.tr("{network} {head} · {age}").format(
+            network=network.name, head=f"{network.head:,}", age=age
+        )
+
+    def _long(self, network: NetworkHealth) -> str:
+        lines = [network.name]
+        if network.head is not None:
+            text = self.tr("Latest block {head}, seen {age} ago")
+            lines.append(text.format(head=f"{network.head:,}", age=shown.duration(network.age)))
+        if network.worker:
+            lines.append(self.tr("Chain worker {worker} leads").format(worker=network.worker))
+        else:
+            lines.append(self.tr("No chain worker leads"))
+        if network.alarm:
+            lines.append(self.tr("Alarm: {alarm}").format(alarm=network.alarm))
+        return "\n".join(lines)
+
+
+def _trouble(network: NetworkHealth) -> tuple[int, float]:
+    grade = 3 if network.alarm else 2 if network.worker is None else 1 if network.silent else 0
+    return grade, network.age or 0.0
+
+
+def _tone(network: NetworkHealth) -> Tone:
+    return {0: Tone.GOOD, 1: Tone.WAITING, 2: Tone.WAITING, 3: Tone.BAD}[_trouble(network)[0]]
+
+
+class _Light(QFrame):
+    """An icon with a word; colour and word say the same."""
+
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"health.{icon}")
+        self._icon = icon
+        self._picture = QLabel(self)
+        self._text = QLabel(self)
+        self._text.setProperty("role", "small")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(6)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._text)
+
+    def show_state(self, tone: Tone, text: str, tooltip: str) -> None:
+        """Show a state."""
+        ink, _ = theme.tone(tone)
+        self._picture.setPixmap(icons.pixmap(self._icon, ink.name(), 16))
+        self._text.setText(text)
+        self.setToolTip(tooltip)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(tooltip)
+
+
+class Banner(Retranslated, QFrame):
+    """A calm line on what is lost, what still works, and that it heals by itself."""
+
+    def __init__(self, health: Health, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setProperty("role", "banner")
+        self._health = health
+        self._text = QLabel(self)
+        self._text.setObjectName("banner.text")
+        self._text.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(self._text)
+        health.changed.connect(self.retranslate)
+        self._tick = QTimer(self)
+        self._tick.setInterval(5000)
+        self._tick.timeout.connect(self.retranslate)
+        self._tick.start()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """What there is to say now."""
+        message = self._message()
+        self._text.setText(message)
+        self.setVisible(bool(message))
+
+    def _message(self) -> str:
+        if self._health.database_lost:
+            return self.tr(
+                "The database cannot be reached. What is on the screen can still be read, and nothing typed is lost; "
+                "acts work again when the connection is back, which is tried every few seconds."
+            )
+        for network in self._health.networks():
+            if network.alarm:
+                return self.tr(
+                    "{network} is halted: {alarm} Nothing is credited until it is cleared up."
+                ).format(network=network.name, alarm=network.alarm)
+            if network.worker is None:
+                return self.tr(
+                    "No chain worker is running for {network}. Deposits are still received; confirmations, credits and "
+                    "refunds go on when one runs again."
+                ).format(network=network.name)
+            if network.silent:
+                return self.tr(
+                    "{network} has brought no new block for {age}. Everything else works; confirmations go on by "
+                    "themselves when blocks come again."
+                ).format(network=network.name, age=shown.duration(network.age))
+        return ""

@@ -1,0 +1,142 @@
+"""How the database, the networks and the worker are, asked every few seconds; the header and the banner show
+it.
+
+The pace of blocks is measured here too: it tells when confirmations will be complete.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views.format import moment
+from wbo_desktop.views.operation import background
+
+INTERVAL = 5_000
+"""Milliseconds between two looks; a notification of a new block comes sooner."""
+
+QUIET_BLOCKS = 10
+"""After this many times the usual pace without a block, a network counts as silent."""
+
+QUIET_AT_LEAST = 60.0
+
+
+class Pace:
+    """Seconds per block, from the heads that were seen."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[int, datetime]] = deque(maxlen=40)
+
+    def observe(self, number: int | None, at: datetime | None) -> None:
+        """Note a head; a lower one starts anew."""
+        if number is None or at is None:
+            return
+        if self._seen and number < self._seen[-1][0]:
+            self._seen.clear()
+        if not self._seen or number > self._seen[-1][0]:
+            self._seen.append((number, at))
+
+    def seconds(self) -> float | None:
+        """None until two heads were seen."""
+        if len(self._seen) < 2:
+            return None
+        (first, began), (last, ended) = self._seen[0], self._seen[-1]
+        return max(0.1, (ended - began).total_seconds() / (last - first))
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkHealth:
+    """One network as it is now."""
+
+    name: str
+    head: int | None
+    age: float | None
+    """Seconds since the last block was seen."""
+    worker: str | None
+    """Who leads; None when nobody does."""
+    silent: bool
+    alarm: str | None
+
+
+class Health(QObject):
+    """The state of what the desk stands on."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows: list[Row] = []
+        self._paces: dict[str, Pace] = {}
+        self._asking = False
+        self.database_lost = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self.look)
+        self._unsubscribe = desk.changes.subscribe({Topic.CHAIN}, lambda _: self.look())
+
+    def start(self) -> None:
+        """Look now and from now on."""
+        self.look()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+        self._unsubscribe()
+
+    def look(self) -> None:
+        """Ask once, unless an answer is awaited already."""
+        if not self._asking:
+            self._asking = True
+            background(self._ask())
+
+    async def _ask(self) -> None:
+        try:
+            self._rows = await self._desk.rows("chain_health")
+            self.database_lost = False
+        except RuleViolation as error:
+            if error.code != "database_unreachable":
+                raise
+            self.database_lost = True
+        finally:
+            self._asking = False
+        for row in self._rows:
+            self._paces.setdefault(row["network"], Pace()).observe(
+                row["head_number"], moment(row["head_seen_at"])
+            )
+        self.changed.emit()
+
+    def seconds_per_block(self, network: str) -> float | None:
+        """The pace of a network, None while it is unknown."""
+        pace = self._paces.get(network)
+        return pace.seconds() if pace else None
+
+    def networks(self) -> list[NetworkHealth]:
+        """Every network as of this second."""
+        return [self._network(row, datetime.now(UTC)) for row in self._rows]
+
+    def network(self, name: str) -> NetworkHealth | None:
+        """One network as of this second."""
+        return next((network for network in self.networks() if network.name == name), None)
+
+    def _network(self, row: Row, now: datetime) -> NetworkHealth:
+        seen, until = moment(row["head_seen_at"]), moment(row["worker_until"])
+        age = max(0.0, (now - seen).total_seconds()) if seen else None
+        pace = self.seconds_per_block(row["network"]) or 12.0
+        leads = until is not None and until > now
+        return NetworkHealth(
+            name=row["network"],
+            head=row["head_number"],
+            age=age,
+            worker=row["worker"] if leads else None,
+            silent=age is None or age > max(QUIET_AT_LEAST, QUIET_BLOCKS * pace),
+            alarm=row.get("alarm") or None,
+        )

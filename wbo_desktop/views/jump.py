@@ -1,0 +1,134 @@
+"""Ctrl+K: type or paste a record number, client number, address, TXID or the name of a page, and be
+there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from wbo_desktop.views import icons
+from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.pages.spec import PageSpec, Text
+
+_TXID = re.compile(r"0[xX][0-9a-fA-F]{64}")
+_ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
+_RECORD = re.compile(r"DP\d{4,8}-?\d*", re.IGNORECASE)
+_REFUND = re.compile(r"RF\d{4,8}-?\d*", re.IGNORECASE)
+_CLIENT = re.compile(r"[A-Za-z]{0,4}\d[\w-]{2,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page, and what to fill into its filters."""
+
+    page: PageSpec
+    column: str = ""
+    value: str = ""
+
+
+def recognised(typed: str) -> tuple[str, ...]:
+    """The columns that what was typed or pasted may belong to; nothing for ordinary words."""
+    value = typed.strip()
+    for pattern, columns in (
+        (_TXID, ("txid",)),
+        (_ADDRESS, ("source_address", "address")),
+        (_RECORD, ("record_no",)),
+        (_REFUND, ("refund_no",)),
+        (_CLIENT, ("client_no", "securities_account", "external_serial")),
+    ):
+        if pattern.fullmatch(value):
+            return columns
+    return ()
+
+
+def targets(typed: str, pages: list[PageSpec]) -> Iterator[Target]:
+    """Where it may lead, the likeliest first."""
+    value = typed.strip()
+    for column in recognised(value):
+        for page in sorted(pages, key=lambda page: page.code != "coin_deposit_records"):
+            if any(isinstance(part, Text) and part.column == column for part in page.filters):
+                yield Target(page, column, value)
+    wanted = value.casefold()
+    for page in pages:
+        if not wanted or wanted in text(page.title).casefold() or wanted in page.title.casefold():
+            yield Target(page)
+
+
+class JumpDialog(Retranslated, QDialog):
+    """A field and what it may mean."""
+
+    chosen = Signal(str, dict)
+
+    def __init__(self, pages: list[PageSpec], parent: QWidget, typed: str = "") -> None:
+        super().__init__(parent)
+        self.setObjectName("jump_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._pages = pages
+        self._targets: list[Target] = []
+        self._field = QLineEdit(self)
+        self._field.setObjectName("jump.field")
+        self._field.setClearButtonEnabled(True)
+        self._field.textChanged.connect(self._offer)
+        self._field.returnPressed.connect(self._go)
+        self._field.installEventFilter(self)
+        self._list = QListWidget(self)
+        self._list.setObjectName("jump.list")
+        self._list.itemClicked.connect(lambda _: self._go())
+        self._hint = QLabel(self)
+        self._hint.setProperty("role", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self._field)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._hint)
+        self.resize(620, 400)
+        self.retranslate()
+        self._field.setText(typed)
+        self._offer(typed)
+
+    def retranslate(self) -> None:
+        """Every text."""
+        self.setWindowTitle(self.tr("Quick jump"))
+        self._field.setPlaceholderText(
+            self.tr("Record number, client number, address, TXID, or the name of a page")
+        )
+        self._field.setAccessibleName(self._field.placeholderText())
+        self._list.setAccessibleName(self.tr("Where to"))
+        self._hint.setText(self.tr("↑ ↓ choose · Enter opens · Esc closes"))
+
+    def _offer(self, typed: str) -> None:
+        from wbo_desktop.views import labels
+        from wbo_desktop.views.format import shortened
+
+        self._targets = list(targets(typed, self._pages))
+        self._list.clear()
+        for target in self._targets:
+            shown = text(target.page.title)
+            if target.column:
+                template = self.tr("{page} · {field} {value}")
+                field = labels.field(target.column)
+                shown = template.format(page=shown, field=field, value=shortened(target.value, 10, 8))
+            QListWidgetItem(icons.icon(target.page.icon), shown, self._list)
+        self._list.setCurrentRow(0)
+
+    def _go(self) -> None:
+        at = self._list.currentRow()
+        if 0 <= at < len(self._targets):
+            target = self._targets[at]
+            self.chosen.emit(target.page.code, {target.column: target.value} if target.column else {})
+            self.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys move in the list while the cursor stays in the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None and self._list.count():
+                self._list.setCurrentRow((self._list.currentRow() + step) % self._list.count())
+                return True
+        return super().eventFilter(watched, event)

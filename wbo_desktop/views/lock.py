@@ -1,0 +1,208 @@
+"""The locked screen, over everything: idle for a while, or on demand. Unlocking asks the server; work is
+kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.secrets import Secret
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import icons, theme
+from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.operation import operation, sentence
+
+_ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Says when nobody has touched a key or the mouse for a while."""
+
+    idle = Signal()
+
+    def __init__(self, minutes: Callable[[], float], parent: QObject) -> None:
+        super().__init__(parent)
+        self._minutes = minutes
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.idle)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self.restart()
+
+    def restart(self) -> None:
+        """Count anew, by the policy of now; no minutes means never."""
+        minutes = self._minutes()
+        if minutes > 0:
+            self._timer.start(round(minutes * 60_000))
+        else:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._timer.stop()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or mouse."""
+        if event.type() in _ACTIVITY:
+            self.restart()
+        return False
+
+
+class LockScreen(Retranslated, QFrame):
+    """Covers the window; every other window of the program is hidden until the password is right."""
+
+    unlocked = Signal()
+    log_out = Signal()
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("lock_screen")
+        self.setAutoFillBackground(True)
+        self._desk, self._window = desk, window
+        self._hidden: list[QWidget] = []
+        self._picture = QLabel(self)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "title")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._about = QLabel(self)
+        self._about.setProperty("role", "muted")
+        self._about.setWordWrap(True)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._password = QLineEdit(self)
+        self._password.setObjectName("lock.password")
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.returnPressed.connect(self._unlock)
+        self._password.textChanged.connect(lambda text: self._ok.setEnabled(bool(text)))
+        self._error = QLabel(self)
+        self._error.setObjectName("lock.error")
+        self._error.setProperty("role", "error")
+        self._error.setWordWrap(True)
+        self._error.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._ok = QPushButton(self)
+        self._ok.setObjectName("lock.unlock")
+        self._ok.setProperty("kind", "primary")
+        self._ok.setEnabled(False)
+        self._ok.clicked.connect(self._unlock)
+        self._leave = QPushButton(self)
+        self._leave.setObjectName("lock.log_out")
+        self._leave.setProperty("kind", "quiet")
+        self._leave.clicked.connect(self.log_out)
+        self._arrange()
+        window.installEventFilter(self)
+        self.hide()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        card = QFrame(self)
+        card.setProperty("role", "card")
+        card.setFixedWidth(360)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(28, 26, 28, 20)
+        inside.setSpacing(12)
+        for widget in (
+            self._picture,
+            self._title,
+            self._about,
+            self._password,
+            self._error,
+            self._ok,
+            self._leave,
+        ):
+            inside.addWidget(widget)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Every text."""
+        session = self._desk.session
+        self._picture.setPixmap(icons.pixmap("lock", theme.now().accent, 32))
+        self._title.setText(self.tr("Locked"))
+        about = self.tr("{name} is logged in on {workstation}. Work underneath is kept.")
+        self._about.setText(
+            about.format(name=session.display_name or session.login, workstation=session.workstation)
+        )
+        self._password.setPlaceholderText(self.tr("Password of {login}").format(login=session.login))
+        self._password.setAccessibleName(self._password.placeholderText())
+        self._ok.setText(self.tr("Unlock"))
+        self._leave.setText(self.tr("Log out instead"))
+
+    def lock(self) -> None:
+        """Cover everything now."""
+        if self.isVisible():
+            return
+        others = [w for w in QApplication.topLevelWidgets() if w is not self._window and w.isVisible()]
+        for popup in [w for w in others if w.windowType() == Qt.WindowType.Popup]:
+            popup.close()
+        self._hidden = [w for w in others if w.windowType() in (Qt.WindowType.Dialog, Qt.WindowType.Window)]
+        for other in self._hidden:
+            other.hide()
+        self._password.clear()
+        self._error.clear()
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.show()
+        self._password.setFocus()
+
+    def _unlock(self) -> None:
+        typed = Secret(self._password.text())
+        if not typed:
+            return
+        self._error.clear()
+        operation(
+            self._ok,
+            lambda: self._desk.unlock(typed),
+            on_done=lambda _: self._opened(),
+            on_error=self._refused,
+        )
+
+    def _opened(self) -> None:
+        self._password.clear()
+        self.hide()
+        for other in self._hidden:
+            # a dialog that was opened for a window is modal again only when it is opened again
+            other.open() if isinstance(other, QDialog) else other.show()
+        self._hidden = []
+        self.unlocked.emit()
+
+    def _refused(self, error: Exception) -> None:
+        self._error.setText(sentence(error))
+        self._password.selectAll()
+        self._password.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key reaches what is underneath."""
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Covers the window also when it grows."""
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
+        return super().eventFilter(watched, event)

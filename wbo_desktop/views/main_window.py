@@ -1,0 +1,321 @@
+"""The desk's window: menu on the left, pages as tabs on the right, health and the operator's own acts at the
+top."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import i18n, icons, menu, theme
+from wbo_desktop.views.header import Banner, Header
+from wbo_desktop.views.health import Health
+from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.jump import JumpDialog, recognised
+from wbo_desktop.views.lock import IdleWatch, LockScreen
+from wbo_desktop.views.operation import background, busy
+from wbo_desktop.views.pages.page import ListPage
+from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
+from wbo_desktop.views.sidebar import Sidebar
+from wbo_desktop.views.state import Remembered
+
+
+class MainWindow(Retranslated, QMainWindow):
+    """One operator's session on the screen. `closed` is set when it ends; `logged_out` tells why."""
+
+    password_wanted = Signal()
+    """The operator wants to change their password."""
+
+    def __init__(self, desk: Desk, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("main_window")
+        self.desk = desk
+        self.closed = asyncio.Event()
+        self.logged_out = False
+        self._sure = False
+        self._remembered = Remembered(settings, desk.session.login)
+        self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(desk))}
+        self.health = Health(desk, self)
+        self._was_lost = False
+        self._explorers = Explorers()
+        self._context = Context(desk, self.health, self._explorers, self.open_page)
+        self._build()
+        self._lock_screen = LockScreen(desk, self)
+        self._lock_screen.log_out.connect(self.log_out)
+        self._lock_screen.unlocked.connect(self._unlocked)
+        self._idle = IdleWatch(self._idle_minutes, self)
+        self._idle.idle.connect(self.lock)
+        self._shortcuts()
+        self.health.changed.connect(self._health_changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        self.resize(1366, 768)
+        self.retranslate()
+        self._restore()
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(self.desk, self)
+        self.sidebar.setFixedWidth(232)
+        self.sidebar.wanted.connect(self.open_page)
+        self.header = Header(self.desk, self.health, self._remembered.mode, self._remembered.scale, self)
+        self.banner = Banner(self.health, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("pages")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMovable(True)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget in (self.header, self.banner):
+            right.addWidget(widget)
+        right.addWidget(self.tabs, 1)
+        body = QWidget(self)
+        across = QHBoxLayout(body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.sidebar)
+        across.addLayout(right, 1)
+        self.setCentralWidget(body)
+        self.statusBar().setSizeGripEnabled(False)
+        self.header.jump.connect(self.jump)
+        self.header.lock.connect(self.lock)
+        self.header.log_out.connect(self.log_out)
+        self.header.change_password.connect(self.password_wanted)
+        self.header.language.connect(self.set_language)
+        self.header.mode.connect(self._set_mode)
+        self.header.scale.connect(self._set_scale)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            (QKeySequence(Qt.Key.Key_F5), self.refresh),
+            (QKeySequence("Ctrl+K"), self.jump),
+            (QKeySequence("Ctrl+L"), self.lock),
+            (QKeySequence("Ctrl+W"), lambda: self.close_tab(self.tabs.currentIndex())),
+            (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
+        ):
+            QShortcut(keys, self, act)
+
+    def retranslate(self) -> None:
+        """The window's own texts; every part does its own."""
+        self.setWindowTitle(self.tr("WBO Desktop – {name}").format(name=self.desk.session.display_name))
+        for at in range(self.tabs.count()):
+            page = self.tabs.widget(at)
+            if isinstance(page, ListPage):
+                self.tabs.setTabText(at, text(page.spec.title))
+                button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
+                if button is not None:
+                    button.setToolTip(self.tr("Close (Ctrl+W)"))
+
+    def start(self) -> None:
+        """Begin to look and listen; needs the running loop."""
+        self.desk.start_listening()
+        self.health.start()
+        self.sidebar.count()
+        background(self._explorers.load(self.desk), on_error=lambda _: None)
+
+    # pages
+
+    def open_page(self, code: str, filters: dict[str, str] | None = None) -> None:
+        """Bring up a page, opened before or not; with `filters`, at these rows."""
+        spec = self._specs.get(code)
+        if spec is None:
+            return
+        page = self.page(code) or self._new_page(spec)
+        self.tabs.setCurrentWidget(page)
+        if filters is not None:
+            page.show_rows(filters)
+
+    def page(self, code: str) -> ListPage | None:
+        """The open page of this code."""
+        found = self.tabs.findChild(ListPage, f"page.{code}")
+        return found if isinstance(found, ListPage) else None
+
+    def _new_page(self, spec: PageSpec) -> ListPage:
+        page = ListPage(self._context, spec, self.tabs)
+        where = f"page/{spec.code}"
+        page.restore(
+            self._remembered.data(f"{where}/columns"),
+            self._remembered.data(f"{where}/split"),
+            self._remembered.text(f"{where}/filters"),
+        )
+        page.explained.connect(self._explain)
+        at = self.tabs.addTab(page, text(spec.title))
+        close = QToolButton(self)
+        close.setIcon(icons.icon("close"))
+        close.setObjectName(f"close.{spec.code}")
+        close.setAutoRaise(True)
+        close.setFixedSize(22, 22)
+        close.setToolTip(self.tr("Close (Ctrl+W)"))
+        close.clicked.connect(lambda: self.close_tab(self.tabs.indexOf(page)))
+        self.tabs.tabBar().setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
+        return page
+
+    def close_tab(self, at: int) -> None:
+        """Close a page; its columns and sizes are remembered."""
+        page = self.tabs.widget(at)
+        if isinstance(page, ListPage):
+            self._remember_page(page)
+            page.close_page()
+            self.tabs.removeTab(at)
+            page.deleteLater()
+
+    def _tab_changed(self, at: int) -> None:
+        page = self.tabs.widget(at)
+        if isinstance(page, ListPage):
+            self.sidebar.show_current(page.spec.code)
+
+    def refresh(self) -> None:
+        """F5: the page that is shown, and the counts."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, ListPage):
+            page.refresh()
+        self.sidebar.count()
+        self.health.look()
+
+    def _explain(self, reason: str) -> None:
+        self.statusBar().showMessage(reason)
+
+    # jumping
+
+    def jump(self, typed: str = "") -> None:
+        """Ctrl+K."""
+        dialog = JumpDialog(list(self._specs.values()), self, typed if isinstance(typed, str) else "")
+        dialog.chosen.connect(lambda code, filters: self.open_page(code, filters or None))
+        dialog.open()
+
+    def _paste(self) -> None:
+        """A TXID, address or record number pasted where nothing takes text is looked for."""
+        pasted = QGuiApplication.clipboard().text()
+        if recognised(pasted):
+            self.jump(pasted.strip())
+
+    # look
+
+    def set_language(self, code: str) -> None:
+        """Another language, at once and for the next login."""
+        self._remembered.put("language", code)
+        i18n.install(code)
+        self._dress()
+
+    def _set_mode(self, mode: str) -> None:
+        self._remembered.put("mode", mode)
+        self._dress()
+
+    def _set_scale(self, scale: float) -> None:
+        self._remembered.put("scale", scale)
+        self._dress()
+
+    def _scheme_changed(self) -> None:
+        if self._remembered.mode is theme.Mode.SYSTEM:
+            self._dress()
+
+    def _dress(self) -> None:
+        theme.apply(self._remembered.mode, self._remembered.scale)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Painted things take the new colours."""
+        super().changeEvent(event)
+
+    # lock and end
+
+    def lock(self) -> None:
+        """Cover everything until the password is given."""
+        self._lock_screen.lock()
+
+    def _unlocked(self) -> None:
+        self._idle.restart()
+        self.refresh()
+
+    def _idle_minutes(self) -> float:
+        try:
+            return float(self.desk.session.policy.get("idle_lock_minutes", 15))
+        except (TypeError, ValueError):
+            return 15.0
+
+    def _health_changed(self) -> None:
+        lost = self.health.database_lost
+        if self._was_lost and not lost:
+            for at in range(self.tabs.count()):
+                page = self.tabs.widget(at)
+                if isinstance(page, ListPage):
+                    page.reconnected()
+        self._was_lost = lost
+
+    def log_out(self) -> None:
+        """End the session and go back to the login."""
+        self.logged_out = True
+        if not self.close():
+            self.logged_out = False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks while an act is under way; ending is left to whoever waits for `closed`."""
+        if busy() and not self._sure:
+            event.ignore()
+            self._ask_to_close()
+            return
+        self._remember()
+        self._idle.stop()
+        self.health.stop()
+        self.sidebar.close_sidebar()
+        for at in range(self.tabs.count()):
+            page = self.tabs.widget(at)
+            if isinstance(page, ListPage):
+                page.close_page()
+        event.accept()
+        self.closed.set()
+
+    def _ask_to_close(self) -> None:
+        box = QMessageBox(self)
+        box.setObjectName("close_question")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("An act is still under way. Close when it has ended?"))
+        leave = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+
+        def answered() -> None:
+            self._sure = box.clickedButton() is leave
+            if self._sure:
+                self.close()
+
+        box.finished.connect(answered)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # remembered
+
+    def _remember(self) -> None:
+        codes = []
+        for at in range(self.tabs.count()):
+            page = self.tabs.widget(at)
+            if isinstance(page, ListPage):
+                codes.append(page.spec.code)
+                self._remember_page(page)
+        self._remembered.put("tabs", codes)
+        self._remembered.put("tab", self.tabs.currentIndex())
+        self._remembered.put("geometry", self.saveGeometry())
+
+    def _remember_page(self, page: ListPage) -> None:
+        for name, value in page.state().items():
+            self._remembered.put(f"page/{page.spec.code}/{name}", value)
+
+    def _restore(self) -> None:
+        if geometry := self._remembered.data("geometry"):
+            self.restoreGeometry(geometry)
+        known = [code for code in self._remembered.texts("tabs") if code in self._specs]
+        first = menu.FIRST if menu.FIRST in self._specs else next(iter(self._specs), None)
+        for code in known or [first]:
+            if code:
+                self.open_page(code)
+        at = self._remembered.text("tab", "0")
+        self.tabs.setCurrentIndex(int(at) if at.isdigit() else 0)

@@ -1,0 +1,79 @@
+"""The menu tree as data. An entry is a page; a page that the operator may not query is not in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.pages import (
+    audit_log,
+    channel_custodial_account,
+    client_wallet_address,
+    coin_deposit_records,
+    cryptocurrency,
+    deposit_application,
+    network,
+    operators,
+    refunds,
+)
+from wbo_desktop.views.pages.spec import PageSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A heading with what stands below it."""
+
+    title: str
+    entries: tuple[Folder | PageSpec, ...]
+
+
+TREE: tuple[Folder | PageSpec, ...] = (
+    Folder(
+        QT_TRANSLATE_NOOP("menu", "VA Clearing Management"),
+        (
+            Folder(
+                QT_TRANSLATE_NOOP("menu", "Deposit & Withdrawal"),
+                (
+                    channel_custodial_account.PAGE,
+                    client_wallet_address.PAGE,
+                    Folder(
+                        QT_TRANSLATE_NOOP("menu", "Deposit"),
+                        (deposit_application.PAGE, coin_deposit_records.PAGE, refunds.PAGE),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Folder(
+        QT_TRANSLATE_NOOP("menu", "Business Parameters"),
+        (Folder(QT_TRANSLATE_NOOP("menu", "Funds"), (cryptocurrency.PAGE, network.PAGE)),),
+    ),
+    Folder(QT_TRANSLATE_NOOP("menu", "System"), (operators.PAGE, audit_log.PAGE)),
+)
+
+FIRST = coin_deposit_records.PAGE.code
+"""What an operator who opens the desk for the first time sees."""
+
+
+def allowed(desk: Desk, entries: tuple[Folder | PageSpec, ...] = TREE) -> tuple[Folder | PageSpec, ...]:
+    """The tree with what this operator may query; folders with nothing in them are gone."""
+    found: list[Folder | PageSpec] = []
+    for entry in entries:
+        if isinstance(entry, PageSpec):
+            if desk.sees(entry.permission):
+                found.append(entry)
+        elif inside := allowed(desk, entry.entries):
+            found.append(Folder(entry.title, inside))
+    return tuple(found)
+
+
+def pages(entries: tuple[Folder | PageSpec, ...] = TREE) -> Iterator[PageSpec]:
+    """All pages below, in the order of the tree."""
+    for entry in entries:
+        if isinstance(entry, PageSpec):
+            yield entry
+        else:
+            yield from pages(entry.entries)

@@ -1,0 +1,120 @@
+"""客戶錢包地址: whose wallets these are, and how we know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.pages.choices import address_filter, networks, number
+from wbo_desktop.views.pages.sections import FactList, Headline
+from wbo_desktop.views.pages.spec import Chips, Choice, Context, PageSpec, Text
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.theme import Tone
+from wbo_desktop.views.widgets.tones import tone_of
+
+
+def _tone(row: Row) -> Tone:
+    return tone_of("wallet", row["status"])
+
+
+def _next(row: Row) -> str:
+    return labels.wallet_next(row["status"])
+
+
+def _standing(row: Row) -> str:
+    """In one sentence: being verified how, or verified when by what, or why not."""
+    if row.get("failure"):
+        return labels.reason_sentence(row["failure"])
+    if row["status"] == WalletStatus.VERIFYING and row["method"] == VerificationMethod.MICRO_PAYMENT:
+        template = QCoreApplication.translate(
+            "wallet", "Waiting for {amount} from this address, valid until {until}"
+        )
+        amount = shown.amount(row["micro_amount"], None, row["micro_coin"])
+        return template.format(amount=amount, until=shown.time_text(row["micro_expires_at"]))
+    if row["status"] == WalletStatus.VERIFIED:
+        template = QCoreApplication.translate("wallet", "{method}, {time}")
+        return template.format(method=labels.method(row["method"]), time=shown.time_text(row["verified_at"]))
+    return shown.NOTHING
+
+
+COLUMNS = (
+    Column("address", Kind.ADDRESS, 160),
+    Column("status", Kind.CHIP, 116, words=labels.wallet_status, tone=_tone, tooltip=_next),
+    Column("client_name", width=150),
+    Column("client_no", Kind.CODE, 100),
+    Column("network", width=110),
+    Column("method", width=130, words=labels.method),
+    Column("created_at", Kind.TIME, 158),
+    Column("verified_at", Kind.TIME, 158),
+    Column("verified_by", width=110),
+    Column("created_by", width=100, visible=False),
+    Column("remark", width=200),
+    Column("wallet_id", Kind.NUMBER, 90, visible=False),
+    Column("deleted_at", Kind.TIME, 158, visible=False),
+    Column("delete_remark", width=200, visible=False),
+)
+
+FACTS = (
+    Column("client_name"),
+    Column("client_no", Kind.CODE),
+    Column("network"),
+    Column("address", Kind.ADDRESS),
+    Column("method", words=labels.method),
+    Column("micro_amount", Kind.AMOUNT, coin="micro_coin", decimals="", visible=False),
+    Column("micro_target", Kind.ADDRESS, visible=False),
+    Column("micro_expires_at", Kind.TIME, visible=False),
+    Column("micro_txid", Kind.ADDRESS, visible=False),
+    Column("other_client_no", Kind.CODE, visible=False),
+    Column("created_at", Kind.TIME),
+    Column("created_by"),
+    Column("verified_at", Kind.TIME, visible=False),
+    Column("verified_by", visible=False),
+    Column("remark", visible=False),
+    Column("deleted_at", Kind.TIME, visible=False),
+    Column("deleted_by", visible=False),
+    Column("delete_remark", visible=False),
+)
+
+
+def _headline(context: Context, parent: QWidget) -> QWidget:
+    return Headline(
+        "wallet",
+        "client_no",
+        lambda row: str(row["client_name"] or row["client_no"]),
+        _standing,
+        _next,
+        parent,
+    )
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+PAGE = PageSpec(
+    code="client_wallet_address",
+    title=QT_TRANSLATE_NOOP("menu", "Client Wallet Address"),
+    icon="wallet",
+    permission=Permission.WALLET_INQUIRY,
+    source="wallet_address",
+    key=("wallet_id",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.WALLET}),
+    empty=QT_TRANSLATE_NOOP(
+        "empty",
+        "No wallet addresses yet. Add a client's address, then verify it with the client before the deposit.",
+    ),
+    filters=(
+        Chips("status", tuple(WalletStatus), labels.wallet_status),
+        Text("client_no", read=number, width=120),
+        Choice("network", networks),
+        address_filter("address"),
+    ),
+    sections=(_headline, _facts),
+)

@@ -1,0 +1,104 @@
+"""入幣記錄: every deposit, from the request to the credit, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from wbo_desktop.domain.acts import AcceptDeposit, RecheckDeposit, RequestRefund, RevokeDeposit, Topic
+from wbo_desktop.domain.deposit import DepositStatus
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.deposits import AcceptDepositDialog, RecheckDepositDialog, RevokeDepositDialog
+from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
+from wbo_desktop.views.pages import deposit_detail as detail
+from wbo_desktop.views.pages import rules
+from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
+from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Dates, PageSpec, Text, Waiting
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.theme import Tone
+from wbo_desktop.views.widgets.tones import tone_of
+
+
+def explained(row: Row) -> str:
+    """How it stands and what to do: the tooltip of the status."""
+    status, reason = row["status"], row["reason"]
+    return f"{labels.deposit_explained(status, reason)}\n{labels.deposit_next_step(status, reason)}"
+
+
+def status_tone(row: Row) -> Tone:
+    """The colour of the status."""
+    return tone_of("deposit", row["status"])
+
+
+COLUMNS = (
+    Column("record_no", Kind.CODE, 172),
+    Column("status", Kind.CHIP, 132, words=labels.deposit_status, tone=status_tone, tooltip=explained),
+    Column("client_name", width=104),
+    Column("claimed_amount", Kind.AMOUNT, 176),
+    Column("confirmations", Kind.PROGRESS, 96),
+    Column("reason", width=150, words=labels.reason, tooltip=explained),
+    Column("created_at", Kind.TIME, 158),
+    Column("client_no", Kind.CODE, 96),
+    Column("securities_account", Kind.CODE, 112),
+    Column("network", width=96),
+    Column("observed_amount", Kind.AMOUNT, 176),
+    Column("credited_amount", Kind.AMOUNT, 176, visible=False),
+    Column("source_address", Kind.ADDRESS, 150),
+    Column("target_address", Kind.ADDRESS, 150),
+    Column("txid", Kind.ADDRESS, 150),
+    Column("refund_no", Kind.CODE, 160, visible=False),
+    Column("external_serial", Kind.CODE, 160, visible=False),
+    Column("block_number", Kind.NUMBER, 100, visible=False),
+    Column("credited_at", Kind.TIME, 158, visible=False),
+    Column("updated_at", Kind.TIME, 158, visible=False),
+    Column("remark", width=200, visible=False),
+)
+
+PAGE = PageSpec(
+    code="coin_deposit_records",
+    title=QT_TRANSLATE_NOOP("menu", "Coin Deposit Records"),
+    icon="records",
+    permission=Permission.RECORD_INQUIRY,
+    source="deposit_record",
+    key=("record_no",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.DEPOSIT, Topic.REFUND, Topic.CHAIN, Topic.WALLET}),
+    empty=QT_TRANSLATE_NOOP(
+        "empty",
+        "No deposits yet. A record appears here by itself as soon as the client side submits an application.",
+    ),
+    filters=(
+        Chips("status", tuple(DepositStatus), labels.deposit_status),
+        Dates("created_at"),
+        Text("record_no", read=number, width=150),
+        Text("client_no", read=number, width=110),
+        Text("securities_account", read=number, width=120),
+        Choice("coin", coins),
+        address_filter("source_address"),
+        txid_filter(),
+    ),
+    acts=(
+        ActSpec(RevokeDeposit, RevokeDepositDialog, "revoke", rules.revoke),
+        ActSpec(RecheckDeposit, RecheckDepositDialog, "refresh", rules.recheck),
+        ActSpec(AcceptDeposit, AcceptDepositDialog, "check-circle", rules.accept),
+        ActSpec(RequestRefund, RequestRefundDialog, "refund", rules.request_refund),
+    ),
+    sections=(
+        detail.headline,
+        detail.Confirmations,
+        detail.refund_link,
+        detail.AddressCheck,
+        detail.Verdicts,
+        detail.facts,
+        detail.timeline,
+    ),
+    waiting=(
+        Waiting(
+            "deposit_record",
+            (Filter("status", Match.EQUAL, str(DepositStatus.ABNORMAL)),),
+            frozenset({Topic.DEPOSIT}),
+            Permission.RECORD_INQUIRY,
+        ),
+    ),
+)

@@ -1,0 +1,244 @@
+"""The parts of a deposit's details: confirmations that move with each block, the address check, the
+verdicts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import icons, labels, theme
+from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
+from wbo_desktop.views.pages.spec import Context
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.widgets.address import AddressText, differing
+from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
+from wbo_desktop.views.widgets.plain import section_label, value_label
+from wbo_desktop.views.widgets.verdict_list import VerdictList
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("deposit", source)
+
+
+def verdicts_of(row: Row) -> list[Mapping[str, Any]]:
+    """The verdicts of a row as a list, whether they came as JSON text or decoded."""
+    stored = row.get("verdicts") or []
+    return json.loads(stored) if isinstance(stored, str) else list(stored)
+
+
+def headline(context: Context, parent: QWidget) -> QWidget:
+    """Record number, status, claimed amount, how it stands, what to do."""
+    return Headline(
+        "deposit",
+        "record_no",
+        lambda row: shown.amount(row["claimed_amount"], row["decimals"], row["coin"]),
+        lambda row: labels.deposit_explained(row["status"], row["reason"]),
+        lambda row: labels.deposit_next_step(row["status"], row["reason"]),
+        parent,
+    )
+
+
+class Confirmations(Titled):
+    """The bar, the head of the network and when it will be complete; counts the seconds while it is
+    shown."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(lambda: tr("Block confirmations"), parent)
+        self._context = context
+        self._row: Row | None = None
+        self._bar = ConfirmationBar("detail.confirmations", self)
+        self.content.addWidget(self._bar)
+        self._quiet = value_label("", self, "detail.chain_quiet")
+        theme.mark(self._quiet, role="warning")
+        self._quiet.hide()
+        self.content.addWidget(self._quiet)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._show)
+        self._tick.start()
+        context.health.changed.connect(self._show)
+
+    def show_row(self, row: Row) -> None:
+        """Another row, or one more block."""
+        self._row = row
+        self._show()
+
+    def _show(self) -> None:
+        row = self._row
+        if row is None:
+            return
+        there = row.get("confirmations") is not None
+        self._bar.setVisible(there)
+        self.heading.setVisible(there)
+        self._quiet.hide()
+        if not there:
+            return
+        network = self._context.health.network(row["network"])
+        confirming = row["status"] == "processing"
+        self._bar.show_progress(
+            row["confirmations"],
+            row["required_confirmations"],
+            head=row.get("network_head") if confirming else None,
+            head_seen_at=row.get("head_seen_at"),
+            seconds_per_block=self._context.health.seconds_per_block(row["network"]),
+        )
+        if confirming and network is not None and (network.silent or network.worker is None):
+            self._quiet.setText(
+                tr("The network has been silent for a while; confirmations go on when blocks come again.")
+                if network.silent
+                else tr("No chain worker is running; confirmations go on when one is.")
+            )
+            self._quiet.show()
+
+
+class AddressCheck(Titled):
+    """What the client claimed beside what is on chain, with differing characters marked."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(lambda: tr("Address check"), parent)
+        self.setObjectName("address_check")
+        self._last: object = None
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        self.content.addLayout(self._grid)
+
+    def retranslate(self) -> None:
+        """Headings again with the next row."""
+        self._last = None
+        super().retranslate()
+
+    def show_row(self, row: Row) -> None:
+        """Only when something in it changed."""
+        found = {verdict["check"]: verdict for verdict in verdicts_of(row)}
+        lines = (
+            ("source_address", row["source_address"], row.get("observed_source"), found.get("sender")),
+            ("target_address", row["target_address"], _found(found.get("target")), found.get("target")),
+            ("amount", *self._amounts(row), found.get("amount")),
+        )
+        if lines == self._last:
+            return
+        self._last = lines
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._grid.addWidget(section_label(tr("Claimed"), self), 0, 1)
+        self._grid.addWidget(section_label(tr("On chain"), self), 0, 2)
+        for number, line in enumerate(lines):
+            self._add(2 * number + 1, *line)
+
+    def _amounts(self, row: Row) -> tuple[str, str | None]:
+        observed = row.get("observed_amount")
+        decimals, coin = row["decimals"], row["coin"]
+        on_chain = None if observed is None else shown.amount(observed, decimals, coin)
+        return shown.amount(row["claimed_amount"], decimals, coin), on_chain
+
+    def _add(
+        self, at: int, name: str, claimed: str | None, found: str | None, verdict: Mapping[str, Any] | None
+    ) -> None:
+        passed = verdict.get("passed") if verdict else None
+        picture = QLabel(self)
+        icon, tone = {True: ("check-circle", "good"), False: ("x-circle", "bad")}.get(
+            passed, ("clock", "faint")
+        )
+        picture.setPixmap(icons.pixmap(icon, getattr(theme.now(), tone), 18))
+        top = Qt.AlignmentFlag.AlignTop
+        title = section_label(labels.field(name), self)
+        self._grid.addWidget(picture, at, 0, 2, 1, top)
+        self._grid.addWidget(title, at, 1, 1, 2)
+        differs = bool(claimed and found) and str(claimed).lower() != str(found).lower()
+        marks = (
+            differing(str(claimed), str(found)) if differs and str(claimed).startswith("0x") else frozenset()
+        )
+        for column, value in ((1, claimed), (2, found)):
+            side = "claimed" if column == 1 else "on_chain"
+            widget = self._value(value, marks)
+            widget.setObjectName(f"address_check.{name}.{side}")
+            self._grid.addWidget(widget, at + 1, column, top)
+
+    def _value(self, value: str | None, marks: frozenset[int]) -> QWidget:
+        if value and value.startswith("0x"):
+            return AddressText(value, self, marks)
+        return value_label(value or shown.NOTHING, self)
+
+
+def _found(verdict: Mapping[str, Any] | None) -> str | None:
+    if verdict is None:
+        return None
+    value = verdict.get("found") or (verdict.get("claimed") if verdict.get("passed") else None)
+    return str(value) if value else None
+
+
+class Verdicts(Titled):
+    """Each check with its answer."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(lambda: tr("Check results"), parent)
+        self._last: object = None
+        self._list = VerdictList(self)
+        self.content.addWidget(self._list)
+
+    def retranslate(self) -> None:
+        """Words again with the next row."""
+        self._last = None
+        super().retranslate()
+
+    def show_row(self, row: Row) -> None:
+        """Only when a verdict changed."""
+        verdicts = verdicts_of(row)
+        self.heading.setVisible(bool(verdicts))
+        if verdicts != self._last:
+            self._last = verdicts
+            self._list.show_verdicts(verdicts)
+
+
+def facts(context: Context, parent: QWidget) -> QWidget:
+    """Everything else."""
+    return FactList(context, lambda: tr("Details"), FACTS, parent)
+
+
+def timeline(context: Context, parent: QWidget) -> QWidget:
+    """What happened, oldest first."""
+    return Timeline(context, lambda: tr("Timeline"), parent)
+
+
+def refund_link(context: Context, parent: QWidget) -> QWidget:
+    """To the refund of the record."""
+
+    def text(row: Row) -> str:
+        status = labels.refund_status(row.get("refund_status"))
+        return tr("Refund {number} · {status}").format(number=row["refund_no"], status=status)
+
+    def target(row: Row) -> tuple[str, dict[str, str]] | None:
+        return ("refunds", {"refund_no": str(row["refund_no"])}) if row.get("refund_no") else None
+
+    return Link(context, text, target, parent, "refund")
+
+
+FACTS = (
+    Column("client_name"),
+    Column("client_no", Kind.CODE),
+    Column("securities_account", Kind.CODE),
+    Column("network"),
+    Column("credited_amount", Kind.AMOUNT, visible=False),
+    Column("txid", Kind.ADDRESS),
+    Column("block_number", Kind.NUMBER, visible=False),
+    Column("block_hash", Kind.ADDRESS, visible=False),
+    Column("log_index", Kind.NUMBER, visible=False),
+    Column("external_serial", Kind.CODE),
+    Column("requested_at", Kind.TIME),
+    Column("created_at", Kind.TIME),
+    Column("first_seen_at", Kind.TIME, visible=False),
+    Column("credited_at", Kind.TIME, visible=False),
+    Column("updated_at", Kind.TIME),
+    Column("remark", visible=False),
+)

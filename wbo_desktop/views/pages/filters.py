@@ -1,0 +1,377 @@
+"""The filter bar: chips, days, fields. Enter applies, Esc clears; what cannot be read is said beside its
+field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.pages import Filter, Match
+from wbo_desktop.views import fonts, labels, theme
+from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.pages.flow import FlowLayout
+from wbo_desktop.views.pages.spec import Chips, Choice, Context, Dates, FilterSpec, Text
+
+
+class FilterBar(Retranslated, QWidget):
+    """All filters of a page."""
+
+    applied = Signal()
+
+    def __init__(
+        self, context: Context, specs: tuple[FilterSpec, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts: list[_ChipsPart | _DatesPart | _TextPart | _ChoicePart] = [
+            _PARTS[type(spec)](context, spec, self) for spec in specs
+        ]
+        self._apply = QPushButton(self)
+        self._apply.setObjectName("filter.apply")
+        self._apply.clicked.connect(self.apply)
+        self._clear = QPushButton(self)
+        self._clear.setObjectName("filter.clear")
+        self._clear.setProperty("kind", "quiet")
+        self._clear.clicked.connect(self.clear)
+        self._error = QLabel(self)
+        self._error.setProperty("role", "error")
+        self._error.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        chips = [part for part in self._parts if isinstance(part, _ChipsPart)]
+        for part in chips:
+            layout.addWidget(part)
+        self._flow = QWidget(self)
+        flow = FlowLayout(self._flow, 8)
+        for part in self._parts:
+            if part not in chips:
+                flow.addWidget(part)
+                part.changed.connect(self.apply)
+        flow.addWidget(self._apply)
+        flow.addWidget(self._clear)
+        layout.addWidget(self._flow)
+        layout.addWidget(self._error)
+        for part in chips:
+            part.changed.connect(self.apply)
+        self.retranslate()
+        self.setVisible(bool(specs))
+
+    def retranslate(self) -> None:
+        """Texts of the buttons; the parts do their own."""
+        self._apply.setText(self.tr("Search"))
+        self._apply.setToolTip(self.tr("Enter"))
+        self._clear.setText(self.tr("Clear"))
+        self._clear.setToolTip(self.tr("Esc"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter applies, Esc clears."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def apply(self) -> None:
+        """Tell the page, unless a field cannot be read."""
+        faults = [part.fault() for part in self._parts]
+        sentences = [sentence for sentence in faults if sentence]
+        self._error.setText("  ".join(sentences))
+        self._error.setVisible(bool(sentences))
+        if not sentences:
+            self.applied.emit()
+
+    def clear(self) -> None:
+        """No filter at all."""
+        for part in self._parts:
+            part.clear()
+        self.apply()
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Clear, then fill parts by their column, and apply: a link from elsewhere."""
+        for part in self._parts:
+            part.clear()
+            if part.column in texts:
+                part.set_text(texts[part.column])
+        self.apply()
+
+    def choices(self) -> str:
+        """Chips, days and choices as text, to be remembered; what was typed may be about a client and is not."""
+        parts = [part for part in self._parts if not isinstance(part, _TextPart)]
+        return ";".join(f"{part.column}={part.text()}" for part in parts if part.text())
+
+    def restore(self, choices: str) -> None:
+        """The choices as they were, without applying them."""
+        wanted = dict(choice.split("=", 1) for choice in choices.split(";") if "=" in choice)
+        for part in self._parts:
+            if part.column in wanted and not isinstance(part, _TextPart):
+                part.set_text(wanted[part.column])
+
+    def filters(self) -> tuple[Filter, ...]:
+        """The conditions of now."""
+        return tuple(found for part in self._parts if (found := part.filter()) is not None)
+
+    def has(self, column: str) -> bool:
+        """Whether a part filters by this column."""
+        return any(part.column == column for part in self._parts)
+
+
+class _ChipsPart(Retranslated, QWidget):
+    changed = Signal()
+
+    def __init__(self, context: Context, spec: Chips, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column, self._spec = spec.column, spec
+        self._chips: dict[str, QPushButton] = {}
+        flow = FlowLayout(self, 6)
+        for code in spec.codes:
+            chip = QPushButton(self)
+            chip.setObjectName(f"filter.{spec.column}.{code}")
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            chip.clicked.connect(lambda _: self.changed.emit())
+            flow.addWidget(chip)
+            self._chips[code] = chip
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for code, chip in self._chips.items():
+            chip.setText(self._spec.words(code))
+
+    def fault(self) -> str:
+        return ""
+
+    def clear(self) -> None:
+        for chip in self._chips.values():
+            chip.setChecked(False)
+
+    def text(self) -> str:
+        return ",".join(code for code, chip in self._chips.items() if chip.isChecked())
+
+    def set_text(self, text: str) -> None:
+        wanted = set(text.split(","))
+        for code, chip in self._chips.items():
+            chip.setChecked(code in wanted)
+
+    def filter(self) -> Filter | None:
+        codes = tuple(code for code, chip in self._chips.items() if chip.isChecked())
+        return Filter(self.column, Match.ONE_OF, codes) if codes else None
+
+
+class _TextPart(Retranslated, QLineEdit):
+    changed = Signal()
+
+    def __init__(self, context: Context, spec: Text, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column, self._spec = spec.column, spec
+        self.setObjectName(f"filter.{spec.column}")
+        self.setFixedWidth(spec.width)
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(200)
+        if spec.mono:
+            self.setFont(fonts.mono())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        name = labels.field(self.column)
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def fault(self) -> str:
+        try:
+            self._value()
+        except RuleViolation as violation:
+            theme.mark(self, invalid="true")
+            return f"{labels.field(self.column)}: {labels.inline(violation)}"
+        theme.mark(self, invalid="false")
+        return ""
+
+    def _value(self) -> Any:
+        text = super().text().strip()
+        return self._spec.read(text) if text else None
+
+    def clear(self) -> None:
+        super().clear()
+        theme.mark(self, invalid="false")
+
+    def text(self) -> str:
+        return super().text().strip()
+
+    def set_text(self, text: str) -> None:
+        self.setText(text)
+
+    def filter(self) -> Filter | None:
+        value = self._value()
+        return None if value is None else Filter(self.column, self._spec.match, value)
+
+
+class _ChoicePart(Retranslated, QComboBox):
+    changed = Signal()
+
+    def __init__(self, context: Context, spec: Choice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column, self._spec = spec.column, spec
+        self.setObjectName(f"filter.{spec.column}")
+        self._wanted = ""
+        self.addItem("", None)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.activated.connect(lambda _: self.changed.emit())
+        self.retranslate()
+        background(self._load(context))
+
+    async def _load(self, context: Context) -> None:
+        for value, text in await self._spec.options(context.desk):
+            self.addItem(text, value)
+        self.set_text(self._wanted)
+
+    def retranslate(self) -> None:
+        name = labels.field(self.column)
+        self.setItemText(0, self.tr("{field}: all").format(field=name))
+        self.setAccessibleName(name)
+
+    def fault(self) -> str:
+        return ""
+
+    def clear(self) -> None:
+        self._wanted = ""
+        self.setCurrentIndex(0)
+
+    def text(self) -> str:
+        return str(self.currentData() or self._wanted)
+
+    def set_text(self, text: str) -> None:
+        self._wanted = text
+        self.setCurrentIndex(max(0, self.findData(text)))
+
+    def filter(self) -> Filter | None:
+        text = self.text()
+        return Filter(self.column, Match.EQUAL, text) if text else None
+
+
+_PRESETS = ("any", "today", "yesterday", "week", "month", "custom")
+
+
+class _DatesPart(Retranslated, QWidget):
+    changed = Signal()
+
+    def __init__(self, context: Context, spec: Dates, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column = spec.column
+        self._preset = QComboBox(self)
+        self._preset.setObjectName(f"filter.{spec.column}")
+        self._preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for code in _PRESETS:
+            self._preset.addItem("", code)
+        self._from, self._to = QDateEdit(self), QDateEdit(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._preset)
+        for edit, name in ((self._from, "from"), (self._to, "to")):
+            edit.setObjectName(f"filter.{spec.column}.{name}")
+            edit.setCalendarPopup(True)
+            edit.setDisplayFormat("yyyy-MM-dd")
+            edit.setDate(QDate.currentDate())
+            edit.installEventFilter(self)
+            edit.hide()
+            layout.addWidget(edit)
+        self._preset.activated.connect(self._chosen)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        name = labels.field(self.column)
+        words = {
+            "any": self.tr("{field}: any time").format(field=name),
+            "today": self.tr("Today"),
+            "yesterday": self.tr("Yesterday"),
+            "week": self.tr("Last 7 days"),
+            "month": self.tr("Last 30 days"),
+            "custom": self.tr("From – to…"),
+        }
+        for at, code in enumerate(_PRESETS):
+            self._preset.setItemText(at, words[code])
+        self._preset.setAccessibleName(name)
+        self._from.setAccessibleName(self.tr("{field}, from").format(field=name))
+        self._to.setAccessibleName(self.tr("{field}, to").format(field=name))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a date applies; the date field would keep it for itself."""
+        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
+            self.changed.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _chosen(self) -> None:
+        self._show_dates()
+        if self._preset.currentData() != "custom":
+            self.changed.emit()
+
+    def _show_dates(self) -> None:
+        custom = self._preset.currentData() == "custom"
+        self._from.setVisible(custom)
+        self._to.setVisible(custom)
+        self.updateGeometry()
+
+    def fault(self) -> str:
+        return ""
+
+    def clear(self) -> None:
+        self._preset.setCurrentIndex(0)
+        self._show_dates()
+
+    def text(self) -> str:
+        code = str(self._preset.currentData())
+        if code == "custom":
+            return f"{self._from.date().toString('yyyy-MM-dd')}/{self._to.date().toString('yyyy-MM-dd')}"
+        return "" if code == "any" else code
+
+    def set_text(self, text: str) -> None:
+        first, _, last = text.partition("/")
+        if last:
+            self._from.setDate(QDate.fromString(first, "yyyy-MM-dd"))
+            self._to.setDate(QDate.fromString(last, "yyyy-MM-dd"))
+        self._preset.setCurrentIndex(max(0, self._preset.findData("custom" if last else first)))
+        self._show_dates()
+
+    def filter(self) -> Filter | None:
+        code = str(self._preset.currentData())
+        if code == "any":
+            return None
+        if code == "custom":
+            first, last = _day(self._from.date()), _day(self._to.date())
+            return Filter(
+                self.column, Match.BETWEEN, (_midnight(min(first, last)), _midnight(max(first, last), 1))
+            )
+        today = datetime.now().astimezone().date()
+        back = {"today": 0, "yesterday": 1, "week": 6, "month": 29}[code]
+        until = _midnight(today) if code == "yesterday" else None
+        return Filter(self.column, Match.BETWEEN, (_midnight(today, -back), until))
+
+
+def _day(chosen: QDate) -> date:
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def _midnight(day: date, days: int = 0) -> datetime:
+    """The start of a day in the workstation's zone."""
+    return datetime.combine(day + timedelta(days=days), time.min).astimezone()
+
+
+_PARTS: dict[type, Any] = {Chips: _ChipsPart, Dates: _DatesPart, Text: _TextPart, Choice: _ChoicePart}

@@ -1,0 +1,71 @@
+"""網絡: the chains we watch, by which nodes, and when a transfer counts as final."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.pages.sections import FactList
+from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.tables.columns import Column, Kind
+
+
+def _endpoints(row: Row) -> str:
+    return "\n".join(row["rpc_urls"] or []) or shown.NOTHING
+
+
+def _how_many(row: Row) -> str:
+    return str(len(row["rpc_urls"] or []))
+
+
+COLUMNS = (
+    Column("name", width=150),
+    Column("chain_id", Kind.NUMBER, 90),
+    Column("kind", width=70),
+    Column("finality", width=190, words=labels.finality),
+    Column("head_number", Kind.NUMBER, 120, title=QT_TRANSLATE_NOOP("column", "Latest block")),
+    Column("head_seen_at", Kind.TIME, 160),
+    Column("worker", width=130, title=QT_TRANSLATE_NOOP("column", "Leading worker")),
+    Column("rpc_urls", width=110, text=_how_many, tooltip=_endpoints),
+    Column("agreement", Kind.NUMBER, 150),
+    Column("txid_grace_seconds", Kind.NUMBER, 160, visible=False),
+    Column("updated_at", Kind.TIME, 160, visible=False),
+)
+
+FACTS = (
+    Column("chain_id", Kind.NUMBER),
+    Column("finality", words=labels.finality),
+    Column("rpc_urls", text=_endpoints),
+    Column("agreement", Kind.NUMBER),
+    Column("txid_grace_seconds", Kind.NUMBER),
+    Column("explorer_tx_url", visible=False),
+    Column("explorer_address_url", visible=False),
+    Column("checkpoint_number", Kind.NUMBER, title=QT_TRANSLATE_NOOP("column", "Processed up to block")),
+    Column("alarm", visible=False),
+    Column("updated_at", Kind.TIME),
+)
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+PAGE = PageSpec(
+    code="network",
+    title=QT_TRANSLATE_NOOP("menu", "Network"),
+    icon="network",
+    permission=Permission.CURRENCY_INQUIRY,
+    source="network",
+    key=("name",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.NETWORK, Topic.CHAIN}),
+    empty=QT_TRANSLATE_NOOP(
+        "empty", "No networks yet. Add the first one with at least one node that answers."
+    ),
+    sections=(_facts,),
+)

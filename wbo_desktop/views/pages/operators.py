@@ -1,0 +1,84 @@
+"""操作員與權限: who works here and what each may do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.pages.sections import FactList
+from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.theme import Tone
+
+
+def _state(row: Row) -> str:
+    if row["disabled_at"]:
+        return QCoreApplication.translate("operator", "Disabled")
+    if row["must_change_password"]:
+        return QCoreApplication.translate("operator", "One-time password")
+    return QCoreApplication.translate("operator", "Active")
+
+
+def _tone(row: Row) -> Tone:
+    if row["disabled_at"]:
+        return Tone.NEUTRAL
+    return Tone.WAITING if row["must_change_password"] else Tone.GOOD
+
+
+def _how_many(row: Row) -> str:
+    return str(len(row["permissions"] or []))
+
+
+def _permissions(row: Row) -> str:
+    return "\n".join(labels.permission(code) for code in row["permissions"] or []) or shown.NOTHING
+
+
+def _language(code: object) -> str:
+    return i18n.LANGUAGES.get(str(code), str(code))
+
+
+COLUMNS = (
+    Column("login", Kind.CODE, 140),
+    Column("display_name", width=170),
+    Column("state", Kind.CHIP, 130, text=_state, tone=_tone),
+    Column("permissions", width=90, text=_how_many, tooltip=_permissions),
+    Column("language", width=110, words=_language),
+    Column("created_at", Kind.TIME, 160),
+    Column("created_by", width=120),
+    Column("disabled_at", Kind.TIME, 160, visible=False),
+    Column("disabled_by", width=120, visible=False),
+)
+
+FACTS = (
+    Column("login", Kind.CODE),
+    Column("display_name"),
+    Column("state", text=_state),
+    Column("permissions", text=_permissions),
+    Column("created_at", Kind.TIME),
+    Column("created_by"),
+    Column("disabled_at", Kind.TIME, visible=False),
+    Column("disabled_by", visible=False),
+)
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+PAGE = PageSpec(
+    code="operators",
+    title=QT_TRANSLATE_NOOP("menu", "Operators & Permissions"),
+    icon="users",
+    permission=Permission.OPERATOR_ADMIN,
+    source="operator",
+    key=("login",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.OPERATOR}),
+    empty=QT_TRANSLATE_NOOP("empty", "No operators yet."),
+    sections=(_facts,),
+)

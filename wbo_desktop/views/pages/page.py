@@ -1,0 +1,261 @@
+"""The one list page: filter bar, acts, table, detail panel, put together from a `PageSpec`.
+
+What others change appears by itself: the page looks again when one of its topics changed, waits with it
+while it is hidden, and keeps selection and place.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.pages import Count, Row
+from wbo_desktop.views import icons
+from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.operation import background, operation, sentence
+from wbo_desktop.views.pages.act_bar import ActBar
+from wbo_desktop.views.pages.detail import DetailPanel
+from wbo_desktop.views.pages.filters import FilterBar
+from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.tables.model import Key, PagedModel
+from wbo_desktop.views.tables.table import Table
+
+GATHER = 150
+"""Milliseconds to gather notifications before looking again."""
+
+
+class ListPage(Retranslated, QWidget):
+    """A page of the menu."""
+
+    explained = Signal(str)
+    """For the status bar."""
+
+    def __init__(self, context: Context, spec: PageSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec, self._context = spec, context
+        self.setObjectName(f"page.{spec.code}")
+        self._stale = False
+        self._wanted_key: Key | None = None
+        self._order: tuple[str | None, bool] = (None, True)
+        self.model = PagedModel(context.desk, spec.source, spec.key, spec.columns, self)
+        self.table = Table(self.model, self)
+        self.table.setObjectName(f"{spec.code}.table")
+        self.filters = FilterBar(context, spec.filters, self)
+        self.acts = ActBar(context.desk, spec.acts, self.table.selected, self)
+        self.detail = DetailPanel(context, spec.sections, self)
+        self.table.set_acts(self.acts.actions())
+        self._build()
+        self._connect()
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER)
+        self._gather.timeout.connect(self._look_again)
+        self._unsubscribe = context.desk.changes.subscribe(spec.topics, self._changed)
+        self.retranslate()
+
+    def _build(self) -> None:
+        self._count = QLabel(self)
+        self._count.setObjectName("count")
+        self._count.setProperty("role", "small")
+        self._reload = self._tool("refresh", self._refresh_pressed)
+        self._panel = self._tool("panel", lambda: self.detail.setVisible(not self.detail.isVisible()))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 12, 8)
+        bar.setSpacing(8)
+        bar.addWidget(self.acts)
+        bar.addStretch(1)
+        bar.addWidget(self._count)
+        bar.addWidget(self._reload)
+        bar.addWidget(self._panel)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self.detail)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.setSizes([760, 400])
+        self.detail.setVisible(bool(self.spec.sections))
+        self._panel.setVisible(bool(self.spec.sections))
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 12, 16, 2)
+        top.addWidget(self.filters)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(bar)
+        layout.addWidget(self._split, 1)
+
+    def _tool(self, icon: str, act: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icons.icon(icon))
+        button.setObjectName(icon)
+        button.clicked.connect(act)
+        return button
+
+    def _connect(self) -> None:
+        self.filters.applied.connect(self._apply)
+        self.acts.explained.connect(self.explained)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._opened)
+        self.table.ordered.connect(self._ordered)
+        self.model.loaded.connect(self._loaded)
+        self.model.failed.connect(self._failed)
+
+    def retranslate(self) -> None:
+        """Everything that is not a widget of its own."""
+        self.setAccessibleName(text(self.spec.title))
+        self._reload.setToolTip(self.tr("Load again (F5)"))
+        self._reload.setAccessibleName(self.tr("Load again"))
+        self._panel.setToolTip(self.tr("Show or hide the details"))
+        self._panel.setAccessibleName(self._panel.toolTip())
+        self.table.setAccessibleName(text(self.spec.title))
+        self.model.retranslate()
+        self._say_empty()
+
+    # loading
+
+    def _apply(self) -> None:
+        order, descending = self._order
+        self.model.set_query(self.filters.filters(), order, descending)
+        self._count.clear()
+        self._say_empty()
+
+    def _ordered(self, column: str, descending: bool) -> None:
+        self._order = (column, descending)
+        self._apply()
+
+    def refresh(self) -> None:
+        """Look again now."""
+        self._stale = False
+        self.model.refresh()
+
+    def _refresh_pressed(self) -> None:
+        operation(self._reload, self._count_exactly)
+        self.refresh()
+
+    async def _count_exactly(self) -> None:
+        self._show_count(await self._context.desk.count(self.spec.source, self.model.filters, exact=True))
+
+    async def _estimate(self) -> None:
+        self._show_count(await self._context.desk.count(self.spec.source, self.model.filters))
+
+    def _show_count(self, count: Count) -> None:
+        rows = max(count.rows, self.model.rowCount())
+        exact = count.exact or not self.model.canFetchMore(self.table.rootIndex())
+        if exact and not count.exact:
+            rows = self.model.rowCount()
+        template = self.tr("%n row(s)", "", rows) if exact else self.tr("about %n row(s)", "", rows)
+        self._count.setText(template)
+
+    def _loaded(self) -> None:
+        self._say_empty()
+        if self.model.canFetchMore(self.table.rootIndex()):
+            background(self._estimate(), on_error=lambda _: None)
+        else:
+            self._show_count(Count(self.model.rowCount(), True))
+        if self._wanted_key is not None and self.table.select(self._wanted_key):
+            self._wanted_key = None
+        elif self.model.rowCount() == 1 and not self.table.selected_numbers():
+            self.table.selectRow(0)
+        self._chosen()
+
+    def _failed(self, error: Exception) -> None:
+        self._say_empty()
+        if not self.model.rowCount():
+            self.table.set_empty_text(sentence(error))
+        elif not (isinstance(error, RuleViolation) and error.code == "database_unreachable"):
+            self.explained.emit(sentence(error))
+        self._stale = True
+
+    def _say_empty(self) -> None:
+        if self.model.rowCount():
+            self.table.set_empty_text("")
+        elif self.model.loading or not self.model.ever_loaded:
+            self.table.set_empty_text(self.tr("Loading…"))
+        elif self.model.filters:
+            self.table.set_empty_text(
+                self.tr("Nothing matches these filters. Press Esc in the filter bar to clear them.")
+            )
+        else:
+            self.table.set_empty_text(text(self.spec.empty))
+
+    # live
+
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._gather.start()
+
+    def _look_again(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is fetched now."""
+        super().showEvent(event)
+        if not self.model.ever_loaded and not self.model.loading:
+            self._apply()
+        elif self._stale:
+            self._gather.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No reason of a disabled act stays behind in the status bar."""
+        super().hideEvent(event)
+        self.explained.emit("")
+
+    def reconnected(self) -> None:
+        """The database is there again."""
+        self._changed(frozenset())
+
+    # the selected row
+
+    def _chosen(self) -> None:
+        self.acts.update_state()
+        self.detail.show_row(self.table.selected())
+
+    def _opened(self) -> None:
+        if self.spec.sections:
+            self.detail.show()
+
+    def selected(self) -> Row | None:
+        """The one selected row."""
+        return self.table.selected()
+
+    def show_rows(self, filters: dict[str, str], key: Key | None = None) -> None:
+        """A link from elsewhere: these filters, and the row with this key."""
+        self._wanted_key = key
+        self.table.clearSelection()
+        self.filters.set_texts(filters)
+
+    # remembered
+
+    def state(self) -> dict[str, QByteArray | str]:
+        """Columns, sizes and choices of the filter bar."""
+        return {
+            "columns": self.table.save_state(),
+            "split": self._split.saveState(),
+            "filters": self.filters.choices(),
+        }
+
+    def restore(self, columns: QByteArray | None, split: QByteArray | None, filters: str) -> None:
+        """As it was."""
+        if columns:
+            self.table.restore_state(columns)
+        if split:
+            self._split.restoreState(split)
+        self.filters.restore(filters)
+
+    def close_page(self) -> None:
+        """Nothing is to be heard of any more."""
+        self._unsubscribe()
+        self._gather.stop()
+
+
+def title(spec: PageSpec) -> str:
+    """The page's label in the language of now."""
+    return text(spec.title)

@@ -1,0 +1,184 @@
+"""退幣: every refund, whose turn it is, and how far it is on chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import (
+    ApproveRefund,
+    CancelRefund,
+    ExecuteRefund,
+    RecordClientNotified,
+    RejectRefund,
+    Topic,
+)
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
+from wbo_desktop.views.dialogs.refund_review import (
+    ApproveRefundDialog,
+    ExecuteRefundDialog,
+    RejectRefundDialog,
+)
+from wbo_desktop.views.pages import rules
+from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
+from wbo_desktop.views.pages.deposit_detail import Confirmations
+from wbo_desktop.views.pages.sections import FactList, Headline, Link
+from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, Dates, PageSpec, Text, Waiting
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.theme import Tone
+from wbo_desktop.views.widgets.tones import tone_of
+
+
+def _tone(row: Row) -> Tone:
+    return tone_of("refund", row["status"])
+
+
+def _approvals(row: Row) -> str:
+    """Who approved, and how many that is of how many."""
+    given: list[Mapping[str, Any]] = list(row.get("approvals") or [])
+    count = f"{len(given)} / {row.get('approvals_needed') or 0}"
+    names = shown.joined(str(one["login"]) for one in given)
+    return f"{count} · {names}" if given else count
+
+
+def _notified(row: Row) -> str:
+    if row["status"] != RefundStatus.CONFIRMED:
+        return shown.NOTHING
+    if not row.get("notified_at"):
+        return QCoreApplication.translate("refund", "Not yet told")
+    return shown.short_time(row["notified_at"])
+
+
+COLUMNS = (
+    Column("refund_no", Kind.CODE, 172),
+    Column("status", Kind.CHIP, 116, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
+    Column("client_name", width=104),
+    Column("amount", Kind.AMOUNT, 176),
+    Column("approvals", width=110, text=_approvals),
+    Column("confirmations", Kind.PROGRESS, 96),
+    Column("requested_at", Kind.TIME, 158),
+    Column("requested_by", width=90),
+    Column("record_no", Kind.CODE, 172),
+    Column("client_no", Kind.CODE, 96),
+    Column("network", width=96),
+    Column("address", Kind.ADDRESS, 150),
+    Column("txid", Kind.ADDRESS, 150),
+    Column("executed_by", width=90, visible=False),
+    Column("executed_at", Kind.TIME, 158, visible=False),
+    Column("nonce", Kind.NUMBER, 70, visible=False),
+    Column("fee_paid", Kind.AMOUNT, 140, coin=None, decimals="", visible=False),
+    Column("notified_at", width=158, text=_notified),
+    Column("remark", width=200, visible=False),
+)
+
+FACTS = (
+    Column("client_name"),
+    Column("client_no", Kind.CODE),
+    Column("network"),
+    Column("credited_amount", Kind.AMOUNT),
+    Column("adjust_reason", visible=False),
+    Column("address", Kind.ADDRESS),
+    Column("wallet_method", words=labels.method),
+    Column("wallet_verified_at", Kind.TIME),
+    Column("remark"),
+    Column("requested_by"),
+    Column("requested_at", Kind.TIME),
+    Column("approvals", text=_approvals),
+    Column("executed_by", visible=False),
+    Column("executed_at", Kind.TIME, visible=False),
+    Column("hot_wallet", Kind.ADDRESS, visible=False),
+    Column("nonce", Kind.NUMBER, visible=False),
+    Column("txid", Kind.ADDRESS, visible=False),
+    Column("block_number", Kind.NUMBER, visible=False),
+    Column("fee_paid", Kind.AMOUNT, coin=None, decimals="", visible=False),
+    Column("failure", words=labels.reason, visible=False),
+    Column("closed_by", visible=False),
+    Column("closed_at", Kind.TIME, visible=False),
+    Column("close_remark", visible=False),
+    Column("notified_at", Kind.TIME, visible=False),
+    Column("notified_by", visible=False),
+    Column("notified_channel", words=labels.channel, visible=False),
+    Column("notified_remark", visible=False),
+    Column("intent_hash", Kind.CODE),
+)
+
+
+def _headline(context: Context, parent: QWidget) -> QWidget:
+    def to_whom(row: Row) -> str:
+        template = QCoreApplication.translate("refund", "To {client} on {network}")
+        return template.format(client=row["client_name"], network=row["network"])
+
+    return Headline(
+        "refund",
+        "refund_no",
+        lambda row: shown.amount(row["amount"], row["decimals"], row["coin"]),
+        to_whom,
+        labels.refund_next_step,
+        parent,
+    )
+
+
+def _record_link(context: Context, parent: QWidget) -> QWidget:
+    def text(row: Row) -> str:
+        return QCoreApplication.translate("deposit", "Deposit record {number}").format(
+            number=row["record_no"]
+        )
+
+    return Link(
+        context, text, lambda row: ("coin_deposit_records", {"record_no": row["record_no"]}), parent, "record"
+    )
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+def _waiting(status: RefundStatus, permission: Permission) -> Waiting:
+    return Waiting(
+        "refund", (Filter("status", Match.EQUAL, str(status)),), frozenset({Topic.REFUND}), permission
+    )
+
+
+PAGE = PageSpec(
+    code="refunds",
+    title=QT_TRANSLATE_NOOP("menu", "Refunds"),
+    icon="refund",
+    permission=Permission.RECORD_INQUIRY,
+    source="refund",
+    key=("refund_no",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.REFUND, Topic.CHAIN}),
+    empty=QT_TRANSLATE_NOOP(
+        "empty", "No refunds yet. A refund is requested from a credited record under Coin Deposit Records."
+    ),
+    filters=(
+        Chips("status", tuple(RefundStatus), labels.refund_status),
+        Dates("requested_at"),
+        Text("refund_no", read=number, width=150),
+        Text("record_no", read=number, width=150),
+        Text("client_no", read=number, width=110),
+        Choice("coin", coins),
+        address_filter("address"),
+        txid_filter(),
+    ),
+    acts=(
+        ActSpec(ApproveRefund, ApproveRefundDialog, "check-circle", rules.approve),
+        ActSpec(RejectRefund, RejectRefundDialog, "x-circle", rules.reject),
+        ActSpec(ExecuteRefund, ExecuteRefundDialog, "play", rules.execute),
+        ActSpec(CancelRefund, CancelRefundDialog, "revoke", rules.cancel),
+        ActSpec(RecordClientNotified, RecordClientNotifiedDialog, "bell", rules.notify),
+    ),
+    sections=(_headline, Confirmations, _record_link, _facts),
+    waiting=(
+        _waiting(RefundStatus.REQUESTED, Permission.REFUND_APPROVAL),
+        _waiting(RefundStatus.APPROVED, Permission.REFUND),
+    ),
+)

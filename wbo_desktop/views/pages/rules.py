@@ -1,0 +1,152 @@
+"""Why an act is not possible for a row now, as the refusal the database would answer with.
+
+Courtesy only: it saves the operator a dialog. The database decides, on the row as it is then.
+"""
+
+from __future__ import annotations
+
+from wbo_desktop.domain import deposit, refund, wallet
+from wbo_desktop.domain.deposit import DepositStatus
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.services.pages import Row
+
+
+def _forbidden(kind: str, number: object, row: Row, wanted: str) -> RuleViolation:
+    return RuleViolation("status_forbids", object=kind, id=str(number), status=row["status"], wanted=wanted)
+
+
+# 入幣申請 · 入幣記錄
+
+
+def revoke(desk: Desk, row: Row) -> RuleViolation | None:
+    """撤銷: only 錢包地址認證中."""
+    if row["status"] == DepositStatus.PENDING_AUTH:
+        return None
+    return _forbidden("deposit", row["record_no"], row, "revoke_deposit")
+
+
+def recheck(desk: Desk, row: Row) -> RuleViolation | None:
+    """重新核對: only 異常."""
+    if row["status"] == DepositStatus.ABNORMAL:
+        return None
+    return _forbidden("deposit", row["record_no"], row, "recheck_deposit")
+
+
+def accept(desk: Desk, row: Row) -> RuleViolation | None:
+    """核實入賬: only 異常, and only a fault that judgement may forgive."""
+    if row["status"] != DepositStatus.ABNORMAL:
+        return _forbidden("deposit", row["record_no"], row, "accept_deposit")
+    if row["reason"] not in deposit.ACCEPTABLE:
+        return RuleViolation("fault_not_acceptable", reason=row["reason"])
+    return None
+
+
+def request_refund(desk: Desk, row: Row) -> RuleViolation | None:
+    """申請退幣: 已到賬, or after a refund that failed; one refund at a time."""
+    if row["status"] in (DepositStatus.SUCCESS, DepositStatus.REFUND_FAILED):
+        return None
+    if row["status"] == DepositStatus.REFUNDING and row.get("refund_no"):
+        return RuleViolation("refund_in_progress", record_no=row["record_no"], refund_no=row["refund_no"])
+    return _forbidden("deposit", row["record_no"], row, "request_refund")
+
+
+def delete_application(desk: Desk, row: Row) -> RuleViolation | None:
+    """刪除: as long as its record may still become 已刪除."""
+    if DepositStatus.DELETED in deposit.MOVES[DepositStatus(row["status"])]:
+        return None
+    return _forbidden("application", row["external_serial"], row, "delete_application")
+
+
+# 退幣
+
+
+def approve(desk: Desk, row: Row) -> RuleViolation | None:
+    """批准: by somebody else, once each."""
+    login = desk.session.login
+    if row["status"] != RefundStatus.REQUESTED:
+        return _forbidden("refund", row["refund_no"], row, "approve_refund")
+    if row["requested_by"] == login:
+        return RuleViolation("approver_is_requester", login=login)
+    if any(given["login"] == login for given in row.get("approvals") or []):
+        return RuleViolation("already_approved", login=login)
+    return None
+
+
+def reject(desk: Desk, row: Row) -> RuleViolation | None:
+    """拒絕: before it is executed."""
+    if RefundStatus.REJECTED in refund.MOVES[RefundStatus(row["status"])]:
+        return None
+    return _forbidden("refund", row["refund_no"], row, "reject_refund")
+
+
+def execute(desk: Desk, row: Row) -> RuleViolation | None:
+    """執行退幣: once approved."""
+    if row["status"] == RefundStatus.APPROVED:
+        return None
+    return _forbidden("refund", row["refund_no"], row, "execute_refund")
+
+
+def cancel(desk: Desk, row: Row) -> RuleViolation | None:
+    """取消退幣: before anything was signed."""
+    if row["status"] in refund.CANCELLABLE:
+        return None
+    if row["status"] in refund.LIVE:
+        return RuleViolation("already_signed", refund_no=row["refund_no"])
+    return _forbidden("refund", row["refund_no"], row, "cancel_refund")
+
+
+def notify(desk: Desk, row: Row) -> RuleViolation | None:
+    """已通知客戶: once the money is there."""
+    if row["status"] == RefundStatus.CONFIRMED:
+        return None
+    return _forbidden("refund", row["refund_no"], row, "record_client_notified")
+
+
+# 客戶錢包地址
+
+
+def verify(desk: Desk, row: Row) -> RuleViolation | None:
+    """認證: anything that is not deleted; an address verified for somebody else needs the override first."""
+    if row["status"] == WalletStatus.DELETED:
+        return RuleViolation("wallet_deleted", address=row["address"])
+    if row.get("other_client_no") and not row.get("shared_override"):
+        other = row["other_client_no"]
+        return RuleViolation("wallet_of_other_client", address=row["address"], client_no=other)
+    return None
+
+
+def delete_wallet(desk: Desk, row: Row) -> RuleViolation | None:
+    """刪除: once."""
+    if WalletStatus.DELETED in wallet.MOVES[WalletStatus(row["status"])]:
+        return None
+    return RuleViolation("wallet_deleted", address=row["address"])
+
+
+def share_wallet(desk: Desk, row: Row) -> RuleViolation | None:
+    """允許共用: only where another client has the address."""
+    if row.get("other_client_no") and row["status"] != WalletStatus.DELETED:
+        return None
+    return _forbidden("wallet", row["wallet_id"], row, "allow_shared_wallet")
+
+
+# 渠道存管賬戶 · 操作員與權限
+
+
+def delete_account(desk: Desk, row: Row) -> RuleViolation | None:
+    """刪除: only unassigned ones."""
+    if row["client_no"]:
+        return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
+    return None
+
+
+def disabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
+    """重新啟用: only a disabled one."""
+    return None if row["disabled_at"] else RuleViolation("already_exists", object="operator", id=row["login"])
+
+
+def enabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
+    """停用 and 重設密碼: not a disabled one."""
+    return RuleViolation("operator_disabled", login=row["login"]) if row["disabled_at"] else None

@@ -1,0 +1,249 @@
+"""Parts of detail panels that several pages share: facts, a timeline, a headline with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import fonts, labels, theme
+from wbo_desktop.views import format as shown
+from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.pages.spec import Context
+from wbo_desktop.views.tables.columns import Column, Kind, cell
+from wbo_desktop.views.widgets.address import AddressView
+from wbo_desktop.views.widgets.facts import Fact, Facts
+from wbo_desktop.views.widgets.plain import card, label, note_label, section_label, value_label
+from wbo_desktop.views.widgets.status_chip import StatusChip
+
+
+class Headline(QWidget):
+    """What it is, its status, how it stands in one sentence, and what to do now."""
+
+    def __init__(
+        self,
+        kind: str,
+        number: str,
+        amount: Callable[[Row], str],
+        explained: Callable[[Row], str],
+        next_step: Callable[[Row], str],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._number, self._amount = number, amount
+        self._explained, self._next_step = explained, next_step
+        self._name = value_label("", self, "detail.number")
+        self._name.setFont(fonts.mono())
+        self._chip = StatusChip(kind, None, self)
+        self._chip.setObjectName("detail.status")
+        self._sum = label("", "title", self, "detail.amount")
+        self._sentence = label("", "muted", self, "detail.explained")
+        top = QHBoxLayout()
+        top.addWidget(self._name, 1)
+        top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self._sum)
+        layout.addWidget(self._sentence)
+        note, inside = card("note", self, 12)
+        self._next = label("", "value", note, "detail.next_step")
+        inside.addWidget(self._next)
+        layout.addWidget(note)
+
+    def show_row(self, row: Row) -> None:
+        """Everything again; it is little."""
+        self._name.setText(str(row[self._number]))
+        self._chip.show_status(row["status"])
+        self._sum.setText(self._amount(row))
+        self._sentence.setText(self._explained(row))
+        self._next.setText(self._next_step(row))
+
+
+class Titled(Retranslated, QWidget):
+    """A part with a small heading over its content."""
+
+    def __init__(self, title: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.heading = section_label("", self)
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(8)
+        self.content.addWidget(self.heading)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The heading."""
+        self.heading.setText(self._title())
+
+
+class FactList(Titled):
+    """The columns of a row as names and values, the way a table would show them, but whole."""
+
+    def __init__(
+        self,
+        context: Context,
+        title: Callable[[], str],
+        columns: Sequence[Column],
+        parent: QWidget,
+    ) -> None:
+        self._last: list[Any] | None = None
+        super().__init__(title, parent)
+        self._context, self._columns = context, tuple(columns)
+        self._facts = Facts("detail", self)
+        self.content.addWidget(self._facts)
+
+    def retranslate(self) -> None:
+        """Names and words again with the next row."""
+        self._last = None
+        super().retranslate()
+
+    def show_row(self, row: Row) -> None:
+        """Only when something in it changed, so that selected text stays selected."""
+        values = [row.get(column.key) for column in self._columns] + [row.get("network")]
+        if values == self._last:
+            return
+        self._last = values
+        shown_columns = [c for c in self._columns if c.visible or row.get(c.key) not in (None, "")]
+        self._facts.show_facts([self._fact(column, row) for column in shown_columns])
+
+    def _fact(self, column: Column, row: Row) -> Fact:
+        value = row.get(column.key)
+        if column.kind is Kind.ADDRESS and value:
+            explorer = self._context.explorers.link(
+                row.get("network"), "txid" if column.key == "txid" else "address"
+            )
+            return column.key, column.heading(), AddressView(value, name=column.key, explorer=explorer)
+        made = cell(column, row)
+        text = shown.time_text(value) if column.kind is Kind.TIME else made.text
+        text_label = value_label(text, self)
+        text_label.setToolTip(shown.time_tooltip(value) if column.kind is Kind.TIME else "")
+        return column.key, column.heading(), text_label
+
+
+class Timeline(Titled):
+    """What happened to a row, oldest first; asked from the desk again whenever the row changed."""
+
+    def __init__(self, context: Context, title: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName("timeline")
+        self._context = context
+        self._asked: tuple[str, int] | None = None
+        self._entries: list[Row] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.content.addLayout(self._rows)
+
+    def retranslate(self) -> None:
+        """Entries again in the language of now."""
+        super().retranslate()
+        if hasattr(self, "_entries"):
+            self._show()
+
+    def show_row(self, row: Row) -> None:
+        """Ask when the row is another, or a newer version."""
+        wanted = (row["record_no"], row["version"])
+        if wanted == self._asked:
+            return
+        if self._asked is None or self._asked[0] != wanted[0]:
+            self._entries = []
+            self._show()
+        self._asked = wanted
+        background(self._load(wanted), on_error=lambda _: setattr(self, "_asked", None))
+
+    async def _load(self, wanted: tuple[str, int]) -> None:
+        entries = await self._context.desk.rows(
+            "deposit_timeline", Filter("record_no", Match.EQUAL, wanted[0])
+        )
+        if wanted == self._asked:
+            self._entries = list(entries)
+            self._show()
+
+    def _show(self) -> None:
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for at, entry in enumerate(self._entries):
+            self._rows.addWidget(_Event(entry, at == 0, at == len(self._entries) - 1, self))
+
+
+class _Event(QWidget):
+    """One entry, with its dot on the line of time."""
+
+    def __init__(self, entry: Row, first: bool, last: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._first, self._last = first, last
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 2, 0, 10)
+        layout.setSpacing(1)
+        what = labels.action(entry["action"])
+        after = entry.get("after_status")
+        if after and after != entry.get("before_status"):
+            what = self.tr("{action}: {status}").format(action=what, status=labels.deposit_status(after))
+        layout.addWidget(label(what, "value", self))
+        if entry.get("reason"):
+            layout.addWidget(note_label(labels.reason_sentence(entry["reason"]), self))
+        if entry.get("remark"):
+            layout.addWidget(note_label(self.tr("“{remark}”").format(remark=entry["remark"]), self))
+        who = " · ".join(str(part) for part in (entry.get("operator"), entry.get("workstation")) if part)
+        when = note_label(f"{shown.time_text(entry['at'])}  {who}", self)
+        when.setToolTip(shown.time_tooltip(entry["at"]))
+        layout.addWidget(when)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dot and the line."""
+        tokens = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = 12.0
+        painter.setPen(QColor(tokens.border_strong))
+        if not self._first:
+            painter.drawLine(6, 0, 6, int(middle) - 5)
+        if not self._last:
+            painter.drawLine(6, int(middle) + 5, 6, self.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.accent if self._last else tokens.border_strong))
+        painter.drawEllipse(QRectF(2, middle - 4, 8, 8))
+        painter.end()
+
+
+class Link(QWidget):
+    """A button that opens another page at the rows that belong to this one; hidden when there are none."""
+
+    def __init__(
+        self,
+        context: Context,
+        text: Callable[[Row], str],
+        target: Callable[[Row], tuple[str, dict[str, str]] | None],
+        parent: QWidget,
+        name: str = "link",
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._text, self._target = context, text, target
+        self._there: tuple[str, dict[str, str]] | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._button = QPushButton(self)
+        self._button.setObjectName(f"detail.{name}")
+        self._button.clicked.connect(self._open)
+        layout.addWidget(self._button)
+        layout.addStretch(1)
+
+    def show_row(self, row: Row) -> None:
+        """Where it leads now."""
+        self._there = self._target(row)
+        self._button.setVisible(self._there is not None)
+        if self._there is not None:
+            self._button.setText(self._text(row))
+
+    def _open(self) -> None:
+        if self._there is not None:
+            self._context.open_page(*self._there)

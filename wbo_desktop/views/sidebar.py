@@ -1,0 +1,230 @@
+"""The menu tree on the left: searchable, with the number of rows that wait for this operator."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import icons, theme
+from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.menu import Folder, allowed, pages
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.pages.spec import PageSpec
+
+_CODE = Qt.ItemDataRole.UserRole
+_COUNT = Qt.ItemDataRole.UserRole + 1
+_GATHER = 400
+
+
+class Sidebar(Retranslated, QFrame):
+    """Says which page the operator wants."""
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self._desk = desk
+        self._tree_data = allowed(desk)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._folders: list[tuple[Folder, QTreeWidgetItem]] = []
+        self._brand = QLabel("WBO Desktop", self)
+        self._brand.setObjectName("brand")
+        mark = QLabel(self)
+        mark.setPixmap(icons.pixmap("shield", theme.now().accent, 22))
+        self._mark = mark
+        self._search = QLineEdit(self)
+        self._search.setObjectName("menu.search")
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._narrow)
+        self._search.returnPressed.connect(self._open_first)
+        self._tree = _Tree(self)
+        self._tree.setObjectName("menu")
+        self._tree.setHeaderHidden(True)
+        self._tree.setIndentation(14)
+        self._tree.setIconSize(QSize(18, 18))
+        self._tree.setItemDelegate(_EntryDelegate(self._tree))
+        self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._tree.itemClicked.connect(self._clicked)
+        self._tree.entered_on.connect(self._clicked)
+        top = QHBoxLayout()
+        top.setContentsMargins(6, 2, 0, 4)
+        top.setSpacing(8)
+        top.addWidget(mark)
+        top.addWidget(self._brand, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 11, 8, 8)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self._search)
+        layout.addWidget(self._tree, 1)
+        self._fill(self._tree.invisibleRootItem(), self._tree_data)
+        self._tree.expandAll()
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER)
+        self._gather.timeout.connect(self.count)
+        topics = {
+            topic for spec in pages(self._tree_data) for waiting in spec.waiting for topic in waiting.topics
+        }
+        self._unsubscribe = desk.changes.subscribe(topics or {Topic.POLICY}, lambda _: self._gather.start())
+        self.retranslate()
+
+    def _fill(self, under: QTreeWidgetItem, entries: tuple[Folder | PageSpec, ...]) -> None:
+        for entry in entries:
+            item = QTreeWidgetItem(under)
+            if isinstance(entry, PageSpec):
+                item.setIcon(0, icons.icon(entry.icon))
+                item.setData(0, _CODE, entry.code)
+                self._items[entry.code] = item
+            else:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self._folders.append((entry, item))
+                self._fill(item, entry.entries)
+
+    def retranslate(self) -> None:
+        """Every label."""
+        self._search.setPlaceholderText(self.tr("Search the menu"))
+        self._search.setAccessibleName(self.tr("Search the menu"))
+        self._tree.setAccessibleName(self.tr("Menu"))
+        for spec in pages(self._tree_data):
+            self._items[spec.code].setText(0, text(spec.title))
+            self._items[spec.code].setToolTip(0, text(spec.title))
+        for folder, item in self._folders:
+            item.setText(0, text(folder.title))
+        self._mark.setPixmap(icons.pixmap("shield", theme.now().accent, 22))
+
+    def show_current(self, code: str) -> None:
+        """Mark the page whose tab is shown."""
+        item = self._items.get(code)
+        if item is None:
+            self._tree.clearSelection()
+        else:
+            self._tree.setCurrentItem(item)
+
+    def codes(self) -> list[str]:
+        """The pages in the tree."""
+        return list(self._items)
+
+    def waiting(self, code: str) -> int:
+        """The number beside a page."""
+        return int(self._items[code].data(0, _COUNT) or 0)
+
+    def count(self) -> None:
+        """Ask how much waits."""
+        background(self._count(), on_error=lambda _: None)
+
+    async def _count(self) -> None:
+        for spec in pages(self._tree_data):
+            asked = [
+                w
+                for w in spec.waiting
+                if w.permission is None or w.permission in self._desk.session.permissions
+            ]
+            if not asked:
+                continue
+            total = 0
+            for waiting in asked:
+                total += (await self._desk.count(waiting.source, waiting.filters, exact=True)).rows
+            self._items[spec.code].setData(0, _COUNT, total)
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        code = item.data(0, _CODE)
+        if code:
+            self.wanted.emit(code)
+        else:
+            item.setExpanded(not item.isExpanded())
+
+    def _narrow(self, typed: str) -> None:
+        wanted = typed.strip().casefold()
+        for item in self._items.values():
+            item.setHidden(bool(wanted) and wanted not in item.text(0).casefold())
+        for _, item in reversed(self._folders):
+            item.setHidden(all(item.child(at).isHidden() for at in range(item.childCount())))
+            if wanted:
+                item.setExpanded(True)
+
+    def _open_first(self) -> None:
+        first = next((item for item in self._items.values() if not item.isHidden()), None)
+        if first is not None:
+            self._search.clear()
+            self.wanted.emit(first.data(0, _CODE))
+
+    def close_sidebar(self) -> None:
+        """Nothing is to be heard of any more."""
+        self._gather.stop()
+        self._unsubscribe()
+
+
+class _Tree(QTreeWidget):
+    """Enter opens, like a click."""
+
+    entered_on = Signal(QTreeWidgetItem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem():
+            self.entered_on.emit(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Headings small and pale, pages with their count in a pill."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Headings."""
+        super().initStyleOption(option, index)
+        if not index.data(_CODE):
+            font = QFont(option.font)  # type: ignore[attr-defined]
+            font.setPointSizeF(font.pointSizeF() - 0.5)
+            font.setWeight(QFont.Weight.DemiBold)
+            option.font = font  # type: ignore[attr-defined]
+            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.now().text_muted))  # type: ignore[attr-defined]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room to hit."""
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), max(hint.height(), 34 if index.data(_CODE) else 30))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The entry, then its count."""
+        super().paint(painter, option, index)
+        count = index.data(_COUNT)
+        if not count:
+            return
+        ink, ground = theme.tone(theme.Tone.BAD)
+        shown = str(count) if count < 1000 else "999+"
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(option.font)  # type: ignore[attr-defined]
+        font.setPointSizeF(font.pointSizeF() - 1)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        width = max(22, painter.fontMetrics().horizontalAdvance(shown) + 14)
+        rect = option.rect  # type: ignore[attr-defined]
+        pill = QRectF(rect.right() - width - 6, rect.center().y() - 9.5, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, 10, 10)
+        painter.setPen(ink)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.restore()
