@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -164,6 +165,20 @@ def test_unreachable_data_and_programs_of_root_are_used_from_elsewhere(tmp_path:
     Postgres.start(folder).stop(remove=True)
     assert not home.exists()
     assert not folder.exists()
+
+
+def test_copies_of_programs_that_are_gone_are_pruned(tmp_path: Path) -> None:
+    user = unprivileged.account()
+    if user is None:  # only root copies programs
+        return
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    own = copied_programs(closed)
+    used = unprivileged.reachable_programs(own, user)
+    assert user.can(used / "postgres", "--version")
+    shutil.rmtree(closed)
+    unprivileged.prune()
+    assert used.exists() == (used == own)
 
 
 def copied_programs(closed: Path) -> Path:

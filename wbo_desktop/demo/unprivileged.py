@@ -22,6 +22,7 @@ SPARE = Path("/var/tmp/wbo-desktop")
 PID_FILE = "postgres.pid"
 ELSEWHERE = "elsewhere"
 WANTED_BY = "wanted-by"
+COPY_OF = "copy-of"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def reachable_programs(bin_dir: Path, user: Account) -> Path:
                 shutil.copytree(
                     folder, half / folder.name, ignore=shutil.ignore_patterns("*.a", "doc", "include")
                 )
+        (half / COPY_OF).write_text(str(bin_dir), encoding="utf-8")
         _open_to_readers(half)
         try:
             half.rename(copy)
@@ -151,7 +153,7 @@ def remove_home(home: Path) -> None:
 
 
 def prune() -> None:
-    """Removes spare data whose wanted folder is gone: nobody can ask for it any more."""
+    """Removes spare data whose wanted folder is gone, and copies of programs that are gone themselves."""
     for home in spare_folder().glob("data-*"):
         try:
             wanted = Path((home / WANTED_BY).read_text(encoding="utf-8"))
@@ -159,3 +161,7 @@ def prune() -> None:
             continue  # being made right now
         if not (wanted / ELSEWHERE).exists():
             remove_home(home)
+    for copy in spare_folder().glob("programs-*"):
+        mark = copy / COPY_OF
+        if mark.exists() and not Path(mark.read_text(encoding="utf-8")).exists():
+            shutil.rmtree(copy, ignore_errors=True)
