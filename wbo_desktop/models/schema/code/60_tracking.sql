@@ -114,6 +114,8 @@ BEGIN
     SELECT * INTO mark FROM wbo_data.checkpoint c WHERE c.network = net FOR UPDATE;
     IF mark.hash IS DISTINCT FROM expected_hash THEN
         PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved', jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
+    ELSIF mark.alarm IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "line_stopped"}');
     END IF;
     IF jsonb_array_length(blocks) > 0 THEN
         SELECT (b.value ->> 'number')::bigint INTO broken
@@ -166,13 +168,15 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.recipient AND a.deleted_at IS NULL
         JOIN wbo_data.cryptocurrency k ON k.network = net AND k.contract IS NOT DISTINCT FROM s.contract
         WHERE s.amount > 0
-        ON CONFLICT (network, block_hash, txid, log_index) DO UPDATE SET canonical = true, orphaned_at = NULL
+        ON CONFLICT (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
+            DO UPDATE SET canonical = true, orphaned_at = NULL
         RETURNING id
     )
     SELECT coalesce(array_agg(id), '{}') FROM kept
 $$;
 
--- Records that these blocks are about: their TXID is in one, or money came to their account.
+-- Records that these blocks are about: their TXID is in one, or money came to their account. One that is abnormal for its
+-- amount may now have its second part.
 CREATE FUNCTION wbo_rule.want_concerned(net text, blocks jsonb, stored bigint[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT wbo_rule.want_check(c.record_no, net) FROM (
@@ -182,47 +186,108 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         UNION
         SELECT d.record_no FROM wbo_data.chain_transfer t
         JOIN wbo_data.deposit d ON d.network = t.network AND d.target_address = t.recipient AND d.coin_id = t.coin_id
-        WHERE t.id = ANY (stored) AND d.status = 'pending_auth' AND d.transfer_id IS NULL
+        WHERE t.id = ANY (stored) AND (d.status = 'pending_auth' OR (
+            d.status = 'abnormal' AND NOT d.alarm AND d.reason IN ('amount_differs', 'below_minimum', 'split_payment')))
     ) AS c
 $$;
 
--- Everything domain/matching.py asks about one record, from the database.
+-- Everything domain/matching.py asks about one record, from the database: every canonical transfer of its TXID, and those of
+-- the newest 500 to its account that no other record holds (older ones are found by TXID).
 CREATE FUNCTION wbo_rule.record_facts(record text, ticket bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    WITH told AS (
+        SELECT d.*, k.code, k.contract, k.decimals, k.minimum_base, (k.credit_tolerance * 100)::integer AS tolerance_bp, k.wallet_rule,
+               n.txid_grace_seconds - extract(epoch FROM clock_timestamp() - coalesce((
+                   SELECT max(e.at) FROM wbo_data.audit_entry e
+                   WHERE e.object_type = 'deposit' AND e.object_id = d.record_no
+                     AND e.action IN ('attach_txid', 'recheck_deposit', 'submit_deposit_application', 'reorganise')), d.created_at)) AS grace_left
+        FROM wbo_data.deposit d
+        JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id
+        JOIN wbo_data.network n ON n.name = d.network
+        WHERE d.record_no = record_facts.record
+    ), concerned AS (
+        SELECT x.id FROM told d JOIN wbo_data.chain_transfer x ON x.network = d.network AND x.txid = d.txid AND x.canonical
+        UNION
+        SELECT y.id FROM told d CROSS JOIN LATERAL (
+            SELECT x.* FROM wbo_data.chain_transfer x WHERE x.network = d.network AND x.recipient = d.target_address
+            ORDER BY x.block_number DESC LIMIT 500) AS y
+        WHERE y.canonical AND y.purpose = 'deposit'
+          AND NOT EXISTS (SELECT FROM wbo_data.deposit o WHERE o.transfer_id = y.id AND o.record_no <> d.record_no)
+    ), moved AS (
+        SELECT t.*, c.contract, b.mined_at, s.client_no AS owner, coalesce(
+                   (SELECT o.record_no FROM wbo_data.deposit o, told d WHERE o.transfer_id = t.id AND o.record_no <> d.record_no),
+                   CASE WHEN t.purpose = 'wallet_verification' THEN t.purpose END) AS used_by
+        FROM concerned
+        JOIN wbo_data.chain_transfer t USING (id)
+        JOIN wbo_data.cryptocurrency c ON c.id = t.coin_id
+        JOIN wbo_data.custodial_account s ON s.id = t.custodial_id
+        JOIN wbo_data.block b ON b.network = t.network AND b.hash = t.block_hash
+    )
     SELECT jsonb_build_object(
         'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason', d.reason, 'accepted', d.accepted,
-        'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', k.code, 'network', d.network, 'contract', k.contract, 'decimals', k.decimals,
-        'claimed', d.claimed_base::text, 'minimum', k.minimum_base::text, 'tolerance_bp', (k.credit_tolerance * 100)::integer,
-        'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', k.wallet_rule,
-        'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND n.txid_grace_seconds < extract(epoch FROM clock_timestamp() - a.at),
-        'grace_left', greatest(0.2, n.txid_grace_seconds - extract(epoch FROM clock_timestamp() - a.at)),
-        'checkpoint', (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = d.network),
-        'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object('address', w.address, 'status', w.status, 'verified_at', w.verified_at)), '[]')
+        'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', d.code, 'network', d.network, 'contract', d.contract, 'decimals', d.decimals,
+        'claimed', d.claimed_base::text, 'minimum', d.minimum_base::text, 'tolerance_bp', d.tolerance_bp,
+        'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', d.wallet_rule,
+        'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND d.grace_left < 0, 'grace_left', greatest(0.2, d.grace_left + 0.1),
+        'contested', EXISTS (SELECT FROM wbo_data.deposit o
+                             WHERE o.network = d.network AND o.target_address = d.target_address AND o.source_address = d.source_address
+                               AND o.coin_id = d.coin_id AND o.status = 'pending_auth' AND o.txid IS NULL AND o.record_no <> d.record_no),
+        'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                        'client_no', w.client_no, 'address', w.address, 'status', w.status, 'verified_at', w.verified_at)), '[]')
                     FROM wbo_data.wallet_address w
-                    WHERE w.client_no = d.client_no AND w.network = d.network AND w.status <> 'deleted'),
-        'target_client', (SELECT s.client_no FROM wbo_data.custodial_account s
-                          WHERE s.network = d.network AND s.address = d.target_address AND s.deleted_at IS NULL),
+                    WHERE w.network = d.network AND (w.client_no = d.client_no OR w.address = d.source_address
+                                                     OR w.address IN (SELECT m.sender FROM moved m))),
+        'accounts', (SELECT coalesce(jsonb_agg(jsonb_build_object('address', s.address, 'client_no', s.client_no)), '[]')
+                     FROM wbo_data.custodial_account s
+                     WHERE s.network = d.network AND s.deleted_at IS NULL
+                       AND (s.client_no = d.client_no OR s.address = d.target_address OR s.address IN (SELECT m.recipient FROM moved m))),
         'transfers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'coin_id', t.coin_id, 'contract', c.contract, 'sender', t.sender,
+                'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', t.contract, 'sender', t.sender,
                 'recipient', t.recipient, 'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
-                'mined_at', b.mined_at, 'owner', s.client_no, 'purpose', t.purpose,
-                'used_by', (SELECT o.record_no FROM wbo_data.deposit o WHERE o.transfer_id = t.id AND o.record_no <> d.record_no)) ORDER BY t.block_number, t.log_index), '[]')
-            FROM (SELECT x.* FROM wbo_data.chain_transfer x
-                  WHERE x.network = d.network AND x.canonical AND x.purpose = 'deposit'
-                    AND (x.txid = d.txid OR (d.txid IS NULL AND x.recipient = d.target_address AND NOT EXISTS (
-                        SELECT FROM wbo_data.deposit o WHERE o.transfer_id = x.id AND o.record_no <> d.record_no)))
-                  ORDER BY x.block_number DESC LIMIT 50) AS t
-            JOIN wbo_data.cryptocurrency c ON c.id = t.coin_id
-            JOIN wbo_data.custodial_account s ON s.id = t.custodial_id
-            JOIN wbo_data.block b ON b.network = t.network AND b.hash = t.block_hash))
-    FROM wbo_data.deposit d
-    JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id
-    JOIN wbo_data.network n ON n.name = d.network
-    CROSS JOIN LATERAL (
-        SELECT coalesce(max(e.at), d.created_at) AS at FROM wbo_data.audit_entry e
-        WHERE e.object_type = 'deposit' AND e.object_id = d.record_no AND e.action IN ('attach_txid', 'recheck_deposit', 'submit_deposit_application')
-    ) AS a
-    WHERE d.record_no = record_facts.record
+                'mined_at', t.mined_at, 'used_by', t.used_by) ORDER BY t.block_number, t.txid, t.log_index), '[]') FROM moved t))
+    FROM told d
+$$;
+
+-- The height up to which a network's blocks are believed, by its rule of finality.
+CREATE FUNCTION wbo_rule.settled_height(net text) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE c.number END
+    FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net
+$$;
+
+-- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it is final.
+CREATE FUNCTION wbo_rule.wallet_cases(net text, most integer) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'wallet_id', w.id, 'version', w.version, 'address', w.address, 'client_no', w.client_no, 'method', w.method,
+        'challenge', w.challenge, 'signature', w.signature, 'micro_target', w.micro_target, 'micro_contract', k.contract,
+        'micro_amount', w.micro_amount_base::text, 'expired', w.expires_at < clock_timestamp(),
+        'transfer', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
+            'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
+            'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
+            'attached', w.transfer_id IS NOT DISTINCT FROM t.id, 'confirm_height', wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
+    FROM (
+        SELECT x.* FROM wbo_data.wallet_address x
+        WHERE x.network = net AND x.status = 'verifying' AND x.method = 'micro_payment'
+        UNION ALL
+        SELECT x.* FROM wbo_data.wallet_address x
+        WHERE x.network = net AND x.status = 'verifying' AND x.method = 'message_signature'
+          AND ((x.signature IS NOT NULL AND x.failure IS NULL) OR x.expires_at < clock_timestamp())
+    ) AS w
+    LEFT JOIN wbo_data.cryptocurrency k ON k.id = w.micro_coin_id
+    LEFT JOIN LATERAL (
+        SELECT y.* FROM wbo_data.chain_transfer y
+        WHERE y.network = net AND y.recipient = w.micro_target AND y.coin_id = w.micro_coin_id
+          AND y.amount_base = w.micro_amount_base AND y.sender = w.address AND y.canonical
+          AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = y.id)
+          AND NOT EXISTS (SELECT FROM wbo_data.wallet_address o WHERE o.transfer_id = y.id AND o.id <> w.id)
+          AND y.seen_at >= w.expires_at - interval '30 days'
+        ORDER BY y.id IS NOT DISTINCT FROM w.transfer_id DESC, y.block_number LIMIT 1) AS t ON w.method = 'micro_payment'
+    WHERE w.method = 'message_signature'
+       OR (t.id IS NULL AND w.expires_at < clock_timestamp())
+       OR (t.id IS NOT NULL AND (w.transfer_id IS DISTINCT FROM t.id
+                                 OR wbo_rule.confirm_height(t.id, k.confirmations) <= wbo_rule.settled_height(net)))
+    LIMIT most
 $$;
 
 -- What the worker has to decide now. At most `most` of each kind; the rest comes with the next call.
@@ -234,64 +299,55 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
             ORDER BY c.check_after LIMIT most) AS q),
         'due', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                     'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash', t.block_hash,
-                    'txid', t.txid, 'amount', t.amount_base::text, 'confirm_height', d.confirm_height)), '[]')
-                FROM (SELECT x.* FROM wbo_data.deposit x, wbo_data.checkpoint c, wbo_data.network n
-                      WHERE x.network = net AND x.status = 'processing' AND c.network = net AND n.name = net
-                        AND x.confirm_height <= CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE c.number END
+                    'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
+                    'amount', t.amount_base::text)), '[]')
+                FROM (SELECT x.* FROM wbo_data.deposit x
+                      WHERE x.network = net AND x.status = 'processing' AND x.confirm_height <= wbo_rule.settled_height(net)
                       ORDER BY x.confirm_height LIMIT most) AS d
-                JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id),
-        'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                    'wallet_id', w.id, 'version', w.version, 'address', w.address, 'client_no', w.client_no, 'method', w.method,
-                    'challenge', w.challenge, 'signature', w.signature, 'micro_target', w.micro_target, 'micro_amount', w.micro_amount_base::text,
-                    'expired', w.expires_at < clock_timestamp(),
-                    'transfer', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
-                        'id', t.id, 'txid', t.txid, 'block_number', t.block_number, 'block_hash', t.block_hash, 'attached', w.transfer_id IS NOT NULL,
-                        'confirm_height', wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
-                FROM (SELECT x.* FROM wbo_data.wallet_address x
-                      WHERE x.network = net AND x.status = 'verifying'
-                        AND (x.method = 'micro_payment' OR (x.signature IS NOT NULL AND x.failure IS NULL))
-                        AND (x.signature IS NOT NULL OR x.transfer_id IS NOT NULL OR x.expires_at < clock_timestamp() OR EXISTS (
-                            SELECT FROM wbo_data.chain_transfer y
-                            WHERE y.network = net AND y.recipient = x.micro_target AND y.coin_id = x.micro_coin_id
-                              AND y.amount_base = x.micro_amount_base AND y.sender = x.address AND y.canonical))
-                      ORDER BY x.id LIMIT most) AS w
-                LEFT JOIN wbo_data.cryptocurrency k ON k.id = w.micro_coin_id
-                LEFT JOIN LATERAL (
-                    SELECT y.* FROM wbo_data.chain_transfer y
-                    WHERE y.network = net AND y.recipient = w.micro_target AND y.coin_id = w.micro_coin_id
-                      AND y.amount_base = w.micro_amount_base AND y.sender = w.address AND y.canonical
-                      AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = y.id)
-                      AND NOT EXISTS (SELECT FROM wbo_data.wallet_address o WHERE o.transfer_id = y.id AND o.id <> w.id)
-                      AND y.seen_at >= w.expires_at - interval '30 days'
-                    ORDER BY y.block_number LIMIT 1) AS t ON w.method = 'micro_payment'),
-        'checkpoint', (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized', c.finalized_number)
+                JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
+                JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id),
+        'wallets', wbo_rule.wallet_cases(net, most),
+        'checkpoint', (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized', c.finalized_number,
+                                                 'alarm', c.alarm)
                        FROM wbo_data.checkpoint c WHERE c.network = net))
 $$;
 
--- Transfers of an old block that were not stored when it passed, because the account or coin is newer than the block.
-CREATE FUNCTION wbo_chain.record_past_transfers(network text, epoch bigint, block jsonb) RETURNS bigint
+-- Transfers of old blocks that were not stored when they passed, because the account or the coin is newer than the block, or
+-- the block older than the tracking. Says how many were new, and which of the addresses are ours.
+CREATE FUNCTION wbo_chain.record_past_transfers(network text, epoch bigint, blocks jsonb, addresses text[]) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+#variable_conflict use_column
 DECLARE
-    stored bigint[];
+    net text := record_past_transfers.network;
+    believed jsonb;
+    stored bigint[] := '{}';
 BEGIN
-    PERFORM wbo_rule.hold_lease(record_past_transfers.network, record_past_transfers.epoch);
+    PERFORM wbo_rule.hold_lease(net, record_past_transfers.epoch);
     PERFORM wbo_rule.begin_act('track');
     INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at)
-    SELECT record_past_transfers.network, (block ->> 'number')::bigint, block ->> 'hash', block ->> 'parent_hash', (block ->> 'mined_at')::timestamptz
-    WHERE (block ->> 'number')::bigint <= (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = record_past_transfers.network)
+    SELECT net, b.number, b.hash, b.parent_hash, b.mined_at
+    FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, parent_hash text, mined_at timestamptz)
+    WHERE b.number <= (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = net)
     ON CONFLICT DO NOTHING;
-    IF NOT EXISTS (SELECT FROM wbo_data.block b WHERE b.network = record_past_transfers.network AND b.hash = block ->> 'hash' AND b.canonical) THEN
-        RETURN 0;
-    END IF;
-    stored := wbo_rule.store_transfers(record_past_transfers.network, jsonb_build_array(block));
-    PERFORM wbo_rule.want_concerned(record_past_transfers.network, jsonb_build_array(block), stored);
-    RETURN cardinality(stored);
+    SELECT coalesce(jsonb_agg(b.value), '[]') INTO believed FROM jsonb_array_elements(blocks) AS b (value)
+    JOIN wbo_data.block x ON x.network = net AND x.hash = b.value ->> 'hash' AND x.canonical;
+    BEGIN
+        stored := wbo_rule.store_transfers(net, believed);
+        PERFORM wbo_rule.want_concerned(net, believed, stored);
+    EXCEPTION WHEN unique_violation THEN
+        stored := '{}';  -- the same log is stored in another block: a reorganisation that is not undone yet
+    END;
+    RETURN jsonb_build_object('stored', cardinality(stored), 'accounts', (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('address', a.address, 'client_no', a.client_no)), '[]')
+        FROM wbo_data.custodial_account a
+        WHERE a.network = net AND a.deleted_at IS NULL AND a.address = ANY (record_past_transfers.addresses)));
 END
 $$;
 
 -- Round trip 2: the worker's decisions, each by compare-and-set on the version it was made for.
---   records: [{record_no, version, ticket, status, reason, transfer_id, required_confirmations, verdicts, check_again_seconds}]
---   credits: [{record_no, version}]     wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
+--   records: [{record_no, version, ticket, status, reason, transfer_id, required_confirmations, verdicts, proposal, check_again_seconds}]
+--   credits: [{record_no, version, agreed}]
+--   wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
 -- A decision whose record moved meanwhile is dropped: the record is asked about again. Returns how many were applied.
 CREATE FUNCTION wbo_chain.apply_decisions(network text, epoch bigint, decisions jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -305,6 +361,9 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.hold_lease(net, apply_decisions.epoch);
     PERFORM wbo_rule.begin_act('track');
+    IF (SELECT c.alarm IS NOT NULL FROM wbo_data.checkpoint c WHERE c.network = net) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "line_stopped"}');
+    END IF;
     FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'wallets', '[]')) LOOP
         IF wbo_rule.apply_wallet(net, one) THEN proven := proven + 1; ELSE dropped := dropped + 1; END IF;
     END LOOP;
@@ -312,14 +371,33 @@ BEGIN
         IF wbo_rule.apply_record(net, one) THEN moved := moved + 1; ELSE dropped := dropped + 1; END IF;
     END LOOP;
     FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'credits', '[]')) LOOP
+        IF wbo_rule.apply_credit(net, one) THEN credited := credited + 1; ELSE dropped := dropped + 1; END IF;
+    END LOOP;
+    RETURN jsonb_build_object('moved', moved, 'credited', credited, 'proven', proven, 'dropped', dropped);
+END
+$$;
+
+-- Credits what arrived; or, when the nodes contradict one another about it, sets the record aside. What the guard refuses (a
+-- wallet deleted, a minimum raised since it was judged) is judged again.
+CREATE FUNCTION wbo_rule.apply_credit(net text, one jsonb) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF (one ->> 'agreed')::boolean THEN
         UPDATE wbo_data.deposit d
         SET status = 'success', reason = NULL, credited_base = t.amount_base, credited_at = clock_timestamp()
         FROM wbo_data.chain_transfer t
         WHERE t.id = d.transfer_id AND d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer
           AND d.network = net AND d.status = 'processing';
-        IF FOUND THEN credited := credited + 1; ELSE dropped := dropped + 1; END IF;
-    END LOOP;
-    RETURN jsonb_build_object('moved', moved, 'credited', credited, 'proven', proven, 'dropped', dropped);
+        RETURN FOUND;
+    END IF;
+    UPDATE wbo_data.deposit d SET status = 'abnormal', reason = 'nodes_disagree', confirm_height = NULL
+    WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net AND d.status = 'processing';
+    RETURN false;
+EXCEPTION WHEN SQLSTATE 'WB422' THEN
+    UPDATE wbo_data.deposit d SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, accepted = false
+    WHERE d.record_no = one ->> 'record_no' AND d.network = net AND d.status = 'processing';
+    PERFORM wbo_rule.want_check(one ->> 'record_no', net);
+    RETURN false;
 END
 $$;
 
@@ -332,9 +410,10 @@ DECLARE
     required integer;
 BEGIN
     SELECT * INTO d FROM wbo_data.deposit x WHERE x.record_no = one ->> 'record_no' AND x.network = net FOR UPDATE;
-    IF d.version IS DISTINCT FROM (one ->> 'version')::integer OR d.status NOT IN ('pending_auth', 'abnormal') THEN
-        -- Moved meanwhile. What is past judging leaves the queue; the rest stays in it.
-        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = one ->> 'record_no' AND d.status NOT IN ('pending_auth', 'abnormal');
+    IF d.version IS DISTINCT FROM (one ->> 'version')::integer OR d.status NOT IN ('pending_auth', 'abnormal') OR d.alarm THEN
+        -- Moved meanwhile. What is past judging leaves the queue (credited money that a reorganisation took waits for an
+        -- operator); the rest stays in it.
+        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = one ->> 'record_no' AND (d.status NOT IN ('pending_auth', 'abnormal') OR d.alarm);
         RETURN false;
     END IF;
     IF one -> 'check_again_seconds' <> 'null' THEN
@@ -351,16 +430,19 @@ BEGIN
     required := coalesce((one ->> 'required_confirmations')::integer, d.required_confirmations);
     UPDATE wbo_data.deposit x
     SET status = becomes, reason = one ->> 'reason', transfer_id = transfer, verdicts = coalesce(one -> 'verdicts', x.verdicts),
+        proposal = coalesce(one -> 'proposal', x.proposal),
         txid = coalesce(x.txid, (SELECT t.txid FROM wbo_data.chain_transfer t WHERE t.id = transfer AND becomes = 'processing')),
         required_confirmations = required,
         confirm_height = CASE WHEN becomes = 'processing' THEN wbo_rule.confirm_height(transfer, required) END,
         first_seen_at = coalesce(x.first_seen_at, CASE WHEN transfer IS NOT NULL THEN clock_timestamp() END)
     WHERE x.record_no = d.record_no
-      AND (x.status, x.reason, x.transfer_id, x.verdicts) IS DISTINCT FROM (becomes, one ->> 'reason', transfer, coalesce(one -> 'verdicts', x.verdicts));
+      AND (x.status, x.reason, x.transfer_id, x.verdicts, x.proposal)
+          IS DISTINCT FROM (becomes, one ->> 'reason', transfer, coalesce(one -> 'verdicts', x.verdicts), coalesce(one -> 'proposal', x.proposal));
     RETURN true;
-EXCEPTION WHEN unique_violation THEN
-    -- Another record took this transfer a moment ago; this one is asked about again.
+EXCEPTION WHEN unique_violation OR SQLSTATE 'WB422' THEN
+    -- Another record took this transfer a moment ago, or the guard sees newer facts; this one is asked about again.
     PERFORM wbo_rule.want_check(one ->> 'record_no', net);
+    UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp() + interval '1 second' WHERE c.record_no = one ->> 'record_no';
     RETURN false;
 END
 $$;
@@ -396,6 +478,8 @@ BEGIN
         UPDATE wbo_data.wallet_address x SET failure = coalesce(one ->> 'failure', 'signature_wrong') WHERE x.id = w.id;
     END IF;
     RETURN true;
+EXCEPTION WHEN unique_violation OR SQLSTATE 'WB422' THEN
+    RETURN false;  -- the guard sees newer facts; it is asked about again
 END
 $$;
 
@@ -466,10 +550,25 @@ CREATE FUNCTION wbo_chain.raise_alarm(network text, epoch bigint, alarm text) RE
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.hold_lease(raise_alarm.network, raise_alarm.epoch);
+    PERFORM wbo_rule.begin_act('raise_alarm');
     UPDATE wbo_data.checkpoint c SET alarm = left(raise_alarm.alarm, 500)
     WHERE c.network = raise_alarm.network AND c.alarm IS DISTINCT FROM left(raise_alarm.alarm, 500);
 END
 $$;
+
+-- The owner's word that the line may go on, after somebody has looked.
+CREATE FUNCTION wbo_rule.clear_alarm(of_network text, remark text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.begin_act('clear_alarm', wbo_rule.require_text('remark', remark, 500));
+    UPDATE wbo_data.checkpoint c SET alarm = NULL WHERE c.network = of_network AND c.alarm IS NOT NULL;
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse_unknown('alarm', of_network);
+    END IF;
+END
+$$;
+CREATE TRIGGER y_audit AFTER UPDATE OF alarm ON wbo_data.checkpoint FOR EACH ROW WHEN (OLD.alarm IS DISTINCT FROM NEW.alarm)
+    EXECUTE FUNCTION wbo_rule.write_audit('network', 'network', 'number,hash,head_number,finalized_number,head_seen_at,block_seconds');
 
 CREATE FUNCTION wbo_chain.seal_audit(most integer) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT wbo_rule.seal_entries(least(most, 10000)) $$;

@@ -136,7 +136,7 @@ CREATE UNIQUE INDEX wallet_address_one_client ON wbo_data.wallet_address (networ
 CREATE UNIQUE INDEX wallet_address_micro ON wbo_data.wallet_address (network, micro_target, micro_coin_id, micro_amount_base)
     WHERE status = 'verifying' AND method = 'micro_payment';
 CREATE INDEX wallet_address_signature ON wbo_data.wallet_address (network, id)
-    WHERE status = 'verifying' AND method = 'message_signature' AND signature IS NOT NULL;
+    WHERE status = 'verifying' AND method = 'message_signature';
 CREATE INDEX wallet_address_page ON wbo_data.wallet_address (created_at DESC, id DESC);
 CREATE INDEX wallet_address_address ON wbo_data.wallet_address (address);
 
@@ -182,7 +182,8 @@ CREATE TABLE wbo_data.chain_transfer (
     seen_at timestamptz NOT NULL DEFAULT now(),
     orphaned_at timestamptz,
     FOREIGN KEY (network, block_hash) REFERENCES wbo_data.block,
-    UNIQUE (network, block_hash, txid, log_index)
+    -- a node that lied about a log is told the truth later: both stay, one is canonical
+    UNIQUE (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
 );
 CREATE UNIQUE INDEX chain_transfer_once ON wbo_data.chain_transfer (network, txid, log_index) WHERE canonical;
 CREATE INDEX chain_transfer_recipient ON wbo_data.chain_transfer (network, recipient, block_number);
@@ -237,6 +238,7 @@ CREATE TABLE wbo_data.deposit (
     status text NOT NULL DEFAULT 'pending_auth',
     reason text,
     verdicts jsonb NOT NULL DEFAULT '[]',
+    proposal jsonb NOT NULL DEFAULT '[]',
     accepted boolean NOT NULL DEFAULT false,
     alarm boolean NOT NULL DEFAULT false,
     remark text,

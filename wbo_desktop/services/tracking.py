@@ -1,0 +1,348 @@
+"""What the worker and its database say to one another: values, and the port that `models.chain_store` fills.
+
+Nothing here decides. Amounts are base units, heights are block numbers, times aware. The port's methods block;
+`OnThreads` runs them beside the loop, so that a window painted by the same loop never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from wbo_desktop.domain.deposit import DepositStatus, Reason
+from wbo_desktop.domain.facts import Claim, OurAddress, Transfer, WalletFact
+from wbo_desktop.domain.finality import FinalityRule
+from wbo_desktop.domain.reorg import StoredBlock
+from wbo_desktop.domain.types import Address, BlockHash, TxHash
+from wbo_desktop.domain.wallet import VerificationMethod
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+# configuration
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """One network; `agreement` is how many endpoints must see a credit."""
+
+    name: str
+    chain_id: int
+    finality: FinalityRule
+    rpc_urls: tuple[str, ...]
+    agreement: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoinSettings:
+    """One coin on one network; `contract` is None for the native one.
+
+    `confirmation_steps`: from this many base units on, at least so many confirmations.
+    """
+
+    id: int
+    code: str
+    network: str
+    contract: Address | None
+    confirmations: int
+    confirmation_steps: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything a worker follows; compared to see whether it changed."""
+
+    networks: tuple[NetworkSettings, ...] = ()
+    coins: tuple[CoinSettings, ...] = ()
+    hot_wallets: Mapping[str, Address] = field(default_factory=dict)
+
+    def coins_of(self, network: str) -> tuple[CoinSettings, ...]:
+        """The coins of one network."""
+        return tuple(coin for coin in self.coins if coin.network == network)
+
+
+# a network's state
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to lead a network, as of one epoch; every write names it, and a lost one is refused."""
+
+    network: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a network is stored. With an `alarm` nothing goes on until the owner has looked."""
+
+    number: int
+    hash: BlockHash
+    head: int
+    finalized: int | None = None
+    alarm: str | None = None
+
+
+# what is found on chain
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTransfer:
+    """A transfer of a listed coin, to anybody; the database keeps those to our accounts."""
+
+    txid: TxHash
+    log_index: int
+    contract: Address | None
+    sender: Address
+    recipient: Address
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpending:
+    """A transaction signed by an account that matters (a hot wallet, or any account when `traced` is off)."""
+
+    txid: TxHash
+    sender: Address
+    nonce: int
+    succeeded: bool
+    fee: int
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBlock:
+    """A block as it is stored."""
+
+    number: int
+    hash: BlockHash
+    parent_hash: BlockHash
+    mined_at: datetime
+    txids: tuple[TxHash, ...] = ()
+    transfers: tuple[FoundTransfer, ...] = ()
+    sent: tuple[FoundSpending, ...] = ()
+
+
+# what has to be decided
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTransfer:
+    """A stored transfer to one of our accounts; `id` is the database's."""
+
+    id: int
+    transfer: Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """One record to be judged, with everything the database knows about it.
+
+    Attributes:
+        ticket: of the wish to have it judged; a newer wish outlives the decision.
+        overdue: the grace for an unknown TXID has passed; `grace_left` seconds of it remain.
+        transfers: canonical ones of its TXID, and those to its account that no other record holds.
+    """
+
+    claim: Claim
+    ticket: int
+    version: int
+    status: DepositStatus
+    reason: Reason | None
+    coin_id: int
+    overdue: bool
+    grace_left: float
+    transfers: tuple[StoredTransfer, ...]
+    wallets: tuple[WalletFact, ...]
+    accounts: tuple[OurAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecord:
+    """A record whose transfer has the confirmations it needs."""
+
+    record_no: str
+    version: int
+    transfer: FoundTransfer
+    block_number: int
+    block_hash: BlockHash
+
+
+@dataclass(frozen=True, slots=True)
+class MicroTransfer:
+    """The transfer that looks like a wallet's micro-payment."""
+
+    id: int
+    transfer: FoundTransfer
+    block_number: int
+    block_hash: BlockHash
+    attached: bool
+    confirm_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class WalletCase:
+    """A wallet whose proof has come, or whose time is over."""
+
+    wallet_id: int
+    version: int
+    address: Address
+    client_no: str
+    method: VerificationMethod
+    challenge: str | None
+    signature: str | None
+    micro_target: Address | None
+    micro_contract: Address | None
+    micro_amount: int | None
+    expired: bool
+    transfer: MicroTransfer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What there is to decide now; `more` when a limit cut the list."""
+
+    checkpoint: Checkpoint
+    records: tuple[RecordFacts, ...] = ()
+    due: tuple[DueRecord, ...] = ()
+    wallets: tuple[WalletCase, ...] = ()
+
+
+# what was decided
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDecision:
+    """One record's judgement, for the version it was made for.
+
+    `check_again` in seconds keeps the record in the queue; None takes it out until something happens.
+    """
+
+    record_no: str
+    version: int
+    ticket: int
+    status: DepositStatus
+    reason: Reason | None
+    transfer_id: int | None = None
+    required_confirmations: int | None = None
+    verdicts: Sequence[Mapping[str, Any]] = ()
+    proposal: Sequence[Mapping[str, Any]] = ()
+    check_again: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDecision:
+    """Credit a record, or (`agreed` off) set it aside because the nodes contradict each other."""
+
+    record_no: str
+    version: int
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WalletDecision:
+    """What became of a wallet's proof: `seen`, `verified`, `failed` or `expired`."""
+
+    wallet_id: int
+    version: int
+    outcome: str
+    transfer_id: int | None = None
+    evidence: Mapping[str, Any] | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Everything decided on one `Work`."""
+
+    records: tuple[RecordDecision, ...] = ()
+    credits: tuple[CreditDecision, ...] = ()
+    wallets: tuple[WalletDecision, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.credits or self.wallets)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many of each were applied; `dropped` ones moved meanwhile and are asked about again."""
+
+    moved: int = 0
+    credited: int = 0
+    proven: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rewound:
+    """What a reorganisation undid."""
+
+    depth: int
+    transfers: int
+    waiting: tuple[str, ...]
+    alarmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastTransfers:
+    """How many transfers of old blocks were stored, and which of the addresses asked about are ours."""
+
+    stored: int
+    accounts: tuple[OurAddress, ...]
+
+
+class TrackingStore(Protocol):
+    """The database as the worker sees it. Blocking; every method may raise `RuleViolation` (`lease_lost`,
+    `checkpoint_moved`, `database_unreachable`, …)."""
+
+    round_trips: int
+    """Statements sent so far."""
+
+    def configuration(self) -> Configuration: ...
+    def take_lease(self, network: str, holder: str, seconds: float) -> Lease | None: ...
+    def release_lease(self, lease: Lease) -> None: ...
+    def report_health(self, lease: Lease, seconds: float, health: Mapping[str, Any]) -> None: ...
+    def checkpoint(self, network: str) -> Checkpoint | None: ...
+    def recent_blocks(self, network: str, from_number: int, most: int) -> list[StoredBlock]: ...
+    def start_tracking(self, lease: Lease, block: FoundBlock) -> None: ...
+    def record_blocks(
+        self,
+        lease: Lease,
+        seconds: float,
+        expected_hash: str,
+        blocks: Sequence[FoundBlock],
+        head: int,
+        finalized: int | None,
+    ) -> Work: ...
+    def record_past_transfers(
+        self, lease: Lease, blocks: Sequence[FoundBlock], addresses: Sequence[Address]
+    ) -> PastTransfers: ...
+    def apply_decisions(self, lease: Lease, decisions: Decisions) -> Applied: ...
+    def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound: ...
+    def raise_alarm(self, lease: Lease, alarm: str) -> None: ...
+    def seal_audit(self, most: int) -> int: ...
+    def listen(self, heard: Callable[[str], None]) -> None:
+        """Call `heard` with the topic of each change that others made, until `close`; with an empty one at
+        every connection."""
+
+    def close(self) -> None: ...
+
+
+class OnThreads:
+    """Runs blocking calls on a small executor: `await on_threads(store.checkpoint, "Ethereum")`."""
+
+    def __init__(self, threads: int = 4) -> None:
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="worker-database")
+
+    async def __call__(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, partial(work, *args, **kwargs))
+
+    def shutdown(self) -> None:
+        """No more calls; those under way are waited for."""
+        self._executor.shutdown(wait=True)
