@@ -184,7 +184,7 @@ def _verdicts(reason: str | None, status: str) -> list[dict[str, Any]]:
     seen = status not in ("pending_auth",)
     faults = {
         "amount_differs": ("amount", "12500.000000", "11200.000000"),
-        "wrong_contract": ("contract", address(900), address(901)),
+        "wrong_contract": ("token", address(900), address(901)),
         "txid_not_found": ("existence", tx_hash(55), None),
         "sender_not_verified": ("wallet", address(33), address(34)),
     }
@@ -203,11 +203,11 @@ def _verdicts(reason: str | None, status: str) -> list[dict[str, Any]]:
     ]
     found = []
     for check in checks:
-        passed: bool | None = True if seen or check in ("address",) else None
+        passed: bool | None = True if seen else None
         claimed = got = None
         if reason in faults and faults[reason][0] == check:
             passed, claimed, got = False, faults[reason][1], faults[reason][2]
-        if reason == "txid_not_found" and check not in ("address", "wallet", "existence"):
+        if reason == "txid_not_found" and check != "existence":
             passed = None
         found.append({"check": check, "passed": passed, "claimed": claimed, "found": got})
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -66,7 +66,7 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self.desk, self)
-        self.sidebar.setFixedWidth(232)
+        self.sidebar.setFixedWidth(240)
         self.sidebar.wanted.connect(self.open_page)
         self.header = Header(self.desk, self.health, self._remembered.mode, self._remembered.scale, self)
         self.banner = Banner(self.health, self)
@@ -133,6 +133,7 @@ class MainWindow(Retranslated, QMainWindow):
             return
         page = self.page(code) or self._new_page(spec)
         self.tabs.setCurrentWidget(page)
+        page.table.setFocus()
         if filters is not None:
             page.show_rows(filters)
 
@@ -155,7 +156,8 @@ class MainWindow(Retranslated, QMainWindow):
         close.setIcon(icons.icon("close"))
         close.setObjectName(f"close.{spec.code}")
         close.setAutoRaise(True)
-        close.setFixedSize(22, 22)
+        close.setFixedSize(20, 20)
+        close.setIconSize(QSize(14, 14))
         close.setToolTip(self.tr("Close (Ctrl+W)"))
         close.clicked.connect(lambda: self.close_tab(self.tabs.indexOf(page)))
         self.tabs.tabBar().setTabButton(at, QTabBar.ButtonPosition.RightSide, close)

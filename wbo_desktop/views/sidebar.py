@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QCursor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -55,7 +55,8 @@ class Sidebar(Retranslated, QFrame):
         self._tree = _Tree(self)
         self._tree.setObjectName("menu")
         self._tree.setHeaderHidden(True)
-        self._tree.setIndentation(14)
+        self._tree.setIndentation(10)
+        self._tree.setRootIsDecorated(False)
         self._tree.setIconSize(QSize(18, 18))
         self._tree.setItemDelegate(_EntryDelegate(self._tree))
         self._tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -175,6 +176,26 @@ class _Tree(QTreeWidget):
 
     entered_on = Signal(QTreeWidgetItem)
 
+    def drawRow(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The whole line is marked, not only the words."""
+        hovered = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) == index
+        if index == self.currentIndex() or hovered:
+            tokens = theme.now()
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.selection if index == self.currentIndex() else tokens.hover))
+            line = QRectF(option.rect).adjusted(0, 1, -2, -1)  # type: ignore[attr-defined]
+            line.setLeft(0)
+            painter.drawRoundedRect(line, 6, 6)
+            painter.restore()
+        super().drawRow(painter, option, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """No lines and arrows: headings fold on a click."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem():
@@ -191,12 +212,16 @@ class _EntryDelegate(QStyledItemDelegate):
     ) -> None:
         """Headings."""
         super().initStyleOption(option, index)
+        palette = option.palette  # type: ignore[attr-defined]
+        color = QColor(theme.now().text if index.data(_CODE) else theme.now().text_muted)
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            palette.setColor(role, color)
+        option.palette = palette  # type: ignore[attr-defined]
         if not index.data(_CODE):
             font = QFont(option.font)  # type: ignore[attr-defined]
             font.setPointSizeF(font.pointSizeF() - 0.5)
             font.setWeight(QFont.Weight.DemiBold)
             option.font = font  # type: ignore[attr-defined]
-            option.palette.setColor(option.palette.ColorRole.Text, QColor(theme.now().text_muted))  # type: ignore[attr-defined]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Room to hit."""
@@ -207,10 +232,13 @@ class _EntryDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The entry, then its count."""
-        super().paint(painter, option, index)
         count = index.data(_COUNT)
         if not count:
+            super().paint(painter, option, index)
             return
+        beside = QStyleOptionViewItem(option)
+        beside.rect = option.rect.adjusted(0, 0, -36, 0)  # type: ignore[attr-defined]
+        super().paint(painter, beside, index)
         ink, ground = theme.tone(theme.Tone.BAD)
         shown = str(count) if count < 1000 else "999+"
         painter.save()

@@ -28,9 +28,9 @@ def number(text: str) -> str:
 
 def txid_filter() -> Text:
     """A whole TXID."""
-    return Text("txid", Match.EQUAL, parse_tx_hash, width=170, mono=True)
+    return Text("txid", Match.EQUAL, parse_tx_hash, width=136)
 
 
 def address_filter(column: str) -> Text:
     """A whole address."""
-    return Text(column, Match.EQUAL, lambda text: parse_address(text, column), width=170, mono=True)
+    return Text(column, Match.EQUAL, lambda text: parse_address(text, column), width=136)

@@ -40,7 +40,7 @@ COLUMNS = (
     Column("name", width=140, text=_name),
     Column("network", width=120),
     Column("deposit_enabled", Kind.CHIP, 100, text=_enabled, tone=_tone),
-    Column("minimum_deposit", Kind.AMOUNT, 190, coin="code"),
+    Column("minimum_deposit", Kind.AMOUNT, 216, coin="code"),
     Column("confirmations", Kind.NUMBER, 90),
     Column("decimals", Kind.NUMBER, 80),
     Column("wallet_rule", width=130, words=labels.wallet_rule),

@@ -167,8 +167,15 @@ class AddressCheck(Titled):
 
     def _value(self, value: str | None, marks: frozenset[int]) -> QWidget:
         if value and value.startswith("0x"):
-            return AddressText(value, self, marks)
-        return value_label(value or shown.NOTHING, self)
+            address = AddressText(value, self, marks)
+            # four groups a line: two addresses have to fit side by side
+            address.setMinimumWidth(100)
+            return address
+        # the coin below the number, which may have eighteen decimals
+        text = (value or shown.NOTHING).replace("\u00a0", "\n")
+        made = value_label(text, self)
+        theme.mark(made, role="amount")
+        return made
 
 
 def _found(verdict: Mapping[str, Any] | None) -> str | None:

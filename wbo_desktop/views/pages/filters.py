@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.pages import Filter, Match
-from wbo_desktop.views import fonts, labels, theme
+from wbo_desktop.views import labels, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.flow import FlowLayout
@@ -184,8 +184,6 @@ class _TextPart(Retranslated, QLineEdit):
         self.setFixedWidth(spec.width)
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
-        if spec.mono:
-            self.setFont(fonts.mono())
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -77,7 +77,7 @@ class ListPage(Retranslated, QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._split.setSizes([760, 400])
+        self._split.setSizes([720, 420])
         self.detail.setVisible(bool(self.spec.sections))
         self._panel.setVisible(bool(self.spec.sections))
         top = QVBoxLayout()

@@ -60,11 +60,11 @@ def _notified(row: Row) -> str:
 COLUMNS = (
     Column("refund_no", Kind.CODE, 172),
     Column("status", Kind.CHIP, 116, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
-    Column("client_name", width=104),
-    Column("amount", Kind.AMOUNT, 176),
+    Column("client_name", width=92),
+    Column("amount", Kind.AMOUNT, 244),
     Column("approvals", width=110, text=_approvals),
     Column("confirmations", Kind.PROGRESS, 96),
-    Column("requested_at", Kind.TIME, 158),
+    Column("requested_at", Kind.TIME, 164),
     Column("requested_by", width=90),
     Column("record_no", Kind.CODE, 172),
     Column("client_no", Kind.CODE, 96),
@@ -72,7 +72,7 @@ COLUMNS = (
     Column("address", Kind.ADDRESS, 150),
     Column("txid", Kind.ADDRESS, 150),
     Column("executed_by", width=90, visible=False),
-    Column("executed_at", Kind.TIME, 158, visible=False),
+    Column("executed_at", Kind.TIME, 164, visible=False),
     Column("nonce", Kind.NUMBER, 70, visible=False),
     Column("fee_paid", Kind.AMOUNT, 140, coin=None, decimals="", visible=False),
     Column("notified_at", width=158, text=_notified),
@@ -107,7 +107,7 @@ FACTS = (
     Column("notified_by", visible=False),
     Column("notified_channel", words=labels.channel, visible=False),
     Column("notified_remark", visible=False),
-    Column("intent_hash", Kind.CODE),
+    Column("intent_hash", Kind.ADDRESS),
 )
 
 
@@ -162,9 +162,9 @@ PAGE = PageSpec(
     filters=(
         Chips("status", tuple(RefundStatus), labels.refund_status),
         Dates("requested_at"),
-        Text("refund_no", read=number, width=150),
-        Text("record_no", read=number, width=150),
-        Text("client_no", read=number, width=110),
+        Text("refund_no", read=number, width=136),
+        Text("record_no", read=number, width=136),
+        Text("client_no", read=number, width=104),
         Choice("coin", coins),
         address_filter("address"),
         txid_filter(),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import fonts, labels, theme
@@ -16,10 +16,13 @@ from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.spec import Context
 from wbo_desktop.views.tables.columns import Column, Kind, cell
-from wbo_desktop.views.widgets.address import AddressView
+from wbo_desktop.views.widgets.address import AddressText, AddressView
 from wbo_desktop.views.widgets.facts import Fact, Facts
 from wbo_desktop.views.widgets.plain import card, label, note_label, section_label, value_label
 from wbo_desktop.views.widgets.status_chip import StatusChip
+
+_NAME_WIDTH = 116
+_ADDRESS_WIDTH = 120
 
 
 class Headline(QWidget):
@@ -113,6 +116,18 @@ class FactList(Titled):
         self._last = values
         shown_columns = [c for c in self._columns if c.visible or row.get(c.key) not in (None, "")]
         self._facts.show_facts([self._fact(column, row) for column in shown_columns])
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Long names break, addresses take more lines: the panel never grows wider than it is."""
+        for line in range(self._facts.grid.rowCount()):
+            item = self._facts.grid.itemAtPosition(line, 0)
+            name = item.widget() if item else None
+            if isinstance(name, QLabel) and name.sizeHint().width() > _NAME_WIDTH:
+                name.setWordWrap(True)
+                name.setFixedWidth(_NAME_WIDTH)
+        for address in self._facts.findChildren(AddressText):
+            address.setMinimumWidth(_ADDRESS_WIDTH)
 
     def _fact(self, column: Column, row: Row) -> Fact:
         value = row.get(column.key)

@@ -81,7 +81,6 @@ class Text:
     match: Match = Match.STARTS_WITH
     read: Callable[[str], Any] = str
     width: int = 130
-    mono: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from wbo_desktop.views.tables.columns import Cell, Kind
 from wbo_desktop.views.tables.model import CELL_ROLE, KIND_ROLE
 from wbo_desktop.views.theme import Tone
 
-_INSET = 10
+_INSET = 13
 _BAR = 5
 
 
@@ -47,7 +47,8 @@ class CellDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(_INSET, 0, -4, 0)  # type: ignore[attr-defined]
         if kind == Kind.CHIP:
             if shown.text:
-                paint_chip(painter, inner, shown.text, shown.tone, option.font)  # type: ignore[attr-defined]
+                lifted = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+                paint_chip(painter, inner, shown.text, shown.tone, option.font, lifted)  # type: ignore[attr-defined]
         else:
             paint_progress(painter, inner, shown)
         painter.restore()
@@ -58,8 +59,8 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(hint.width() + (24 if index.data(KIND_ROLE) == Kind.CHIP else 0), hint.height())
 
 
-def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFont) -> None:
-    """A rounded chip with a dot and a word, at the left of `rect`."""
+def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFont, lifted: bool) -> None:
+    """A rounded chip with a dot and a word, at the left of `rect`; `lifted` off the colour of a selected row."""
     ink, ground = theme.tone(tone)
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() - 0.5)
@@ -67,9 +68,10 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFon
     height = metrics.height() + 6
     width = min(rect.width(), metrics.horizontalAdvance(text) + 28)
     chip = QRectF(rect.left(), rect.center().y() - height / 2 + 0.5, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    painter.setPen(QColor(theme.now().border_strong) if lifted else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.now().surface) if lifted else ground)
     painter.drawRoundedRect(chip, height / 2, height / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawEllipse(QRectF(chip.left() + 9, chip.center().y() - 3, 6, 6))
     painter.setPen(ink)
@@ -83,16 +85,14 @@ def paint_progress(painter: QPainter, rect: QRect, shown: Cell) -> None:
     """`7 / 12` over a bar that is that full."""
     tokens = theme.now()
     ink, ground = theme.tone(shown.tone)
-    if not shown.needed:
-        painter.setPen(QColor(tokens.faint))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown.text)
+    middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    if shown.done >= shown.needed:
+        # complete, or nothing to wait for: nobody has to look there
+        painter.setPen(QColor(tokens.text_muted if shown.needed else tokens.faint))
+        painter.drawText(rect, middle, shown.text)
         return
     painter.setPen(QColor(tokens.text))
-    painter.drawText(
-        rect.adjusted(0, 0, 0, -_BAR - 3),
-        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-        shown.text,
-    )
+    painter.drawText(rect.adjusted(0, 0, 0, -_BAR - 3), middle, shown.text)
     bar = QRectF(rect.left(), rect.center().y() + 9, rect.width() - 6, _BAR)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
