@@ -253,7 +253,9 @@ async def test_a_real_block(evm: Chain, client: RpcClient) -> None:
     token = Token.deploy(evm, USDT)
     someone = Address(evm.account("someone").address)
     txid = token.transfer(evm.account("faucet"), someone, 1_500_000)
+    evm.receipt(txid)
     native = evm.send(evm.account("faucet"), someone, 3 * ETHER)
+    evm.receipt(native)
     head = await read_head(client, 31337)
     before = client.counts.requests
     blocks = await read_blocks(client, 31337, [head.number - 1, head.number], {Address(token.address)})
@@ -275,6 +277,7 @@ async def test_looking_up_transactions(evm: Chain, client: RpcClient) -> None:
     token = Token.deploy(evm, USDT)
     faucet = evm.account("faucet")
     txid = TxHash(token.transfer(faucet, evm.account("someone").address, 9))
+    evm.receipt(txid)
     unknown = TxHash("0x" + "12" * 32)
     found, nothing = await read_transactions(client, 31337, [txid, unknown])
     assert nothing is None
@@ -314,7 +317,8 @@ async def test_money_sent_on_by_a_contract(evm: Chain, client: RpcClient, kind: 
         forwarder = evm.deploy(deployable(runtime))
         data = "0x" + "00" * 12 + someone[2:]
         txid = evm.send(evm.account("faucet"), forwarder, 7 * ETHER, data, gas=200_000)
-        (facts,) = await read_blocks(client, 31337, [evm.head()], set(), traces=kind)
+        height = int(evm.receipt(txid)["blockNumber"], 16)
+        (facts,) = await read_blocks(client, 31337, [height], set(), traces=kind)
         internal = [t for t in facts.transfers if t.log_index <= traces.FIRST_INTERNAL]
         assert [t.amount for t in internal] == expected
         assert all(
@@ -353,3 +357,18 @@ def test_the_topic_is_the_hash_of_the_event() -> None:
     from eth_utils.crypto import keccak
 
     assert keccak(text="Transfer(address,address,uint256)").hex() == TRANSFER_TOPIC[2:]
+
+
+async def test_a_large_block_is_decoded_beside_the_loop(evm: Chain, client: RpcClient) -> None:
+    faucet, someone = evm.account("faucet"), evm.account("someone").address
+    first = int(evm.rpc("eth_getTransactionCount", faucet.address, "latest"), 16)
+    evm.rpc("evm_setAutomine", False)
+    try:
+        for nonce in range(first, first + 120):
+            evm.send(faucet, someone, 1, nonce=nonce, gas=21_000)
+        evm.mine()
+    finally:
+        evm.rpc("evm_setAutomine", True)
+    (facts,) = await read_blocks(client, 31337, [evm.head()], set())
+    assert [(t.amount, t.log_index) for t in facts.transfers] == [(1, -1)] * 120
+    assert [fact.nonce for fact in facts.txs] == list(range(first, first + 120))

@@ -211,10 +211,11 @@ async def test_polling_wakes_the_caller(evm: Chain) -> None:
 async def claim(evm: Chain) -> Claim:
     """A real transfer of 1.5 USDT, as an honest endpoint reports it."""
     token = Token.deploy(evm, USDT)
-    token.transfer(evm.account("faucet"), evm.account("someone").address, 1_500_000)
+    txid = token.transfer(evm.account("faucet"), evm.account("someone").address, 1_500_000)
+    height = int(evm.receipt(txid)["blockNumber"], 16)
     async with Endpoints([evm.rpc_url], CHAIN_ID) as endpoints:
         (facts,) = await endpoints.attempt(
-            lambda client: read_blocks(client, CHAIN_ID, [evm.head()], {Address(token.address)})
+            lambda client: read_blocks(client, CHAIN_ID, [height], {Address(token.address)})
         )
     return claim_of(facts)
 
@@ -337,9 +338,10 @@ async def test_native_and_internal_transfers_are_witnessed(three: Endpoints, evm
     someone = evm.account("through a contract").address
     forwarder = await asyncio.to_thread(evm.deploy, deployable(FORWARDER))
     data = "0x" + "00" * 12 + someone[2:]
-    await asyncio.to_thread(lambda: evm.send(evm.account("faucet"), forwarder, ETHER, data, gas=200_000))
+    txid = evm.send(evm.account("faucet"), forwarder, ETHER, data, gas=200_000)
+    height = int((await asyncio.to_thread(evm.receipt, txid))["blockNumber"], 16)
     (facts,) = await three.attempt(
-        lambda client: read_blocks(client, CHAIN_ID, [evm.head()], set(), traces=TraceKind.CALL_TRACER)
+        lambda client: read_blocks(client, CHAIN_ID, [height], set(), traces=TraceKind.CALL_TRACER)
     )
     honest = claim_of(facts)
     assert [t.log_index for t in honest.transfers] == [-1, -2]

@@ -174,12 +174,12 @@ async def test_signed_refunds_on_a_real_chain(evm: Chain, client: RpcClient, key
     """Native, ERC-20 and a replacement: what was signed is what moved."""
     token = Token.deploy(evm, USDT)
     evm.fund(HOT, 10 * ETHER)
-    token.transfer(evm.account("faucet"), HOT, 5_000_000)
+    evm.receipt(token.transfer(evm.account("faucet"), HOT, 5_000_000))
     signer = KeystoreSigner(keystore, Secret(PASSPHRASE))
     to = Address(evm.account("refunded").address)
     nonce = int(evm.rpc("eth_getTransactionCount", HOT, "latest"), 16)
     native = replace(TX, nonce=nonce, address=to, amount=ETHER)
-    await client.call("eth_sendRawTransaction", "0x" + (await signer.sign(native)).hex())
+    evm.receipt(await client.call("eth_sendRawTransaction", "0x" + (await signer.sign(native)).hex()))
     assert evm.balance(to) == ETHER
 
     evm.rpc("evm_setAutomine", False)

@@ -96,10 +96,16 @@ def _compare(claim: Claim, tx: Any, receipt: Any, trace: Any) -> Verdict:
         return Verdict.NO_TRANSACTION
     if found.fact.status != claim.status:
         return Verdict.OTHER_STATUS
-    seen = set(found.transfers)
+    seen = {_money(transfer) for transfer in found.transfers}
     if _internal(claim):
-        seen |= set(_internal_transfers(claim, found.fact.sender, given(trace)))
-    return Verdict.SAME if seen.issuperset(claim.transfers) else Verdict.OTHER_TRANSFERS
+        seen |= {_money(transfer) for transfer in _internal_transfers(claim, found.fact.sender, given(trace))}
+    claimed = {_money(transfer) for transfer in claim.transfers}
+    return Verdict.SAME if seen.issuperset(claimed) else Verdict.OTHER_TRANSFERS
+
+
+def _money(transfer: Transfer) -> tuple[object, ...]:
+    """What counts of a transfer; who signed the transaction does not."""
+    return (transfer.log_index, transfer.token, transfer.sender, transfer.recipient, transfer.amount)
 
 
 def _internal_transfers(claim: Claim, tx_from: Any, trace: Any) -> Iterator[Transfer]:

@@ -129,7 +129,7 @@ class Endpoints:
         async def ask(client: RpcClient) -> Block:
             block = await read_head(client, self.chain_id, tag)
             if tag == "latest":
-                self._saw_head(client, block.number)
+                self.saw_head(client, block.number)
             return block
 
         return await self.attempt(ask)
@@ -248,7 +248,8 @@ class Endpoints:
         rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
         endpoint.set_aside(reason_of(error), str(error), rest)
 
-    def _saw_head(self, client: RpcClient, number: int) -> None:
+    def saw_head(self, client: RpcClient, number: int) -> None:
+        """Note the head that an endpoint showed. Raises NotYet when it is too far behind the others."""
         """Note an endpoint's head; one that fell behind what was seen before, here or elsewhere, is no help
         now.
 
@@ -281,7 +282,7 @@ class Endpoints:
         began = monotonic()
         try:
             block = await read_head(endpoint.client, self.chain_id, within=self.rules.probe_seconds)
-            self._saw_head(endpoint.client, block.number)
+            self.saw_head(endpoint.client, block.number)
         except RpcError as error:
             self._failed(endpoint, error)
         else:

@@ -5,6 +5,7 @@ Made to be given to `Endpoints.attempt`, which goes on to the next endpoint when
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,9 @@ from wbo_desktop.chain.traces import TraceKind, internal_transfers, trace_call
 from wbo_desktop.domain.types import Address, TxHash
 
 CHAIN_ID = Call("eth_chainId")
+
+AT_ONCE_ON_THE_LOOP = 100
+"""Transactions; more of them are decoded on a thread, so that a desktop's loop is never held up."""
 
 
 async def proven(
@@ -89,15 +93,29 @@ async def read_blocks(
     calls = [call for number in numbers for call in _block_calls(number, traces)]
     answers = [served(answer) for answer in await proven(client, chain_id, calls)]
     width = len(calls) // len(numbers) if numbers else 0
-    found = []
-    for place, number in enumerate(numbers):
-        raw_block, raw_receipts, *raw_traces = answers[place * width : (place + 1) * width]
-        facts = decode_block(number, raw_block, raw_receipts, listed, native=native, source=client.label)
-        if traces is not None and native:
-            internal = internal_transfers(traces, facts, raw_traces[0])
-            facts = replace(facts, transfers=facts.transfers + internal)
-        found.append(facts)
-    return found
+    per_block = [(n, answers[i * width : (i + 1) * width]) for i, n in enumerate(numbers)]
+
+    def decoded() -> list[BlockFacts]:
+        return [_facts(n, raw, listed, native, traces, client.label) for n, raw in per_block]
+
+    if sum(len(raw[1]) if isinstance(raw[1], list) else 0 for _, raw in per_block) <= AT_ONCE_ON_THE_LOOP:
+        return decoded()
+    return await asyncio.to_thread(decoded)
+
+
+def _facts(
+    number: int,
+    raw: list[Any],
+    listed: Collection[Address],
+    native: bool,
+    traces: TraceKind | None,
+    source: str,
+) -> BlockFacts:
+    raw_block, raw_receipts, *raw_traces = raw
+    facts = decode_block(number, raw_block, raw_receipts, listed, native=native, source=source)
+    if traces is None or not native:
+        return facts
+    return replace(facts, transfers=facts.transfers + internal_transfers(traces, facts, raw_traces[0]))
 
 
 def _block_calls(number: int, traces: TraceKind | None) -> list[Call]:

@@ -1,0 +1,115 @@
+"""Asks a second endpoint before money is believed, where the network wants that; remembers who reported a block.
+
+What the endpoints say about one another is `endpoints`' matter, what follows for the records the tracker's.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import monotonic
+
+from wbo_desktop.chain.agreement import Claim
+from wbo_desktop.chain.blocks import Transfer
+from wbo_desktop.chain.endpoints import Endpoints
+from wbo_desktop.domain.types import BlockHash, TxHash
+from wbo_desktop.services.tracking import FoundTransfer
+
+MOST_CLAIMS = 30
+REMEMBERED_BLOCKS = 4096
+DISPUTE_SECONDS = 60.0
+"""How long nodes may contradict each other about a transfer before a person has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A stored transfer that is about to be believed."""
+
+    transfer: FoundTransfer
+    block_number: int
+    block_hash: BlockHash
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """`confirmed` transactions; those `disputed` for too long; the lowest block that a liar told us of."""
+
+    confirmed: frozenset[TxHash] = frozenset()
+    disputed: frozenset[TxHash] = frozenset()
+    misled_at: int | None = None
+
+
+class Sources:
+    """Which endpoint reported which block; forgets the oldest."""
+
+    def __init__(self) -> None:
+        self._labels: OrderedDict[str, str] = OrderedDict()
+
+    def note(self, block_hash: str, label: str) -> None:
+        self._labels[block_hash] = label
+        if len(self._labels) > REMEMBERED_BLOCKS:
+            self._labels.popitem(last=False)
+
+    def of(self, block_hash: str) -> str | None:
+        """None after a restart: then as many endpoints are asked as must agree."""
+        return self._labels.get(block_hash)
+
+
+class Witnesses:
+    """The agreement of several endpoints, for one network."""
+
+    def __init__(self, endpoints: Endpoints, sources: Sources) -> None:
+        self._endpoints, self._sources = endpoints, sources
+        self._disputed_since: dict[TxHash, float] = {}
+
+    @property
+    def needed(self) -> bool:
+        """Whether a second endpoint has to be asked at all."""
+        return self._endpoints.rules.quorum > 1
+
+    @property
+    def disputes(self) -> int:
+        """Transactions about which the nodes contradict one another now."""
+        return len(self._disputed_since)
+
+    async def ask(self, believed: Iterable[Believed]) -> Opinion:
+        """One round: the transfers of one source, as many as fit one request; the rest another time."""
+        by_source: dict[str | None, dict[TxHash, list[Believed]]] = defaultdict(lambda: defaultdict(list))
+        for one in believed:
+            by_source[self._sources.of(one.block_hash)][one.transfer.txid].append(one)
+        if not by_source:
+            return Opinion()
+        source, group = max(by_source.items(), key=lambda item: len(item[1]))
+        claims = [_claim(parts) for parts in list(group.values())[:MOST_CLAIMS]]
+        agreement = await self._endpoints.agree(claims, source)
+        now = monotonic()
+        for txid in agreement.confirmed:
+            self._disputed_since.pop(txid, None)
+        for txid in agreement.disputed:
+            self._disputed_since.setdefault(txid, now)
+        overdue = {t for t in agreement.disputed if now - self._disputed_since[t] > DISPUTE_SECONDS}
+        for txid in overdue:
+            del self._disputed_since[txid]
+        misled = [c.block_number for c in claims if c.txid in agreement.disputed and self._distrusted(source)]
+        return Opinion(agreement.confirmed, frozenset(overdue), min(misled, default=None))
+
+    def _distrusted(self, label: str | None) -> bool:
+        return any(r.label == label and r.reason == "contradicted" for r in self._endpoints.report())
+
+
+def _claim(parts: list[Believed]) -> Claim:
+    first = parts[0]
+    transfers = tuple(
+        Transfer(
+            txid=t.txid,
+            log_index=t.log_index,
+            token=t.contract,
+            sender=t.sender,
+            recipient=t.recipient,
+            amount=t.amount,
+            tx_from=t.sender,  # who signed is not kept and not compared
+        )
+        for t in (part.transfer for part in parts)
+    )
+    return Claim(first.transfer.txid, first.block_number, first.block_hash, 1, transfers)
