@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain import acts, deposit, refund, wallet
+from wbo_desktop.domain.diagnosis import MESSAGES, Step
 from wbo_desktop.domain.errors import CATALOGUE, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.verdicts import Check, Note
@@ -33,6 +34,8 @@ TABLES = {
     labels.permission: Permission,
     labels.permission_allows: Permission,
     labels.action: [act.function for act in acts.ALL],
+    labels.step: Step,
+    labels.client_message: MESSAGES,
     labels.error: CATALOGUE,
 }
 
@@ -76,6 +79,12 @@ def test_a_refusal_says_its_values_in_every_language(code: str, language: str) -
     for name in placeholders(labels.error.table[code]) | ({"field"} & allowed):
         assert f"<{name}>" in shown
     assert "{" not in shown
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_text_for_the_client_says_what_the_diagnosis_found(code: str, language: str) -> None:
+    assert placeholders(labels.client_message.table[code]) == set(MESSAGES[code])
+    assert placeholders(labels.client_message(code)) == set(MESSAGES[code])
 
 
 def test_a_refusal_translates_codes_among_its_values(qapp: QCoreApplication) -> None:

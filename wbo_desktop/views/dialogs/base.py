@@ -2,8 +2,8 @@
 refusals inside.
 
 A subclass says what is shown (`describe`), asked (`build`), wrong (`problems`) and done (`submit`). It never
-loses what was typed: a refusal is shown in the dialog, and when the record moved meanwhile the dialog says so
-and offers to load it again.
+loses what was typed: a refusal is shown in the dialog, and when the record moved meanwhile the dialog says
+so and offers to load it again.
 """
 
 from __future__ import annotations

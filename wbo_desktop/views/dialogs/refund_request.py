@@ -1,8 +1,8 @@
 """申請退幣: to which of the client's verified wallets, and how much of what was credited.
 
-An address may be chosen, typed or pasted; it is judged as typed: is it an address, is it one of this client's
-verified wallets on this network, and if it only looks like one, where does it differ. The database judges
-again.
+An address may be chosen, typed or pasted; it is judged as typed: is it an address, is it one of this
+client's verified wallets on this network, and if it only looks like one, where does it differ. The database
+judges again.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from wbo_desktop.domain.acts import RequestRefund
 from wbo_desktop.domain.deposit import MOVES, DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
-from wbo_desktop.domain.wallet import WalletStatus
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -99,10 +99,9 @@ class RequestRefundDialog(FormDialog):
     async def _load_wallets(self) -> None:
         row = self.row or {}
         self.wallets = await self.desk.rows(
-            "wallet_address",
+            "refund_address",
             Filter("client_no", Match.EQUAL, row["client_no"]),
             Filter("network", Match.EQUAL, row["network"]),
-            Filter("status", Match.EQUAL, WalletStatus.VERIFIED.value),
         )
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -125,7 +124,7 @@ class RequestRefundDialog(FormDialog):
         self.validate()
 
     def _without_wallets(self, error: Exception) -> None:
-        """An operator who may not see wallets types the address; the database knows."""
+        """The address can still be typed; the database knows."""
         self.choice.setEnabled(False)
         self.fields["wallet"].set_hint(
             labels.sentence(error)
@@ -224,7 +223,9 @@ class RequestRefundDialog(FormDialog):
         return min(candidates, key=lambda other: len(differing(address, other)), default=None)
 
     async def _look_up(self, address: str) -> None:
-        self.known[address] = await self.desk.rows("wallet_address", Filter("address", Match.EQUAL, address))
+        everything = self.desk.sees(Permission.WALLET_INQUIRY)
+        source = "wallet_address" if everything else "refund_address"
+        self.known[address] = await self.desk.rows(source, Filter("address", Match.EQUAL, address))
         self.validate()
 
     def _why_not(self, address: str) -> RuleViolation:

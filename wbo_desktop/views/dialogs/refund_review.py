@@ -1,8 +1,8 @@
 """A refund's whole intent, read again from the database and recomputed here: for approving, rejecting and
 executing.
 
-Nothing is carried over from the screen that opened the dialog. What the database says was agreed to is hashed
-on this workstation from the fields that are shown; only when both hashes are equal can anybody go on.
+Nothing is carried over from the screen that opened the dialog. What the database says was agreed to is
+hashed on this workstation from the fields that are shown; only when both hashes are equal can anybody go on.
 """
 
 from __future__ import annotations

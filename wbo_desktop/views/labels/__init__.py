@@ -7,6 +7,7 @@ does not know.
 """
 
 from wbo_desktop.views.labels.actions import action
+from wbo_desktop.views.labels.client_messages import client_message
 from wbo_desktop.views.labels.errors import error
 from wbo_desktop.views.labels.fields import field
 from wbo_desktop.views.labels.names import (
@@ -21,7 +22,7 @@ from wbo_desktop.views.labels.names import (
     policy_explained,
     wallet_rule,
 )
-from wbo_desktop.views.labels.reasons import check, note, reason, reason_next, reason_sentence
+from wbo_desktop.views.labels.reasons import check, failure, note, reason, reason_next, reason_sentence
 from wbo_desktop.views.labels.sentences import (
     deposit_explained,
     deposit_next_step,
@@ -37,12 +38,14 @@ from wbo_desktop.views.labels.statuses import (
     deposit_meaning,
     deposit_next,
     deposit_status,
+    operator_status,
     refund_next,
     refund_status,
     request_state,
     wallet_next,
     wallet_status,
 )
+from wbo_desktop.views.labels.steps import step
 from wbo_desktop.views.labels.words import Words
 
 __all__ = [
@@ -51,12 +54,14 @@ __all__ = [
     "attempt_state",
     "channel",
     "check",
+    "client_message",
     "deposit_explained",
     "deposit_meaning",
     "deposit_next",
     "deposit_next_step",
     "deposit_status",
     "error",
+    "failure",
     "field",
     "finality",
     "inline",
@@ -65,6 +70,7 @@ __all__ = [
     "missing_permission",
     "note",
     "object_kind",
+    "operator_status",
     "permission",
     "permission_allows",
     "policy",
@@ -78,6 +84,7 @@ __all__ = [
     "request_state",
     "sentence",
     "status",
+    "step",
     "value",
     "wallet_next",
     "wallet_rule",

@@ -270,3 +270,14 @@ error = Words(
         ),
     },
 )
+
+moved_meanwhile_plainly = Words(
+    "error",
+    {
+        "moved_meanwhile": QT_TRANSLATE_NOOP(
+            "error",
+            "{object} {id} changed while you looked at it. Nothing was done. Reload and decide anew.",
+        ),
+    },
+)
+"""For things without a status."""

@@ -111,6 +111,10 @@ object_kind = Words(
         "permission_request": QT_TRANSLATE_NOOP("object_kind", "Permission request"),
         "operator_permission": QT_TRANSLATE_NOOP("object_kind", "Permission"),
         "policy": QT_TRANSLATE_NOOP("object_kind", "Rule of the desk"),
+        "permission_grant": QT_TRANSLATE_NOOP("object_kind", "Permission"),
+        "chain_id": QT_TRANSLATE_NOOP("object_kind", "Chain id"),
+        "contract": QT_TRANSLATE_NOOP("object_kind", "Token contract"),
+        "micro_payment": QT_TRANSLATE_NOOP("object_kind", "Micro-payment"),
         "chain_transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "hot_wallet": QT_TRANSLATE_NOOP("object_kind", "Hot wallet"),
@@ -170,6 +174,8 @@ policy = Words(
         "refund_approval_required": QT_TRANSLATE_NOOP("policy", "Refunds need a second person's approval"),
         "login_failures": QT_TRANSLATE_NOOP("policy", "Failed logins before the account is locked"),
         "login_lock_minutes": QT_TRANSLATE_NOOP("policy", "Minutes an account stays locked"),
+        "micro_payment_hours": QT_TRANSLATE_NOOP("policy", "Hours a wallet verification stays open"),
+        "one_time_password_hours": QT_TRANSLATE_NOOP("policy", "Hours a one-time password is valid"),
     },
 )
 
@@ -193,6 +199,12 @@ policy_explained = Words(
         ),
         "login_lock_minutes": QT_TRANSLATE_NOOP(
             "policy_explained", "How long a locked account waits until it can try again."
+        ),
+        "micro_payment_hours": QT_TRANSLATE_NOOP(
+            "policy_explained", "The client's payment or signature has to arrive within so many hours."
+        ),
+        "one_time_password_hours": QT_TRANSLATE_NOOP(
+            "policy_explained", "A password made by an administrator has to be replaced within so many hours."
         ),
     },
 )

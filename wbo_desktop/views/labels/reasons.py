@@ -213,3 +213,27 @@ note = Words(
         "more_than_claimed": QT_TRANSLATE_NOOP("note", "More than claimed"),
     },
 )
+
+failure = Words(
+    "failure",
+    {
+        "expired": QT_TRANSLATE_NOOP("failure", "Nothing arrived in time. Start the verification again."),
+        "signature_wrong": QT_TRANSLATE_NOOP(
+            "failure",
+            "The signature was not made by this address. Ask the client to sign the text again, unchanged.",
+        ),
+        "wallet_of_other_client": QT_TRANSLATE_NOOP(
+            "failure", "The address is verified for another client. Allow sharing first, if that is right."
+        ),
+        "reorganised": QT_TRANSLATE_NOOP(
+            "failure", "The block of the payment was replaced by a reorganisation. It is waited for again."
+        ),
+        "transaction_reverted": QT_TRANSLATE_NOOP(
+            "failure", "The transaction failed on chain; no coin moved."
+        ),
+        "nonce_used_by_other": QT_TRANSLATE_NOOP(
+            "failure",
+            "Another transaction of the hot wallet took this one's place; this refund did not move any coin.",
+        ),
+    },
+)

@@ -1,4 +1,5 @@
-"""Sentences made from the tables: a refusal with its values, what a record waits for, a value of a column."""
+"""Sentences made from the tables: a refusal with its values, what a record waits for, a value of a
+column."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.labels.actions import action
-from wbo_desktop.views.labels.errors import error
+from wbo_desktop.views.labels.errors import error, moved_meanwhile_plainly
 from wbo_desktop.views.labels.fields import field
 from wbo_desktop.views.labels.names import channel, finality, method, object_kind, permission, wallet_rule
 from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence
@@ -21,8 +22,10 @@ from wbo_desktop.views.labels.statuses import (
     deposit_meaning,
     deposit_next,
     deposit_status,
+    operator_status,
     refund_next,
     refund_status,
+    request_state,
     wallet_status,
 )
 from wbo_desktop.views.labels.words import Words
@@ -41,7 +44,10 @@ def sentence(violation: RuleViolation) -> str:
 def inline(violation: RuleViolation) -> str:
     """The same for the line below the field concerned, whose name stands there already."""
     values = {name: _parameter(name, value, violation.params) for name, value in violation.params.items()}
-    return error(violation.code).format_map(defaultdict(lambda: "—", values))
+    words = error
+    if violation.code == "moved_meanwhile" and not violation.params.get("status"):
+        words = moved_meanwhile_plainly
+    return words(violation.code).format_map(defaultdict(lambda: "—", values))
 
 
 def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
@@ -61,7 +67,7 @@ def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
 
 
 def _status_or_action(code: str, kind: str) -> str:
-    tables = [status_words(kind), action] if kind else [wallet_status, deposit_status, action]
+    tables = [status_words(kind), action, request_state] if kind else [wallet_status, deposit_status, action]
     return next((table(code) for table in tables if code in table), code)
 
 
@@ -69,7 +75,9 @@ def status_words(kind: str) -> Words:
     """The statuses that objects of `kind` have."""
     if kind.startswith("refund"):
         return refund_status
-    return wallet_status if kind.startswith("wallet") else deposit_status
+    if kind.startswith("wallet"):
+        return wallet_status
+    return operator_status if kind == "operator" else deposit_status
 
 
 def status(kind: str, code: object) -> str:

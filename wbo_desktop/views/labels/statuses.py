@@ -174,11 +174,16 @@ attempt_state = Words(
     {
         "signed": QT_TRANSLATE_NOOP("attempt_state", "Signed"),
         "broadcast": QT_TRANSLATE_NOOP("attempt_state", "Broadcast"),
-        "replaced": QT_TRANSLATE_NOOP("attempt_state", "Replaced with a higher fee"),
         "mined": QT_TRANSLATE_NOOP("attempt_state", "In a block"),
-        "confirmed": QT_TRANSLATE_NOOP("attempt_state", "Final"),
-        "failed": QT_TRANSLATE_NOOP("attempt_state", "Failed"),
-        "dropped": QT_TRANSLATE_NOOP("attempt_state", "Dropped"),
+        "reverted": QT_TRANSLATE_NOOP("attempt_state", "Failed on chain"),
+    },
+)
+
+operator_status = Words(
+    "operator_status",
+    {
+        "enabled": QT_TRANSLATE_NOOP("operator_status", "Enabled"),
+        "disabled": QT_TRANSLATE_NOOP("operator_status", "Disabled"),
     },
 )
 

@@ -1,4 +1,5 @@
-"""Addresses and hashes to be read and compared by people: whole, in groups of four, marked where they differ.
+"""Addresses and hashes to be read and compared by people: whole, in groups of four, marked where they
+differ.
 
 The gaps are painted, so that nothing but the value itself can be copied.
 """
@@ -34,7 +35,8 @@ _PAD = 2
 def differing(one: str, other: str) -> frozenset[int]:
     """The positions at which two addresses or hashes differ.
 
-    Capitals do not count: they are the checksum of the other digits, and change all over when one digit does.
+    Capitals do not count: they are the checksum of the other digits, and change all over when one digit
+    does.
     """
     one, other = one.lower(), other.lower()
     length = max(len(one), len(other))

@@ -1,4 +1,5 @@
-"""The labels, lines and cards everything is put together from, so that roles and margins are written once."""
+"""The labels, lines and cards everything is put together from, so that roles and margins are written
+once."""
 
 from __future__ import annotations
 

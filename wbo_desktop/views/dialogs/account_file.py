@@ -1,0 +1,119 @@
+"""Reads custodial accounts from CSV or XLSX: columns channel, network and address, in any order, headed
+in English or Chinese.
+
+Knows no Qt: it is run on a thread, and returns rows with what is wrong with each.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.types import parse_address
+
+HEADINGS = {
+    "channel": "channel", "渠道": "channel",
+    "network": "network", "網絡": "network", "网络": "network",
+    "address": "address", "地址": "address", "存管地址": "address",
+}  # fmt: skip
+COLUMNS = ("channel", "network", "address")
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file: its number there, what it says, and the rule it breaks, if any."""
+
+    number: int
+    channel: str
+    network: str
+    address: str
+    problem: RuleViolation | None = None
+
+    def values(self) -> dict[str, str]:
+        """As the act wants it."""
+        return {"channel": self.channel, "network": self.network, "address": self.address}
+
+
+def read(path: str, networks: frozenset[str]) -> list[Line]:
+    """All lines with their problems.
+
+    Raises:
+        RuleViolation: `value_missing` (a column, or every line), `value_too_long` or `value_invalid` (not
+        such a file).
+    """
+    table = _sheet(path) if path.lower().endswith((".xlsx", ".xlsm")) else _csv(path)
+    if not table:
+        raise RuleViolation("value_missing", field="rows")
+    places = _places(table[0])
+    lines: list[Line] = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, cells in enumerate(table[1:], 2):
+        texts = [str(cells[at]).strip() if at < len(cells) and cells[at] is not None else "" for at in places]
+        if any(texts):
+            lines.append(_judged(number, texts, networks, seen))
+    if not lines:
+        raise RuleViolation("value_missing", field="rows")
+    if len(lines) > MOST_ROWS:
+        raise RuleViolation("value_too_long", field="rows", limit=MOST_ROWS)
+    return lines
+
+
+def _places(heading: Sequence[object]) -> list[int]:
+    names = [HEADINGS.get(str(cell or "").strip().lower().lstrip("\ufeff"), "") for cell in heading]
+    for column in COLUMNS:
+        if column not in names:
+            raise RuleViolation("value_missing", field=column)
+    return [names.index(column) for column in COLUMNS]
+
+
+def _judged(
+    number: int, texts: Sequence[str], networks: frozenset[str], seen: dict[tuple[str, str], int]
+) -> Line:
+    channel, network, address = texts
+    try:
+        if not channel:
+            raise RuleViolation("value_missing", field="channel")
+        if network not in networks:
+            raise RuleViolation("unknown_object", object="network", id=network or "—")
+        address = parse_address(address)
+        if (network, address) in seen:
+            raise RuleViolation("already_exists", object="custodial_account", id=address)
+        seen[network, address] = number
+    except RuleViolation as violation:
+        return Line(number, channel, network, address, violation)
+    return Line(number, channel, network, address)
+
+
+def _csv(path: str) -> list[list[str]]:
+    content = Path(path).read_bytes()
+    for encoding in ("utf-8-sig", "utf-16", "big5hkscs"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeError:
+            continue
+    else:
+        raise RuleViolation("value_invalid", field="rows", value=Path(path).name)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    return [row for row in csv.reader(io.StringIO(text), delimiter=separator) if any(row)]
+
+
+def _sheet(path: str) -> list[list[object]]:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever zipfile and its XML reader do
+        raise RuleViolation("value_invalid", field="rows", value=Path(path).name) from error
+    try:
+        rows: Iterable[tuple[object, ...]] = book.worksheets[0].iter_rows(
+            values_only=True, max_row=MOST_ROWS + 2
+        )
+        return [list(row) for row in rows]
+    finally:
+        book.close()

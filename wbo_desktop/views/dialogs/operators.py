@@ -1,0 +1,257 @@
+"""操作員: created, disabled, enabled, given a new one-time password.
+
+The one-time password is made on this workstation, shown once, and never sent: the server gets its SCRAM
+verifier.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton
+
+from wbo_desktop.domain.acts import CreateOperator, DisableOperator, EnableOperator, ResetPassword
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.secrets import Secret
+from wbo_desktop.views import fonts, i18n, labels, theme
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.widgets import Fact, RemarkField
+from wbo_desktop.views.widgets.address import flash
+from wbo_desktop.views.widgets.plain import card, label
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without what is read wrong over the telephone: i l o 0 1."""
+
+
+def one_time_password(groups: int = 5, letters: int = 4) -> Secret:
+    """Twenty random characters in groups, about 99 bits."""
+    return Secret("-".join("".join(secrets.choice(ALPHABET) for _ in range(letters)) for _ in range(groups)))
+
+
+def operator_facts(row: Mapping[str, Any]) -> list[Fact]:
+    """Who it is."""
+    return [facts_of.text_fact(row, "login"), facts_of.text_fact(row, "display_name")]
+
+
+class OneTimePasswordDialog(FormDialog):
+    """The base of the acts that end by showing a one-time password."""
+
+    def build(self) -> None:
+        """The fields, and where the password will be."""
+        self.build_fields()
+        self.shown_frame, layout = card("note", self, 14)
+        self.password = QLabel(self.shown_frame)
+        self.password.setObjectName(f"{self.name}.one_time_password")
+        font = fonts.mono(14)
+        self.password.setFont(font)
+        row = QHBoxLayout()
+        row.addWidget(self.password, 1)
+        self.copy_button = QPushButton(self.tr("Copy"), self.shown_frame)
+        self.copy_button.setObjectName(f"{self.name}.copy")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self._copy)
+        row.addWidget(self.copy_button)
+        layout.addLayout(row)
+        once = self.tr(
+            "It is shown this once and kept nowhere. Hand it over in person or by telephone; it has to "
+            "be changed at the "
+            "first login."
+        )
+        layout.addWidget(label(once, "small", self.shown_frame))
+        self.shown_frame.hide()
+        self.body.addWidget(self.shown_frame)
+
+    def build_fields(self) -> None:
+        """What a subclass asks."""
+
+    async def make(self, login: str) -> tuple[Secret, str]:
+        """A password and its verifier."""
+        password = one_time_password()
+        return password, await self.desk.one_time_verifier(login, password)
+
+    def done_with(self, result: Any) -> None:
+        """Show the password; the only way on is to close."""
+        self.password.setText(result.reveal())
+        for field in self.fields.values():
+            field.hide()
+        self.shown_frame.show()
+        self.heading.setText(self.tr("One-time password of {login}").format(login=self.login_concerned()))
+        self.about.hide()
+        self.ok_button.hide()
+        self.cancel_button.setText(self.tr("I have passed it on"))
+        theme.mark(self.cancel_button, kind="primary")
+        self.cancel_button.setFocus()
+        self.adjustSize()
+
+    def login_concerned(self) -> str:
+        """Whose password it is."""
+        return str((self.row or {}).get("login", ""))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.password.text())
+        flash(self.tr("Copied"), self.copy_button)
+
+    def done(self, code: int) -> None:
+        """Forget it with the dialog."""
+        self.password.clear()
+        self.result_value = None
+        super().done(code)
+
+
+class CreateOperatorDialog(OneTimePasswordDialog):
+    """新增操作員: permissions are granted afterwards, one by one."""
+
+    name, act = "create_operator", CreateOperator
+
+    def explanation(self) -> str:
+        """What comes after."""
+        return self.tr(
+            "A new operator may do nothing until permissions are granted. The first password is made here."
+        )
+
+    def build_fields(self) -> None:
+        """Login, name, language."""
+        login = QLineEdit()
+        login.setMaxLength(31)
+        hint = self.tr("Lower-case letters, digits, point and underscore; cannot be changed later")
+        self.add_field("login", labels.field("login"), login, hint)
+        self.add_field("display_name", labels.field("display_name"), QLineEdit())
+        language = QComboBox()
+        for code, own in i18n.LANGUAGES.items():
+            language.addItem(own, code)
+        self.add_field("language", labels.field("language"), language)
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """As the database will judge."""
+        found: dict[str, Problem] = {}
+        login = values["login"]
+        allowed = "abcdefghijklmnopqrstuvwxyz0123456789_."
+        plain = len(login) >= 2 and login[:1].isalpha() and all(letter in allowed for letter in login)
+        if not login:
+            found["login"] = RuleViolation("value_missing", field="login")
+        elif not plain or login.startswith(("wbo_", "pg_", "atm.", "sys.")):
+            found["login"] = RuleViolation("value_invalid", field="login", value=login)
+        if not values["display_name"].strip():
+            found["display_name"] = RuleViolation("value_missing", field="display_name")
+        return found
+
+    def field_of(self, error: RuleViolation) -> str | None:
+        """A login that is taken."""
+        return "login" if error.code == "login_taken" else super().field_of(error)
+
+    def login_concerned(self) -> str:
+        """As typed."""
+        return str(self.fields["login"].value())
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Returns the password to show."""
+        password, verifier = await self.make(values["login"])
+        act = CreateOperator(values["login"], values["display_name"].strip(), verifier, values["language"])
+        await self.desk.do(act)
+        return password
+
+
+class EnableOperatorDialog(OneTimePasswordDialog):
+    """重新啟用, with a new one-time password."""
+
+    name, act, source, key = "enable_operator", EnableOperator, "operator", ("login",)
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr(
+            "The operator can log in again with a new one-time password and has the permissions as before."
+        )
+
+    def ok_text(self) -> str:
+        """Names the operator."""
+        return self.tr("Enable {login}").format(login=self.login_concerned())
+
+    def describe(self) -> Iterable[Fact]:
+        """Who."""
+        row = self.row or {}
+        return [*operator_facts(row), facts_of.time_fact(row, "disabled_at")]
+
+    def build_fields(self) -> None:
+        """Why."""
+        common = [self.tr("Back from leave"), self.tr("Disabled by mistake")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Returns the password to show."""
+        password, verifier = await self.make(self.login_concerned())
+        await self.desk.do(EnableOperator(self.login_concerned(), verifier, values["remark"]))
+        return password
+
+
+class ResetPasswordDialog(OneTimePasswordDialog):
+    """重設密碼: ends the operator's open sessions."""
+
+    name, act, source, key = "reset_password", ResetPassword, "operator", ("login",)
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr(
+            "Open sessions of this operator end at once. Make sure that it is really they who ask for it."
+        )
+
+    def ok_text(self) -> str:
+        """Names the operator."""
+        return self.tr("Reset password of {login}").format(login=self.login_concerned())
+
+    def describe(self) -> Iterable[Fact]:
+        """Who."""
+        return operator_facts(self.row or {})
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Returns the password to show."""
+        password, verifier = await self.make(self.login_concerned())
+        await self.desk.do(ResetPassword(self.login_concerned(), verifier))
+        return password
+
+
+class DisableOperatorDialog(FormDialog):
+    """停用: at once, open sessions included."""
+
+    name, act, danger = "disable_operator", DisableOperator, True
+    source, key = "operator", ("login",)
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr("Open sessions end at once and no login is possible. What they did stays in the log.")
+
+    def ok_text(self) -> str:
+        """Names the operator."""
+        return self.tr("Disable {login}").format(login=(self.row or {})["login"])
+
+    def describe(self) -> Iterable[Fact]:
+        """Who."""
+        return operator_facts(self.row or {})
+
+    def build(self) -> None:
+        """Why."""
+        common = [self.tr("Left the company"), self.tr("On leave"), self.tr("Suspected misuse")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """Not twice."""
+        row = self.row or {}
+        if row.get("disabled_at"):
+            return RuleViolation("operator_disabled", login=row["login"])
+        return None
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Disable."""
+        return await self.desk.do(DisableOperator((self.row or {})["login"], values["remark"]))

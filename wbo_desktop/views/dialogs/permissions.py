@@ -1,0 +1,231 @@
+"""權限: what an operator may query and do, as a matrix; and the second administrator's approval of a grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout
+
+from wbo_desktop.domain.acts import ApprovePermissionGrant, GrantPermission, RevokePermission
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.permissions import MONEY, Permission
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.operators import operator_facts
+from wbo_desktop.views.widgets import Fact
+from wbo_desktop.views.widgets.plain import card, label, line, section_label
+
+P = Permission
+
+AREAS: tuple[tuple[Permission | None, Permission | None], ...] = (
+    (P.APPLICATION_INQUIRY, P.APPLICATION_OPERATION),
+    (P.RECORD_INQUIRY, P.RECORD_OPERATION),
+    (None, P.REFUND),
+    (None, P.REFUND_APPROVAL),
+    (P.WALLET_INQUIRY, P.WALLET_OPERATION),
+    (P.CUSTODIAL_INQUIRY, P.CUSTODIAL_OPERATION),
+    (P.CURRENCY_INQUIRY, P.CURRENCY_OPERATION),
+    (P.AUDIT_INQUIRY, None),
+    (None, P.OPERATOR_ADMIN),
+)
+"""Query and operation of each area, as the customer's system has them side by side."""
+
+
+class GrantPermissionDialog(FormDialog):
+    """Tick what is granted; what is ticked off is withdrawn. Each is one act and one entry of the log."""
+
+    name, act, wide = "grant_permission", GrantPermission, 720
+    source, key = "operator", ("login",)
+    scrolls = True
+
+    def title(self) -> str:
+        """Whose."""
+        return self.tr("Permissions of {login}").format(login=(self.row or {})["login"])
+
+    def explanation(self) -> str:
+        """What needs a second person."""
+        return self.tr(
+            "Changes take effect at once, in open windows too. What moves money waits for a second "
+            "administrator when the "
+            "operator is an administrator."
+        )
+
+    def ok_text(self) -> str:
+        """How many changes."""
+        return self.tr("Apply %n change(s)", "", len(self.changed()))
+
+    def describe(self) -> Iterable[Fact]:
+        """Who."""
+        return operator_facts(self.row or {})
+
+    def build(self) -> None:
+        """The matrix."""
+        self.boxes: dict[Permission, QCheckBox] = {}
+        frame, layout = card(parent=self)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(22)
+        grid.setVerticalSpacing(9)
+        grid.setColumnStretch(0, 1)
+        centre = Qt.AlignmentFlag.AlignCenter
+        for column, text in ((1, self.tr("Query")), (2, self.tr("Operate"))):
+            grid.addWidget(section_label(text, frame), 0, column, centre)
+        for row, pair in enumerate(AREAS, 1):
+            both = [code for code in pair if code is not None]
+            text = " · ".join(labels.permission_allows(code) for code in both)
+            grid.addWidget(label(text, "value", frame), row, 0)
+            for column, code in enumerate(pair, 1):
+                if code is not None:
+                    grid.addWidget(self._box(code), row, column, centre)
+        layout.addLayout(grid)
+        layout.addWidget(line(frame))
+        self.note = label("", "warning", frame, f"{self.name}.note")
+        layout.addWidget(self.note)
+        self.body.addWidget(frame)
+        self._tick()
+
+    def _box(self, code: Permission) -> QCheckBox:
+        box = QCheckBox(self)
+        box.setObjectName(f"{self.name}.{code.value}")
+        box.setAccessibleName(labels.permission(code))
+        box.setToolTip(labels.permission(code))
+        box.toggled.connect(lambda _: self.validate())
+        self.boxes[code] = box
+        return box
+
+    def _tick(self) -> None:
+        held = self.held()
+        for code, box in self.boxes.items():
+            box.blockSignals(True)
+            box.setChecked(code in held)
+            box.blockSignals(False)
+
+    def held(self) -> frozenset[Permission]:
+        """What the operator has now."""
+        return frozenset(
+            Permission(code) for code in (self.row or {})["permissions"] if code in set(Permission)
+        )
+
+    def changed(self) -> list[Permission]:
+        """What differs from now, in the order of the matrix."""
+        held = self.held()
+        return [code for code, box in getattr(self, "boxes", {}).items() if box.isChecked() != (code in held)]
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """Nothing to apply is nothing to press."""
+        changed = self.changed()
+        self._warn(changed)
+        return {} if changed else {"nothing": ""}
+
+    def _warn(self, changed: list[Permission]) -> None:
+        """Says what will wait, before it does."""
+        granted = [code for code in changed if self.boxes[code].isChecked()]
+        administrator = (
+            P.OPERATOR_ADMIN in self.held() or (self.row or {})["login"] == self.desk.session.login
+        )
+        becomes = P.OPERATOR_ADMIN in granted and bool(self.held() & MONEY)
+        waits = [code for code in granted if administrator and code in MONEY]
+        waits += [P.OPERATOR_ADMIN] if becomes else []
+        text = self.tr("Waits for a second administrator: {permissions}").format(
+            permissions=shown.joined(labels.permission(code) for code in waits)
+        )
+        self.note.setText(text if waits else "")
+        self.note.setVisible(bool(waits))
+
+    def validate(self) -> bool:
+        """The button counts."""
+        valid = super().validate()
+        self.ok_button.setText(self.ok_text())
+        return valid
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """One act a change; returns those that wait for a second administrator."""
+        login, waiting = (self.row or {})["login"], []
+        try:
+            for code in self.changed():
+                if not self.boxes[code].isChecked():
+                    await self.desk.do(RevokePermission(login, code.value))
+                elif await self.desk.do(GrantPermission(login, code.value)) == "waiting":
+                    waiting.append(code)
+        except Exception:
+            await self._reread()
+            raise
+        return waiting
+
+    async def _reread(self) -> None:
+        """After a refusal in the middle: what was done is shown as done, the rest stays as ticked."""
+        if (row := await self.read_row()) is not None:
+            self.row = dict(row)
+
+    def done_with(self, result: Any) -> None:
+        """Close, or say what waits."""
+        if not result:
+            self.accept()
+            return
+        names = shown.joined(labels.permission(code) for code in result)
+        self.show_message(
+            self.tr("Waiting for a second administrator: {permissions}").format(permissions=names)
+        )
+        self.ok_button.hide()
+        self.cancel_button.setText(self.tr("Close"))
+
+    async def _compare(self) -> None:
+        """Operators change for many reasons; only other permissions concern this dialog."""
+        row = await self.read_row()
+        if row is not None and set(row["permissions"]) != set((self.row or {})["permissions"]):
+            await super()._compare()
+
+
+class ApprovePermissionGrantDialog(FormDialog):
+    """批准授權: another administrator's request, for somebody else than oneself."""
+
+    name, act = "approve_permission_grant", ApprovePermissionGrant
+    source, key = "permission_request", ("request_id",)
+
+    def explanation(self) -> str:
+        """Why it waits."""
+        return self.tr(
+            "This permission moves money and its holder is an administrator, so two of you decide."
+        )
+
+    def ok_text(self) -> str:
+        """Names the operator."""
+        return self.tr("Approve for {login}").format(login=(self.row or {})["login"])
+
+    def describe(self) -> Iterable[Fact]:
+        """Who gets what from whom."""
+        row = self.row or {}
+        return [
+            facts_of.text_fact(row, "login"),
+            ("permission", labels.field("permission_code"), labels.permission(row["permission_code"])),
+            ("allows", self.tr("Allows"), labels.permission_allows(row["permission_code"])),
+            facts_of.text_fact(row, "requested_by"),
+            facts_of.time_fact(row, "requested_at"),
+        ]
+
+    def forbidden(self) -> RuleViolation | None:
+        """Neither who asked nor who gets it."""
+        row, me = self.row or {}, self.desk.session.login
+        if row["state"] != "waiting":
+            return RuleViolation(
+                "status_forbids",
+                object="permission_request",
+                id=row["request_id"],
+                status=row["state"],
+                wanted="granted",
+            )
+        if me in (row["requested_by"], row["login"]):
+            return RuleViolation(
+                "second_administrator_needed", login=row["login"], permission=row["permission_code"]
+            )
+        return None
+
+    def _watch(self) -> Any:
+        return lambda: None
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Approve."""
+        return await self.desk.do(ApprovePermissionGrant((self.row or {})["request_id"]))

@@ -1,0 +1,170 @@
+"""How a refund stands: its steps, its transactions with their fees and replacements, its confirmations,
+live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import icons, labels, theme
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, heading_label
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, address_fact
+from wbo_desktop.views.widgets.plain import card, label, note_label, section_label
+
+GWEI = 10**9
+
+
+class RefundDetailDialog(FormDialog):
+    """Only shows; `row` is a row of `refund`."""
+
+    name, wide = "refund_detail", 740
+    source, key = "refund", ("refund_no",)
+    scrolls = True
+
+    def title(self) -> str:
+        """Which one."""
+        return self.tr("Refund {refund_no}").format(refund_no=(self.row or {})["refund_no"])
+
+    def explanation(self) -> str:
+        """What to do now."""
+        return labels.refund_next_step(self.row or {})
+
+    def describe(self) -> Iterable[Fact]:
+        """The whole of it."""
+        row = self.row or {}
+        facts = [
+            facts_of.text_fact(row, "record_no"),
+            facts_of.client_fact(row),
+            facts_of.status_fact("refund", row),
+            facts_of.text_fact(row, "network"),
+            facts_of.amount_fact(row, "amount"),
+            address_fact("address", labels.field("address"), row["address"], self.explorer.get("address")),
+        ]
+        if row["txid"]:
+            facts.append(address_fact("txid", labels.field("txid"), row["txid"], self.explorer.get("txid")))
+        for column in ("adjust_reason", "remark", "close_remark"):
+            if row.get(column):
+                facts.append(facts_of.text_fact(row, column))
+        if row["failure"]:
+            facts.append(("failure", labels.field("failure"), label(labels.failure(row["failure"]), "error")))
+        if row["fee_paid"] is not None:
+            facts.append(("fee_paid", labels.field("fee_paid"), shown.amount(row["fee_paid"])))
+        return facts
+
+    explorer: Mapping[str, Any] = {}
+
+    def build(self) -> None:
+        """Confirmations, steps, transactions."""
+        self.attempts: list[Row] = []
+        self.bar = ConfirmationBar(f"{self.name}.confirmations", self)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(heading_label(self.tr("Steps"), self))
+        self.steps_frame, self.steps_layout = card(parent=self)
+        self.body.addWidget(self.steps_frame)
+        self.attempts_heading = heading_label(self.tr("Transactions"), self)
+        self.body.addWidget(self.attempts_heading)
+        self.attempts_frame, self.attempts_layout = card(parent=self)
+        self.body.addWidget(self.attempts_frame)
+        background(self._read(), on_error=self._failed)
+
+    def refresh(self) -> None:
+        """Everything from the rows of now."""
+        super().refresh()
+        row = self.row or {}
+        seen = row["block_number"] is not None and row["status"] != RefundStatus.FAILED
+        self.bar.setVisible(seen)
+        self.bar.show_progress(
+            row["confirmations"],
+            row["required_confirmations"],
+            head=row["network_head"],
+            head_seen_at=row["head_seen_at"],
+            seconds_per_block=float(row["block_seconds"]) if row.get("block_seconds") else None,
+        )
+        self._replace(self.steps_layout, self._steps(row))
+        self._replace(self.attempts_layout, self._attempts())
+        self.attempts_heading.setVisible(bool(self.attempts))
+        self.attempts_frame.setVisible(bool(self.attempts))
+        self.ok_button.hide()
+        self.cancel_button.setText(self.tr("Close"))
+
+    @staticmethod
+    def _replace(layout: QVBoxLayout, content: QWidget) -> None:
+        while item := layout.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        layout.addWidget(content)
+
+    def _steps(self, row: Row) -> QWidget:
+        """What has been done by whom and when; what is still to come is pale."""
+        steps = [
+            (labels.action("request_refund"), row["requested_by"], row["requested_at"]),
+            *(
+                (labels.action("approve_refund"), given["login"], given["at"])
+                for given in row["approvals"] or []
+            ),
+            (labels.action("execute_refund"), row["executed_by"], row["executed_at"]),
+        ]
+        if row["closed_at"]:
+            steps.append((labels.refund_status(row["status"]), row["closed_by"], row["closed_at"]))
+        steps.append((labels.action("record_client_notified"), row["notified_by"], row["notified_at"]))
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnStretch(2, 1)
+        for at, (text, who, when) in enumerate(steps):
+            picture = QLabel(box)
+            name, tone = ("check-circle", "good") if when else ("dash-circle", "faint")
+            picture.setPixmap(icons.pixmap(name, getattr(theme.now(), tone), 16))
+            grid.addWidget(picture, at, 0)
+            grid.addWidget(label(text, "value" if when else "muted", box), at, 1)
+            grid.addWidget(note_label(f"{who}  {shown.time_text(when)}" if when else "", box), at, 2)
+        return box
+
+    def _attempts(self) -> QWidget:
+        """Each signed transaction of the same nonce: its hash, fees, and what became of it."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for attempt in self.attempts:
+            text = self.tr("{number}. {state}, nonce {nonce}, fee cap {cap} gwei, tip {tip} gwei").format(
+                number=attempt["attempt"],
+                state=labels.attempt_state(attempt["state"]),
+                nonce=attempt["nonce"],
+                cap=shown.amount(attempt["max_fee_per_gas"] / GWEI),
+                tip=shown.amount(attempt["max_priority_fee_per_gas"] / GWEI),
+            )
+            column.addWidget(section_label(text, box))
+            name = f"{self.name}.attempt.{attempt['attempt']}"
+            column.addWidget(AddressView(attempt["txid"], box, explorer=self.explorer.get("txid"), name=name))
+            sent = attempt["broadcast_at"] or attempt["signed_at"]
+            column.addWidget(note_label(shown.time_text(sent), box))
+        return box
+
+    def _watch(self) -> Any:
+        topics = {Topic.REFUND, Topic.CHAIN}
+        return self.desk.changes.subscribe(
+            topics, lambda _: background(self._read(), on_error=lambda _: None)
+        )
+
+    async def _read(self) -> None:
+        row = await self.read_row()
+        if row is None:
+            return
+        number = Filter("refund_no", Match.EQUAL, row["refund_no"])
+        self.attempts = await self.desk.rows("refund_attempt", number)
+        health = await self.desk.row("chain_health", network=row["network"]) or {}
+        self.explorer = {"address": health.get("explorer_address_url"), "txid": health.get("explorer_tx_url")}
+        self.row = dict(row)
+        self.refresh()
+        self.fit()

@@ -1,0 +1,355 @@
+"""小額支付驗證 and 簽名驗證: begins, shows what the client has to do, and stays open to show the result as it comes.
+
+The chain tracker finds the payment, or verifies the signature; nobody presses anything for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.domain.acts import BeginMessageSignature, BeginMicroPayment, SubmitWalletSignature, Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels, theme
+from wbo_desktop.views.dialogs import client_texts, facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, Facts, QrLabel
+from wbo_desktop.views.widgets.address import flash
+from wbo_desktop.views.widgets.plain import card, label
+
+
+class VerifyWalletDialog(FormDialog):
+    """The base: before it began, and after; a panel says how it stands."""
+
+    source, key, wide = "wallet_address", ("wallet_id",), 680
+    scrolls = True
+    method: VerificationMethod
+
+    def describe(self) -> Iterable[Fact]:
+        """What identifies the wallet."""
+        return facts_of.wallet_facts(self.row or {})
+
+    def build(self) -> None:
+        """Both halves; one is shown."""
+        self.before = QWidget(self)
+        self.after = QWidget(self)
+        self.before_layout, self.after_layout = QVBoxLayout(self.before), QVBoxLayout(self.after)
+        for layout in (self.before_layout, self.after_layout):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(10)
+        self.body.addWidget(self.before)
+        self.body.addWidget(self.after)
+        self.build_before()
+        self.build_after()
+        self.panel, panel_layout = card("note", self, 12)
+        self.state = label("", "value", self.panel, f"{self.name}.state")
+        self.bar = ConfirmationBar(f"{self.name}.confirmations", self.panel)
+        panel_layout.addWidget(self.state)
+        panel_layout.addWidget(self.bar)
+        self.body.addWidget(self.panel)
+
+    def build_before(self) -> None:
+        """What is asked before it begins."""
+
+    def build_after(self) -> None:
+        """What the client has to do."""
+
+    def under_way(self) -> bool:
+        """Whether this way of verifying has begun and is not over."""
+        row = self.row or {}
+        return row["status"] == WalletStatus.VERIFYING and row["method"] == self.method
+
+    def is_over(self) -> bool:
+        """Whether the wallet is verified now, and was not when the dialog opened."""
+        return (self.row or {})["status"] == WalletStatus.VERIFIED and self.began
+
+    began = False
+
+    def refresh(self) -> None:
+        """The half that fits, with the values of now."""
+        if self.under_way():
+            self.began = True
+        going, over = self.under_way(), self.is_over()
+        self.before.setVisible(not going and not over)
+        self.after.setVisible(going)
+        if going:
+            self.show_task(self.row or {})
+        self._show_state(going, over)
+        super().refresh()
+        self.ok_button.setVisible(not over and (not going or self.asks_while_under_way()))
+        if going or over:
+            self.cancel_button.setText(self.tr("Close"))
+
+    def asks_while_under_way(self) -> bool:
+        """Whether there is something to press while it is under way."""
+        return False
+
+    def show_task(self, row: Row) -> None:
+        """What the client has to do, from the row."""
+
+    def _show_state(self, going: bool, over: bool) -> None:
+        row = self.row or {}
+        seen = row.get("micro_txid") is not None
+        self.bar.setVisible(going and seen)
+        if over:
+            text, role = self.tr("Verified. Deposits from this wallet go on by themselves."), "good"
+        elif row.get("failure"):
+            text, role = labels.failure(row["failure"]), "error"
+        elif going and seen:
+            text, role = self.tr("The payment was found and gathers confirmations."), "value"
+            self.bar.show_progress(row["micro_confirmations"], row["micro_required"])
+        elif going:
+            text, role = self.waiting_text(row), "value"
+        elif row["status"] == WalletStatus.VERIFIED:
+            text, role = (
+                self.tr("It is verified now, and will not be until the new proof has arrived."),
+                "warning",
+            )
+        else:
+            text, role = "", "value"
+        self.state.setText(text)
+        theme.mark(self.state, role=role)
+        self.panel.setVisible(bool(text))
+
+    def waiting_text(self, row: Row) -> str:
+        """What is waited for."""
+        return ""
+
+    def forbidden(self) -> RuleViolation | None:
+        """A deleted wallet stays deleted."""
+        row = self.row or {}
+        if row["status"] == WalletStatus.DELETED:
+            return RuleViolation("wallet_deleted", address=row["address"])
+        return None
+
+    def done_with(self, result: Any) -> None:
+        """Stay open and read what was made."""
+        self.result_value = None
+        background(self._read(), on_error=self._failed)
+
+    def _watch(self) -> Any:
+        topics = {Topic.WALLET, Topic.CHAIN}
+        return self.desk.changes.subscribe(topics, lambda _: self._look())
+
+    async def _compare(self) -> None:
+        await self._read()
+
+    async def _read(self) -> None:
+        row = await self.read_row()
+        if row is not None and dict(row) != self.row:
+            self.row = dict(row)
+            self.refresh()
+            self.fit()
+
+
+class BeginMicroPaymentDialog(VerifyWalletDialog):
+    """小額支付驗證: exactly this amount, from the claimed address, to this account."""
+
+    name, act, method = "begin_micro_payment", BeginMicroPayment, VerificationMethod.MICRO_PAYMENT
+
+    def explanation(self) -> str:
+        """How it proves anything."""
+        return self.tr("The client pays a small, unique amount from the wallet. Whoever can do that owns it.")
+
+    def ok_text(self) -> str:
+        """What pressing it does."""
+        return self.tr("Make the amount")
+
+    def build_before(self) -> None:
+        """Which coin to pay with."""
+        self.coins: dict[str, Row] = {}
+        self.coin = QComboBox(self)
+        hint = self.tr("The payment is the client's own money and can be deposited like any other.")
+        self.add_field("coin", labels.field("coin"), self.coin, "", into=self.before_layout)
+        self.before_layout.addWidget(label(hint, "small", self))
+        background(self._load(), on_error=lambda error: self._failed(error))
+
+    async def _load(self) -> None:
+        rows = await self.desk.rows("coin", Filter("network", Match.EQUAL, (self.row or {})["network"]))
+        self.coins = {row["code"]: row for row in rows if row["deposit_enabled"]}
+        for code in self.coins:
+            self.coin.addItem(code, code)
+        self.refresh()
+
+    def build_after(self) -> None:
+        """The amount, where to, until when, and a text for the client."""
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        self.task = Facts(f"{self.name}.task", self.after)
+        self.qr = QrLabel("", self.after, 132)
+        self.qr.setObjectName(f"{self.name}.qr")
+        row.addWidget(self.task, 1)
+        row.addWidget(self.qr)
+        self.after_layout.addLayout(row)
+        self.text: client_texts.ClientText | None = None
+
+    def show_task(self, row: Row) -> None:
+        """From the wallet's row."""
+        coin = self.coins.get(row["micro_coin"])
+        decimals = coin["decimals"] if coin else None
+        amount = label(shown.amount(row["micro_amount"], decimals, row["micro_coin"]), "heading")
+        amount.setWordWrap(False)
+        copy = QPushButton(self.tr("Copy amount"))
+        copy.setObjectName(f"{self.name}.copy_amount")
+        copy.setAutoDefault(False)
+        plain = shown.plain_amount(row["micro_amount"], decimals)
+        copy.clicked.connect(
+            lambda: (QGuiApplication.clipboard().setText(plain), flash(self.tr("Copied"), copy))
+        )
+        both = QWidget()
+        inside = QHBoxLayout(both)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(amount)
+        inside.addWidget(copy)
+        self.task.show_facts(
+            [
+                ("amount", labels.field("micro_amount"), both),
+                (
+                    "target",
+                    labels.field("micro_target"),
+                    AddressView(row["micro_target"], name="micro_target"),
+                ),
+                ("until", labels.field("micro_expires_at"), shown.time_text(row["micro_expires_at"])),
+            ]
+        )
+        self.qr.show_text(row["micro_target"] or "")
+        if self.text is None:
+            self.text = client_texts.ClientText(self.name, "zh_HK", self._compose)
+            self.after_layout.addWidget(self.text)
+            background(self._speak_clients_language(), on_error=lambda _: None)
+        self.text.refresh()
+
+    def _compose(self, language: str) -> str:
+        row = self.row or {}
+        coin = self.coins.get(row["micro_coin"])
+        return client_texts.micro_payment(row, coin["decimals"] if coin else None, language)
+
+    async def _speak_clients_language(self) -> None:
+        client = await self.desk.row("client", client_no=(self.row or {})["client_no"])
+        if client and self.text is not None:
+            self.text.language.setCurrentIndex(max(0, self.text.language.findData(client["language"])))
+
+    def waiting_text(self, row: Row) -> str:
+        """Until the transfer is seen."""
+        return self.tr("Waiting for the payment. It is found by itself, usually within a block.")
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """A coin is needed to begin."""
+        return (
+            {}
+            if values["coin"] or self.under_way()
+            else {"coin": RuleViolation("value_missing", field="coin")}
+        )
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Make the unique amount."""
+        row = self.row or {}
+        return await self.desk.do(
+            BeginMicroPayment(row["wallet_id"], values["coin"], self.expected_version())
+        )
+
+
+class BeginMessageSignatureDialog(VerifyWalletDialog):
+    """簽名驗證: a one-time text that only the wallet's key can sign (EIP-191, or EIP-1271 for a contract)."""
+
+    name, act, method = "begin_message_signature", BeginMessageSignature, VerificationMethod.MESSAGE_SIGNATURE
+
+    def explanation(self) -> str:
+        """How it proves anything."""
+        return self.tr(
+            "The client signs a one-time text with the wallet. It costs nothing and moves no coins."
+        )
+
+    def ok_text(self) -> str:
+        """What pressing it does now."""
+        return self.tr("Submit signature") if self.under_way() else self.tr("Make the text to sign")
+
+    def asks_while_under_way(self) -> bool:
+        """The signature that the client sent back."""
+        return True
+
+    def build_after(self) -> None:
+        """The text to sign with a copy button, a text for the client, and the signature."""
+        self.challenge = QPlainTextEdit(self.after)
+        self.challenge.setReadOnly(True)
+        self.challenge.setTabChangesFocus(True)
+        self.challenge.setObjectName(f"{self.name}.challenge")
+        self.challenge.setAccessibleName(labels.field("challenge"))
+        self.challenge.setMaximumHeight(5 * self.challenge.fontMetrics().lineSpacing() + 18)
+        self.copy_button = QPushButton(self.tr("Copy the text to sign"), self.after)
+        self.copy_button.setObjectName(f"{self.name}.copy")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self._copy)
+        self.after_layout.addWidget(label(labels.field("challenge"), "section", self.after))
+        self.after_layout.addWidget(self.challenge)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.copy_button)
+        self.after_layout.addLayout(row)
+        self.signature = QLineEdit(self.after)
+        self.signature.setPlaceholderText("0x…")
+        hint = self.tr("What the client sent back, beginning with 0x")
+        self.add_field("signature", labels.field("signature"), self.signature, hint, into=self.after_layout)
+        self.text: client_texts.ClientText | None = None
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText((self.row or {}).get("challenge") or "")
+        flash(self.tr("Copied"), self.copy_button)
+
+    def show_task(self, row: Row) -> None:
+        """From the wallet's row."""
+        self.challenge.setPlainText(row["challenge"] or "")
+        if self.text is None:
+            self.text = client_texts.ClientText(
+                self.name, "zh_HK", lambda language: client_texts.sign_message(self.row or {}, language)
+            )
+            self.after_layout.insertWidget(self.after_layout.count() - 1, self.text)
+        self.text.refresh()
+
+    def waiting_text(self, row: Row) -> str:
+        """Either for the client or for the worker."""
+        if row.get("signature"):
+            return self.tr("The signature was handed in and is being checked.")
+        return self.tr("Waiting for the client's signature.")
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """Bytes in hexadecimal."""
+        if not self.under_way():
+            return {}
+        text = values["signature"].strip()
+        if not text:
+            return {"signature": RuleViolation("value_missing", field="signature")}
+        digits = text[2:]
+        good = text[:2] == "0x" and len(digits) % 2 == 0 and len(digits) >= 2
+        if not good or any(letter not in "0123456789abcdefABCDEF" for letter in digits):
+            return {
+                "signature": self.tr(
+                    "A signature is 0x and hexadecimal digits, 132 characters for most wallets."
+                )
+            }
+        return {}
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Make the text, or hand in the signature."""
+        row = self.row or {}
+        if self.under_way():
+            signature = values["signature"].strip()
+            return await self.desk.do(
+                SubmitWalletSignature(row["wallet_id"], signature, self.expected_version())
+            )
+        return await self.desk.do(BeginMessageSignature(row["wallet_id"], self.expected_version()))
