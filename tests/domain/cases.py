@@ -225,6 +225,13 @@ HONEST: tuple[Row, ...] = (
         None,
         {"log_index": 7},
     ),
+    Row(
+        "batch: the one that fits, not the larger",
+        scene(transfer={"amount_base": 97_000_000}, more=(other(amount_base=150_000_000),)),
+        P,
+        None,
+        {"log_index": 3},
+    ),
     Row("held by this very record", scene(transfer={"used_by": CLAIM.record_no}), P, None),
     Row("fake token beside the money", scene(more=(other(token=FAKE, amount_base=10**12),)), P, None),
     Row("told twice", scene(more=(TRANSFER,)), P, None),
@@ -269,6 +276,13 @@ HONEST: tuple[Row, ...] = (
 )
 
 WAITS: tuple[Row, ...] = (
+    Row("log without status", scene(transfer={"status": None}), W, R.TRANSFER_NOT_SEEN),
+    Row(
+        "a number but no hash of the block",
+        scene(transaction={"block_hash": None}, transfers=()),
+        W,
+        R.TRANSFER_NOT_SEEN,
+    ),
     Row("nothing seen", scene(transaction=None, transfers=()), W, R.TRANSFER_NOT_SEEN),
     Row(
         "in the mempool",
@@ -427,6 +441,30 @@ WAITS: tuple[Row, ...] = (
 )
 
 UNREAL: tuple[Row, ...] = (
+    Row(
+        "fake token to us, the real one elsewhere",
+        scene(transfer={"token": FAKE}, more=(other(recipient=EXCHANGE),)),
+        A,
+        R.WRONG_CONTRACT,
+    ),
+    Row(
+        "a stranger's transfer in the same batch is not the client's",
+        scene(transfer={"sender": STRANGER, "recipient": THEIRS}, more=(other(recipient=EXCHANGE),)),
+        A,
+        R.NOT_OUR_ADDRESS,
+    ),
+    Row(
+        "failed, though the log does not say",
+        scene(transaction={"status": 0}, transfer={"status": None}),
+        A,
+        R.TRANSACTION_FAILED,
+    ),
+    Row(
+        "by account: another client's",
+        scene(claim=NO_TXID | {"target": THEIRS}, transaction=None, transfer={"recipient": THEIRS}),
+        A,
+        R.OTHER_CLIENTS_ACCOUNT,
+    ),
     Row("source is no address", scene(claim={"source": "my wallet"}), A, R.INVALID_ADDRESS),
     Row(
         "source mistyped",

@@ -98,6 +98,60 @@ def test_a_proposal_names_both_transfers_of_a_payment_in_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("facts", "check", "passed", "found"),
+    [
+        (
+            scene(transaction={"network": cases.OTHER_NETWORK}, transfers=()),
+            Check.EXISTENCE,
+            True,
+            cases.TXID,
+        ),
+        (
+            scene(transaction={"network": cases.OTHER_NETWORK}, transfers=()),
+            Check.NETWORK,
+            False,
+            cases.OTHER_NETWORK,
+        ),
+        (
+            scene(claim={"target": cases.THEIRS}, transfer={"recipient": cases.THEIRS}),
+            Check.UNUSED,
+            None,
+            None,
+        ),
+        (scene(transfer={"token": cases.FAKE}), Check.TOKEN, False, cases.FAKE),
+        (scene(transfer={"token": None}), Check.TOKEN, False, "native"),
+        (scene(transfer={"token": cases.FAKE, "recipient": cases.THEIRS}), Check.TOKEN, False, cases.FAKE),
+        (scene(transfer={"token": None, "recipient": cases.THEIRS}), Check.TOKEN, False, "native"),
+        (scene(claim={"token": None}, transfer={"token": None}), Check.TOKEN, True, "native"),
+        (scene(transfer={"recipient": cases.EXCHANGE}), Check.TARGET, False, cases.EXCHANGE),
+        (scene(transfer={"used_by": "DP9"}), Check.UNUSED, False, "DP9"),
+        (scene(transaction={"status": 0}), Check.STATUS, False, "0"),
+        (scene(), Check.STATUS, True, "1"),
+        (scene(wallet=cases.unverified(WalletStatus.VERIFYING)), Check.WALLET, None, "verifying"),
+        (scene(transfer={"amount_base": 1}), Check.MINIMUM, False, "0.000001"),
+        (scene(), Check.TIMELINESS, True, "2026-03-02T09:32:00+00:00"),
+    ],
+)
+def test_lines_show_what_was_found(
+    facts: cases.Scene, check: Check, passed: bool | None, found: str | None
+) -> None:
+    verdict = facts.judge().verdict(check)
+    assert (verdict.passed, verdict.found) == (passed, found)
+
+
+def test_what_moves_nothing_has_no_note_of_zero_values() -> None:
+    assert scene(transfers=()).judge().verdict(Check.TARGET).note is None
+
+
+@pytest.mark.parametrize("claim", [{}, cases.NO_TXID])
+def test_no_transfer_is_held_by_a_record_whose_account_is_not_its_clients(claim: dict[str, None]) -> None:
+    facts = scene(
+        claim=claim | {"target": cases.THEIRS}, transaction=None, transfer={"recipient": cases.THEIRS}
+    )
+    assert facts.judge().transfer is None
+
+
+@pytest.mark.parametrize(
     ("facts", "check", "note"),
     [
         (scene(transaction={"block_number": None}, transfers=()), Check.EXISTENCE, Note.IN_MEMPOOL),

@@ -81,19 +81,19 @@ def _by_txid(evidence: Evidence) -> Pick:
             blamed=Check.UNUSED,
             found=paying[0].used_by,
         )
-    if len(standing) < len(evidence.own) and not paying:
+    if len(standing) < len(evidence.own):
         return Pick(note=Note.ORPHANED)  # the stored block and the node's are not the same: ask again
     return _misdirected(evidence, moved, zero=len(moved) < len(standing))
 
 
 def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
-    """1 only when receipt and transfers all say so; a contradiction counts as failed, silence as unknown."""
+    """1 only when receipt and transfers all say so; 0 when any says so, even against others."""
     told = {t.status for t in standing}
     if evidence.transaction is not None:
         told.add(evidence.transaction.status)
     if told == {1}:
         return 1
-    return None if None in told and 0 not in told else 0
+    return 0 if 0 in told else None
 
 
 def _rank(evidence: Evidence, transfer: Transfer) -> tuple[int, bool, bool, int, int]:
@@ -114,7 +114,7 @@ def _misdirected(evidence: Evidence, moved: Sequence[Transfer], *, zero: bool) -
     """The transaction succeeded, and nothing in it pays the record's account: say what it did instead."""
     token = evidence.claim.token
     for transfer in moved:
-        if transfer.recipient == evidence.target and transfer.token != token:
+        if transfer.token != token and transfer.recipient == evidence.target:
             return _instead(Reason.WRONG_CONTRACT, Check.TOKEN, transfer.token or "native")
     # what the claimed source sent tells more than the rest of a batch
     listed = sorted((t for t in moved if t.token == token), key=lambda t: t.sender != evidence.source)
