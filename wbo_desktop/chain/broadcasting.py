@@ -14,6 +14,8 @@ ACCEPTED = "accepted"
 NEVER_AS_IT_IS = frozenset({SendWord.FEE_TOO_LOW, SendWord.GAS})
 """The same bytes will not be taken later either, unless fees fall; with other fees or gas they would."""
 
+_WORDS = {word.value: word for word in SendWord}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -30,8 +32,7 @@ class Answer:
 
 def word_of(text: str) -> SendWord | None:
     """The classified word at the beginning of a stored answer."""
-    head = text.partition(":")[0]
-    return SendWord(head) if head in SendWord else None
+    return _WORDS.get(text.partition(":")[0])
 
 
 async def offer(endpoints: Endpoints, raw: bytes, txid: TxHash) -> Answer:

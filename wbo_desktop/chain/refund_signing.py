@@ -13,7 +13,13 @@ from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.fees import Fees
 from wbo_desktop.chain.node_words import SendWord
 from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.chain.signed import NotAPlainTransfer, SignedIntent, SignedMismatch, decode_signed, verify_signed
+from wbo_desktop.chain.signed import (
+    NotAPlainTransfer,
+    SignedIntent,
+    SignedMismatch,
+    decode_signed,
+    verify_signed,
+)
 from wbo_desktop.chain.signer import Signer, SignerRefused
 from wbo_desktop.chain.transactions import TooMuchGas, UnsignedTransfer, WouldFail, estimate_gas
 from wbo_desktop.domain.refund import RefundIntent
@@ -91,7 +97,9 @@ def check_approved(refund: RefundWork, chain_id: int) -> None:
     if not refund.is_as_approved:
         raise CannotSign(RefundFailure.INTENT_MISMATCH, "its parts do not give the approved hash")
     if refund.intent.chain_id != chain_id:
-        raise CannotSign(RefundFailure.INTENT_MISMATCH, f"chain id {refund.intent.chain_id}, endpoints {chain_id}")
+        raise CannotSign(
+            RefundFailure.INTENT_MISMATCH, f"chain id {refund.intent.chain_id}, endpoints {chain_id}"
+        )
 
 
 async def gas_for(client: RpcClient, refund: RefundWork, sender: Address) -> int:
@@ -112,7 +120,9 @@ async def gas_for(client: RpcClient, refund: RefundWork, sender: Address) -> int
         raise CannotSign(RefundFailure.TOO_MUCH_GAS, str(error)) from None
     except WouldFail as error:
         short = error.word is SendWord.INSUFFICIENT_FUNDS
-        raise CannotSign(RefundFailure.GAS_BALANCE if short else RefundFailure.WOULD_REVERT, error.reason) from None
+        raise CannotSign(
+            RefundFailure.GAS_BALANCE if short else RefundFailure.WOULD_REVERT, error.reason
+        ) from None
 
 
 async def signed_bytes(signer: Signer, refund: RefundWork, nonce: int, gas: int, fees: Fees) -> NewAttempt:

@@ -1,8 +1,18 @@
 -- The refund sender's side: nonces, signed bytes, broadcasts and how they end. Bytes are stored before they are broadcast;
 -- whichever of a nonce's family is mined settles the refund.
 
+-- Which database this is: the cluster, its timeline (a promoted standby or a recovery to a point in time begins a new one) and
+-- the database in it. One that was restored may have forgotten what it signed, and differs in at least one of them.
+CREATE FUNCTION wbo_rule.database_mark() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT concat_ws('/', (SELECT c.system_identifier FROM pg_control_system() AS c),
+                     left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
+                     (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))
+$$;
+
 -- A hot wallet is known from the first time its worker names it; the chain's count of its transactions is where it begins.
-CREATE FUNCTION wbo_chain.register_hot_wallet(network text, epoch bigint, address text, chain_nonce bigint) RETURNS jsonb
+-- `mined` counts its transactions in blocks, `pending` those in the node's pool as well.
+CREATE FUNCTION wbo_chain.register_hot_wallet(network text, epoch bigint, address text, mined bigint, pending bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -10,19 +20,21 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.hold_lease(register_hot_wallet.network, register_hot_wallet.epoch);
     PERFORM wbo_rule.begin_act('register_hot_wallet');
-    INSERT INTO wbo_data.hot_wallet (network, address, next_nonce)
-    VALUES (register_hot_wallet.network, register_hot_wallet.address, register_hot_wallet.chain_nonce) ON CONFLICT DO NOTHING;
+    INSERT INTO wbo_data.hot_wallet (network, address, next_nonce, signed_in)
+    VALUES (register_hot_wallet.network, register_hot_wallet.address, register_hot_wallet.mined, wbo_rule.database_mark()) ON CONFLICT DO NOTHING;
     SELECT * INTO wallet FROM wbo_data.hot_wallet h
     WHERE h.network = register_hot_wallet.network AND h.address = register_hot_wallet.address;
     IF wallet.address IS NULL THEN
         -- Another address is this network's hot wallet; the owner changes that, never a worker.
         PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'hot_wallet', 'id', register_hot_wallet.network));
-    ELSIF register_hot_wallet.chain_nonce > wallet.next_nonce AND wallet.stopped_reason IS NULL THEN
-        -- The chain knows transactions that this database does not: a restored backup, or the key is used elsewhere.
+    ELSIF wallet.stopped_reason IS NULL AND (
+        -- The chain or the pool knows transactions that this database does not: a restored backup, or the key is used elsewhere.
+        greatest(register_hot_wallet.mined, register_hot_wallet.pending) > wallet.next_nonce OR wallet.signed_in IS DISTINCT FROM wbo_rule.database_mark()
+    ) THEN
         UPDATE wbo_data.hot_wallet h SET stopped_reason = 'reconciliation_needed'
         WHERE h.network = wallet.network AND h.address = wallet.address RETURNING * INTO wallet;
     END IF;
-    RETURN jsonb_build_object('next_nonce', wallet.next_nonce, 'stopped_reason', wallet.stopped_reason);
+    RETURN jsonb_build_object('address', wallet.address, 'next_nonce', wallet.next_nonce, 'stopped_reason', wallet.stopped_reason);
 END
 $$;
 
@@ -32,7 +44,7 @@ BEGIN
     PERFORM wbo_rule.hold_lease(report_balances.network, report_balances.epoch);
     UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, checked_at = clock_timestamp()
     WHERE h.network = report_balances.network
-      AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '15 seconds');
+      AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '10 seconds');
 END
 $$;
 
@@ -45,40 +57,34 @@ BEGIN
 END
 $$;
 
--- The owner's word after a restore or a foreign transaction: the next nonce, checked against the chain by hand or by
--- `wbo-desktop reconcile`.
-CREATE FUNCTION wbo_rule.reconcile_hot_wallet(of_network text, nonce bigint, remark text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-BEGIN
-    PERFORM wbo_rule.begin_act('reconcile_hot_wallet', wbo_rule.require_text('remark', remark, 500));
-    UPDATE wbo_data.hot_wallet h SET next_nonce = greatest(nonce, h.next_nonce), stopped_reason = NULL WHERE h.network = of_network;
-    IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_missing', jsonb_build_object('network', of_network));
-    END IF;
-END
-$$;
-
--- What the sender has in hand, oldest nonce first: refunds to sign, and those with stored bytes that are not final yet.
+-- What the sender has in hand: refunds with stored bytes that are in no block, the oldest nonce first; then those to sign, in the
+-- order they were executed. A confirmed refund comes back when the block that held its transaction was reorganised away.
 CREATE FUNCTION wbo_chain.refund_work(network text, epoch bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.hold_lease(refund_work.network, refund_work.epoch);
     RETURN jsonb_build_object(
-        'wallet', (SELECT jsonb_build_object('address', h.address, 'next_nonce', h.next_nonce, 'stopped_reason', h.stopped_reason)
+        'wallet', (SELECT jsonb_build_object('address', h.address, 'next_nonce', h.next_nonce, 'stopped_reason', h.stopped_reason,
+                                             'balances_age', extract(epoch FROM clock_timestamp() - h.checked_at))
                    FROM wbo_data.hot_wallet h WHERE h.network = refund_work.network),
+        'coins', (SELECT coalesce(jsonb_agg(jsonb_build_object('code', k.code, 'contract', k.contract, 'decimals', k.decimals) ORDER BY k.id), '[]')
+                  FROM wbo_data.cryptocurrency k WHERE k.network = refund_work.network),
         'refunds', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'refund_no', r.refund_no, 'record_no', r.record_no, 'version', r.version, 'status', r.status, 'chain_id', n.chain_id,
-                'token', k.contract, 'coin', k.code, 'decimals', k.decimals, 'address', r.address, 'amount', r.amount_base::text,
-                'intent', r.intent, 'intent_hash', r.intent_hash, 'nonce', r.nonce, 'stop_level', k.stop_level_base::text,
-                'block_number', r.block_number, 'required_confirmations', r.required_confirmations,
+                'token', k.contract, 'coin', k.code, 'address', r.address, 'amount', r.amount_base::text, 'failure', r.failure,
+                'intent', r.intent, 'intent_hash', r.intent_hash, 'hot_wallet', r.hot_wallet, 'nonce', r.nonce,
+                'stop_level', coalesce(k.stop_level_base, 0)::text,
                 'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                        'attempt', a.attempt, 'txid', a.txid, 'raw', '0x' || encode(a.raw, 'hex'), 'max_fee_per_gas', a.max_fee_per_gas::text,
-                        'max_priority_fee_per_gas', a.max_priority_fee_per_gas::text, 'gas_limit', a.gas_limit, 'signed_at', a.signed_at,
-                        'broadcast_at', a.broadcast_at, 'age', extract(epoch FROM clock_timestamp() - coalesce(a.broadcast_at, a.signed_at))) ORDER BY a.attempt), '[]')
+                        'attempt', a.attempt, 'txid', a.txid, 'raw', encode(a.raw, 'hex'), 'sent', a.broadcast_at IS NOT NULL, 'last_answer', a.last_answer,
+                        'age', extract(epoch FROM clock_timestamp() - coalesce(a.broadcast_at, a.signed_at))) ORDER BY a.attempt), '[]')
                     FROM wbo_data.refund_attempt a WHERE a.refund_no = r.refund_no))
                 ORDER BY r.nonce NULLS LAST, r.executed_at, r.refund_no), '[]')
-            FROM (SELECT * FROM wbo_data.refund x WHERE x.network = refund_work.network AND x.status IN ('executing', 'signed', 'broadcast', 'confirming')
-                  ORDER BY x.nonce NULLS LAST, x.executed_at, x.refund_no LIMIT 200) AS r
+            FROM (SELECT x.* FROM wbo_data.refund x
+                  WHERE x.network = refund_work.network AND (x.status IN ('executing', 'signed', 'broadcast') OR x.refund_no IN (
+                        SELECT y.refund_no FROM wbo_data.hot_wallet_transaction t JOIN wbo_data.refund y ON y.txid = t.txid AND y.status = 'confirmed'
+                        WHERE t.network = refund_work.network AND NOT t.canonical
+                          AND NOT EXISTS (SELECT FROM wbo_data.hot_wallet_transaction o WHERE o.txid = t.txid AND o.canonical)))
+                  ORDER BY x.nonce NULLS LAST, x.executed_at, x.refund_no LIMIT 100) AS r
             JOIN wbo_data.cryptocurrency k ON k.id = r.coin_id
             JOIN wbo_data.network n ON n.name = r.network));
 END
@@ -100,8 +106,9 @@ BEGIN
     SELECT * INTO wallet FROM wbo_data.hot_wallet h WHERE h.network = refund.network AND h.address = store_signed.sender FOR UPDATE;
     IF refund.network <> store_signed.network OR wallet.address IS NULL THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_missing', jsonb_build_object('network', store_signed.network));
-    ELSIF wallet.stopped_reason IS NOT NULL THEN
-        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped', jsonb_build_object('network', wallet.network, 'reason', wallet.stopped_reason));
+    ELSIF wallet.stopped_reason IS NOT NULL OR wallet.signed_in IS DISTINCT FROM wbo_rule.database_mark() THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped', jsonb_build_object(
+            'network', wallet.network, 'reason', coalesce(wallet.stopped_reason, 'reconciliation_needed')));
     ELSIF refund.status = 'executing' AND store_signed.nonce <> wallet.next_nonce THEN
         PERFORM wbo_rule.refuse('WB409', 'nonce_conflict', jsonb_build_object(
             'network', wallet.network, 'sender', wallet.address, 'expected', wallet.next_nonce, 'actual', store_signed.nonce));
@@ -115,8 +122,8 @@ BEGIN
             store_signed.max_priority_fee_per_gas, store_signed.gas_limit);
     IF refund.status = 'executing' THEN
         UPDATE wbo_data.hot_wallet h SET next_nonce = h.next_nonce + 1 WHERE h.network = wallet.network AND h.address = wallet.address;
-        UPDATE wbo_data.refund r SET status = 'signed', hot_wallet = wallet.address, nonce = store_signed.nonce, txid = store_signed.txid
-        WHERE r.refund_no = refund.refund_no;
+        UPDATE wbo_data.refund r SET status = 'signed', hot_wallet = wallet.address, nonce = store_signed.nonce, txid = store_signed.txid,
+            failure = NULL WHERE r.refund_no = refund.refund_no;
     ELSE
         UPDATE wbo_data.refund r SET txid = store_signed.txid WHERE r.refund_no = refund.refund_no;
     END IF;
@@ -125,43 +132,61 @@ END
 $$;
 
 -- What a node answered to a broadcast. Never proof of anything; it is kept because somebody will ask.
-CREATE FUNCTION wbo_chain.mark_broadcast(network text, epoch bigint, txid text, answer text) RETURNS void
+-- `maybe_sent`: a node may have the bytes. Only a clear refusal, or a request that never left, says that it has not.
+CREATE FUNCTION wbo_chain.mark_broadcast(network text, epoch bigint, txid text, answer text, maybe_sent boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-DECLARE
-    attempt wbo_data.refund_attempt;
 BEGIN
     PERFORM wbo_rule.hold_lease(mark_broadcast.network, mark_broadcast.epoch);
     PERFORM wbo_rule.begin_act('broadcast_refund');
-    UPDATE wbo_data.refund_attempt a SET broadcast_at = coalesce(a.broadcast_at, clock_timestamp()), last_answer = left(answer, 200)
-    WHERE a.txid = mark_broadcast.txid RETURNING * INTO attempt;
-    UPDATE wbo_data.refund r SET status = 'broadcast' WHERE r.refund_no = attempt.refund_no AND r.status = 'signed';
+    UPDATE wbo_data.refund_attempt a
+    SET broadcast_at = coalesce(a.broadcast_at, CASE WHEN maybe_sent THEN clock_timestamp() END), last_answer = left(answer, 200)
+    WHERE a.txid = mark_broadcast.txid
+      AND (a.last_answer IS DISTINCT FROM left(answer, 200) OR (maybe_sent AND a.broadcast_at IS NULL));
+    UPDATE wbo_data.refund r SET status = 'broadcast', failure = NULL
+    FROM wbo_data.refund_attempt a
+    WHERE a.txid = mark_broadcast.txid AND r.refund_no = a.refund_no AND maybe_sent
+      AND (r.status = 'signed' OR (r.status = 'broadcast' AND r.failure = 'node_refuses'));
 END
 $$;
 
--- An executing refund that cannot be signed now (balance, gas, a signer's refusal): says why, moves nothing.
+-- A refund that cannot be signed or sent now (balance, gas, a signer's refusal): says why, moves nothing.
 CREATE FUNCTION wbo_chain.note_refund(network text, epoch bigint, refund_no text, failure text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.hold_lease(note_refund.network, note_refund.epoch);
     PERFORM wbo_rule.begin_act('note_refund');
     UPDATE wbo_data.refund r SET failure = left(note_refund.failure, 300)
-    WHERE r.refund_no = note_refund.refund_no AND r.failure IS DISTINCT FROM left(note_refund.failure, 300);
+    WHERE r.refund_no = note_refund.refund_no AND r.network = note_refund.network AND r.status IN ('executing', 'signed', 'broadcast')
+      AND r.failure IS DISTINCT FROM left(note_refund.failure, 300);
 END
 $$;
 
 -- What the hot wallet's transactions did, as the tracker stores each block.
 CREATE FUNCTION wbo_rule.store_sent(net text, blocks jsonb) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    INSERT INTO wbo_data.hot_wallet_transaction (network, address, txid, nonce, block_number, block_hash, succeeded, fee_paid_wei)
-    SELECT net, h.address, s.txid, s.nonce, b.number, b.hash, s.succeeded, s.fee
-    FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, sent jsonb),
+    INSERT INTO wbo_data.hot_wallet_transaction (network, address, txid, nonce, block_number, block_hash, succeeded, fee_paid_wei, transfers)
+    SELECT net, h.address, s.txid, s.nonce, b.number, b.hash, s.succeeded, s.fee,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', x -> 'contract', 'sender', x -> 'sender', 'recipient', x -> 'recipient',
+                                                         'amount', x ->> 'amount')), '[]')
+            FROM jsonb_array_elements(coalesce(b.transfers, '[]')) AS x WHERE x ->> 'txid' = s.txid)
+    FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, sent jsonb, transfers jsonb),
          jsonb_to_recordset(coalesce(b.sent, '[]')) AS s (txid text, sender text, nonce bigint, succeeded boolean, fee numeric)
     JOIN wbo_data.hot_wallet h ON h.network = net AND h.address = s.sender
     ON CONFLICT (network, block_hash, txid) DO UPDATE SET canonical = true
 $$;
 
+-- Whether a mined transaction moved a refund's coin from the hot wallet to the refund's address. The amount is not asked for: some
+-- tokens keep a part on the way, and what a node says about an amount was decided when the bytes were compared.
+CREATE FUNCTION wbo_rule.pays_refund(sent wbo_data.hot_wallet_transaction, refund wbo_data.refund) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT sent.succeeded AND EXISTS (
+        SELECT FROM jsonb_to_recordset(sent.transfers) AS x (contract text, sender text, recipient text, amount numeric)
+        JOIN wbo_data.cryptocurrency k ON k.id = refund.coin_id AND k.contract IS NOT DISTINCT FROM x.contract
+        WHERE x.sender = sent.address AND x.recipient = refund.address AND x.amount > 0)
+$$;
+
 -- Moves refunds by what is mined: seen → confirming; enough confirmations → confirmed, or failed when it reverted or when a
--- transaction that is not of its family used its nonce.
+-- transaction that is not of its family used its nonce. Whatever else is final but proves neither waits for a person.
 CREATE FUNCTION wbo_rule.settle_refunds_seen(net text, blocks jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -171,15 +196,11 @@ DECLARE
 BEGIN
     SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE tip END INTO final_tip
     FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net;
-    -- A transaction of the hot wallet beyond what was ever signed here: somebody else has the key.
-    UPDATE wbo_data.hot_wallet h SET stopped_reason = 'unknown_transaction'
-    WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
-        SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
-        JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash AND t.address = h.address
-        WHERE NOT EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = t.txid));
+    PERFORM wbo_rule.stop_at_unknown(net, blocks);
     FOR mined IN
         SELECT r.refund_no, r.record_no, r.status, t.txid, t.block_number, t.block_hash, t.succeeded, t.fee_paid_wei,
                EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = t.txid AND a.refund_no = r.refund_no) AS ours,
+               t.explanation IS NOT NULL AS explained, wbo_rule.pays_refund(t, r) AS pays,
                CASE n.finality WHEN 'finalized' THEN t.block_number ELSE t.block_number + r.required_confirmations - 1 END <= final_tip AS final
         FROM wbo_data.refund r
         JOIN wbo_data.network n ON n.name = r.network
@@ -189,13 +210,19 @@ BEGIN
     LOOP
         PERFORM FROM wbo_data.deposit d WHERE d.record_no = mined.record_no FOR UPDATE;
         IF mined.ours AND mined.status IN ('signed', 'broadcast') THEN
-            UPDATE wbo_data.refund r SET status = 'confirming', txid = mined.txid, block_number = mined.block_number,
+            UPDATE wbo_data.refund r SET status = 'confirming', txid = mined.txid, block_number = mined.block_number, failure = NULL,
                 block_hash = mined.block_hash, fee_paid_wei = mined.fee_paid_wei WHERE r.refund_no = mined.refund_no;
         END IF;
-        IF mined.final AND mined.ours AND mined.succeeded THEN
+        CONTINUE WHEN NOT mined.final;
+        IF mined.ours AND mined.pays THEN
             UPDATE wbo_data.refund r SET status = 'confirmed', failure = NULL WHERE r.refund_no = mined.refund_no;
             UPDATE wbo_data.deposit d SET status = 'refunded' WHERE d.record_no = mined.record_no;
-        ELSIF mined.final THEN
+        ELSIF mined.ours AND mined.succeeded OR NOT mined.ours AND mined.pays AND NOT mined.explained THEN
+            -- Mined with success, but the token logged no transfer; or paid by bytes that this database has forgotten. Neither success
+            -- nor failure is proven, and a second refund must not be possible meanwhile.
+            UPDATE wbo_data.refund r SET failure = CASE WHEN mined.ours THEN 'transfer_not_seen_on_chain' ELSE 'paid_by_unknown' END
+            WHERE r.refund_no = mined.refund_no AND r.failure IS NULL;
+        ELSE
             UPDATE wbo_data.refund r SET status = 'failed',
                 failure = CASE WHEN mined.ours THEN 'transaction_reverted' ELSE 'nonce_used_by_other' END WHERE r.refund_no = mined.refund_no;
             UPDATE wbo_data.deposit d SET status = 'refund_failed' WHERE d.record_no = mined.record_no;
@@ -204,8 +231,32 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo_rule.undo_refunds(net text, to_number bigint) RETURNS void
+CREATE FUNCTION wbo_rule.is_unknown(sent wbo_data.hot_wallet_transaction) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = sent.txid)
+       AND NOT EXISTS (SELECT FROM wbo_data.hot_wallet_transaction o WHERE o.txid = sent.txid AND o.explanation IS NOT NULL)
+$$;
+
+-- A transaction of the hot wallet that was never signed here: somebody else has the key, or this database forgot.
+CREATE FUNCTION wbo_rule.stop_at_unknown(net text, blocks jsonb) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    UPDATE wbo_data.hot_wallet h SET stopped_reason = 'unknown_transaction'
+    WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
+        SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
+        JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash AND t.address = h.address
+        WHERE wbo_rule.is_unknown(t))
+$$;
+
+-- What a reorganisation takes back. A confirmed refund stays confirmed: its bytes are offered again until they are mined again.
+CREATE FUNCTION wbo_rule.undo_refunds(net text, to_number bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
     UPDATE wbo_data.refund r SET status = 'broadcast', block_number = NULL, block_hash = NULL, fee_paid_wei = NULL
-    WHERE r.network = net AND r.status = 'confirming' AND r.block_number > to_number
+    WHERE r.network = net AND r.status = 'confirming' AND r.block_number > to_number;
+    -- A failure that was proven by a block that is gone is proven no longer, and a new refund may exist by now.
+    UPDATE wbo_data.hot_wallet h SET stopped_reason = 'settled_refund_reorganised'
+    WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
+        SELECT FROM wbo_data.refund r JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.address = r.hot_wallet AND t.nonce = r.nonce
+        WHERE r.network = net AND r.status = 'failed' AND t.block_number > to_number);
+END
 $$;

@@ -1,0 +1,129 @@
+"""The refund sender's side of the database: the functions of `schema/code/61_sending.sql`, called as the worker's login."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from wbo_desktop.domain.refund import RefundIntent, RefundStatus
+from wbo_desktop.domain.sending import WalletStop
+from wbo_desktop.domain.types import Address, TxHash
+from wbo_desktop.models.chain_store import ChainStore
+from wbo_desktop.services.sending import (
+    HeldCoin,
+    HotWallet,
+    NewAttempt,
+    RefundWork,
+    SendingWork,
+    StoredAttempt,
+)
+from wbo_desktop.services.tracking import Lease
+
+
+class PostgresRefundStore:
+    """Implements `services.sending.RefundStore`, on the connection that the tracker uses."""
+
+    def __init__(self, chain: ChainStore) -> None:
+        self._chain = chain
+
+    def register(self, lease: Lease, address: Address, mined: int, pending: int) -> HotWallet:
+        """Name the hot wallet; see the port."""
+        return _wallet(self._value("register_hot_wallet", lease, address, mined, pending))
+
+    def work(self, lease: Lease) -> SendingWork:
+        """What there is to send, and to sign."""
+        found = self._value("refund_work", lease)
+        wallet = found["wallet"]
+        return SendingWork(
+            wallet=_wallet(wallet) if wallet else None,
+            balances_age=wallet["balances_age"] if wallet else None,
+            coins=tuple(HeldCoin(c["code"], _address(c["contract"]), c["decimals"]) for c in found["coins"]),
+            refunds=tuple(_refund(one) for one in found["refunds"]),
+        )
+
+    def store_signed(self, lease: Lease, refund_no: str, version: int, attempt: NewAttempt) -> int:
+        """Store bytes and take the nonce; see the port."""
+        number: int = self._value(
+            "store_signed",
+            lease,
+            refund_no,
+            version,
+            attempt.sender,
+            attempt.nonce,
+            attempt.txid,
+            attempt.raw,
+            Decimal(attempt.fee_cap),
+            Decimal(attempt.tip),
+            attempt.gas,
+        )
+        return number
+
+    def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None:
+        """Keep what a node answered."""
+        self._value("mark_broadcast", lease, txid, answer, maybe_sent)
+
+    def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
+        """Say on the refund why it waits; None when it no longer does."""
+        self._value("note_refund", lease, refund_no, failure)
+
+    def report_balances(self, lease: Lease, balances: Mapping[str, Decimal]) -> None:
+        """Keep the hot wallet's balances, in units by coin."""
+        plain = {code: f"{amount:f}" for code, amount in balances.items()}
+        self._value("report_balances", lease, Jsonb(plain))
+
+    def stop(self, lease: Lease, reason: WalletStop) -> None:
+        """Nothing is signed any more until the owner has looked."""
+        self._value("stop_hot_wallet", lease, reason)
+
+    def _value(self, function: str, lease: Lease, *arguments: Any) -> Any:
+        return self._chain.call(function, lease.network, lease.epoch, *(_plain(a) for a in arguments))
+
+
+def _plain(value: Any) -> Any:
+    # a StrEnum would be sent as an enum type of the server's
+    return str(value) if isinstance(value, str) else value
+
+
+def _address(text: str | None) -> Address | None:
+    return None if text is None else Address(text)
+
+
+def _wallet(found: Mapping[str, Any]) -> HotWallet:
+    return HotWallet(Address(found["address"]), found["next_nonce"], found["stopped_reason"])
+
+
+def _refund(found: Mapping[str, Any]) -> RefundWork:
+    return RefundWork(
+        refund_no=found["refund_no"],
+        version=found["version"],
+        status=RefundStatus(found["status"]),
+        intent=RefundIntent(
+            refund_no=found["refund_no"],
+            record_no=found["record_no"],
+            chain_id=found["chain_id"],
+            token=_address(found["token"]),
+            address=Address(found["address"]),
+            amount=int(found["amount"]),
+        ),
+        intent_text=found["intent"],
+        intent_hash=found["intent_hash"],
+        coin=found["coin"],
+        stop_level=int(found["stop_level"]),
+        failure=found["failure"],
+        hot_wallet=_address(found["hot_wallet"]),
+        nonce=found["nonce"],
+        attempts=tuple(
+            StoredAttempt(
+                attempt=one["attempt"],
+                txid=TxHash(one["txid"]),
+                raw=bytes.fromhex(one["raw"]),
+                sent=one["sent"],
+                age=one["age"],
+                last_answer=one["last_answer"] or "",
+            )
+            for one in found["attempts"]
+        ),
+    )
