@@ -33,6 +33,7 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "coin": (("code", "network"), False),
     "custodial_account": (("created_at", "account_id"), True),
     "cryptocurrency": (("code", "network"), False),
+    "coin": (("code", "network"), False),
     "network": (("name",), False),
     "operator": (("login",), False),
     "permission_request": (("request_id",), True),
@@ -227,6 +228,7 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
         "coin": _coins(),
         "custodial_account": _accounts(),
         "cryptocurrency": _coins(),
+        "coin": _coins(),
         "network": [
             {
                 "name": "Ethereum", "chain_id": 1, "kind": "EVM", "finality": "confirmations",

@@ -27,6 +27,10 @@ QUIET_BLOCKS = 10
 
 QUIET_AT_LEAST = 60.0
 
+_ENDED = frozenset(
+    {"session_expired", "operator_disabled", "not_an_operator", "login_failed", "database_outdated"}
+)
+
 
 class Pace:
     """Seconds per block, from the heads that were seen."""
@@ -69,6 +73,8 @@ class Health(QObject):
     """The state of what the desk stands on."""
 
     changed = Signal()
+    ended = Signal(object)
+    """The server will not have this operator any more; with the rule that says why."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +109,9 @@ class Health(QObject):
             self._rows = await self._desk.rows("chain_health")
             self.database_lost = False
         except RuleViolation as error:
+            if error.code in _ENDED:
+                self.ended.emit(error)
+                return
             if error.code != "database_unreachable":
                 raise
             self.database_lost = True

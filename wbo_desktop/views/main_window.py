@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, icons, menu, theme
 from wbo_desktop.views.header import Banner, Header
@@ -44,6 +46,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.desk = desk
         self.closed = asyncio.Event()
         self.logged_out = False
+        self.end_reason: RuleViolation | None = None
         self._sure = False
         self._remembered = Remembered(settings, desk.session.login)
         self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(desk))}
@@ -59,6 +62,8 @@ class MainWindow(Retranslated, QMainWindow):
         self._idle.idle.connect(self.lock)
         self._shortcuts()
         self.health.changed.connect(self._health_changed)
+        self.health.ended.connect(self._ended)
+        self._unsubscribe = desk.changes.subscribe({Topic.OPERATOR, Topic.POLICY}, self._permissions_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.resize(1366, 768)
         self.retranslate()
@@ -109,13 +114,11 @@ class MainWindow(Retranslated, QMainWindow):
     def retranslate(self) -> None:
         """The window's own texts; every part does its own."""
         self.setWindowTitle(self.tr("WBO Desktop – {name}").format(name=self.desk.session.display_name))
-        for at in range(self.tabs.count()):
-            page = self.tabs.widget(at)
-            if isinstance(page, ListPage):
-                self.tabs.setTabText(at, text(page.spec.title))
-                button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
-                if button is not None:
-                    button.setToolTip(self.tr("Close (Ctrl+W)"))
+        for at, page in enumerate(self._open_pages()):
+            self.tabs.setTabText(at, text(page.spec.title))
+            button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
+            if button is not None:
+                button.setToolTip(self.tr("Close (Ctrl+W)"))
 
     def start(self) -> None:
         """Begin to look and listen; needs the running loop."""
@@ -225,10 +228,6 @@ class MainWindow(Retranslated, QMainWindow):
     def _dress(self) -> None:
         theme.apply(self._remembered.mode, self._remembered.scale)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Painted things take the new colours."""
-        super().changeEvent(event)
-
     # lock and end
 
     def lock(self) -> None:
@@ -248,11 +247,37 @@ class MainWindow(Retranslated, QMainWindow):
     def _health_changed(self) -> None:
         lost = self.health.database_lost
         if self._was_lost and not lost:
-            for at in range(self.tabs.count()):
-                page = self.tabs.widget(at)
-                if isinstance(page, ListPage):
-                    page.reconnected()
+            for page in self._open_pages():
+                page.reconnected()
         self._was_lost = lost
+
+    def _ended(self, error: RuleViolation) -> None:
+        """The server ended the session: back to the login, which says why."""
+        self.end_reason, self._sure = error, True
+        self.log_out()
+
+    def _permissions_changed(self, topics: frozenset[Topic]) -> None:
+        background(self._read_permissions(), on_error=lambda _: None)
+
+    async def _read_permissions(self) -> None:
+        """What was granted or withdrawn meanwhile holds at once, in open windows too."""
+        before = self.desk.session.permissions
+        session = await self.desk.refresh_session()
+        self._idle.restart()
+        if session.permissions == before:
+            return
+        self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(self.desk))}
+        self.sidebar.rebuild()
+        for page in self._open_pages():
+            if page.spec.code in self._specs:
+                page.acts.update_state()
+            else:
+                self.close_tab(self.tabs.indexOf(page))
+        self.sidebar.count()
+
+    def _open_pages(self) -> list[ListPage]:
+        found = (self.tabs.widget(at) for at in range(self.tabs.count()))
+        return [page for page in found if isinstance(page, ListPage)]
 
     def log_out(self) -> None:
         """End the session and go back to the login."""
@@ -270,10 +295,9 @@ class MainWindow(Retranslated, QMainWindow):
         self._idle.stop()
         self.health.stop()
         self.sidebar.close_sidebar()
-        for at in range(self.tabs.count()):
-            page = self.tabs.widget(at)
-            if isinstance(page, ListPage):
-                page.close_page()
+        self._unsubscribe()
+        for page in self._open_pages():
+            page.close_page()
         event.accept()
         self.closed.set()
 
@@ -297,13 +321,9 @@ class MainWindow(Retranslated, QMainWindow):
     # remembered
 
     def _remember(self) -> None:
-        codes = []
-        for at in range(self.tabs.count()):
-            page = self.tabs.widget(at)
-            if isinstance(page, ListPage):
-                codes.append(page.spec.code)
-                self._remember_page(page)
-        self._remembered.put("tabs", codes)
+        for page in self._open_pages():
+            self._remember_page(page)
+        self._remembered.put("tabs", [page.spec.code for page in self._open_pages()])
         self._remembered.put("tab", self.tabs.currentIndex())
         self._remembered.put("geometry", self.saveGeometry())
 

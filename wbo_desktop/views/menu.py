@@ -15,9 +15,12 @@ from wbo_desktop.views.pages import (
     coin_deposit_records,
     cryptocurrency,
     deposit_application,
+    desk_rules,
     network,
     operators,
+    permission_requests,
     refunds,
+    unmatched_transfers,
 )
 from wbo_desktop.views.pages.spec import PageSpec
 
@@ -41,7 +44,12 @@ TREE: tuple[Folder | PageSpec, ...] = (
                     client_wallet_address.PAGE,
                     Folder(
                         QT_TRANSLATE_NOOP("menu", "Deposit"),
-                        (deposit_application.PAGE, coin_deposit_records.PAGE, refunds.PAGE),
+                        (
+                            deposit_application.PAGE,
+                            coin_deposit_records.PAGE,
+                            unmatched_transfers.PAGE,
+                            refunds.PAGE,
+                        ),
                     ),
                 ),
             ),
@@ -51,7 +59,10 @@ TREE: tuple[Folder | PageSpec, ...] = (
         QT_TRANSLATE_NOOP("menu", "Business Parameters"),
         (Folder(QT_TRANSLATE_NOOP("menu", "Funds"), (cryptocurrency.PAGE, network.PAGE)),),
     ),
-    Folder(QT_TRANSLATE_NOOP("menu", "System"), (operators.PAGE, audit_log.PAGE)),
+    Folder(
+        QT_TRANSLATE_NOOP("menu", "System"),
+        (operators.PAGE, permission_requests.PAGE, desk_rules.PAGE, audit_log.PAGE),
+    ),
 )
 
 FIRST = coin_deposit_records.PAGE.code

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wbo_desktop.domain.acts import Topic
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated, text
@@ -39,7 +38,7 @@ class Sidebar(Retranslated, QFrame):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self._desk = desk
-        self._tree_data = allowed(desk)
+        self._tree_data: tuple[Folder | PageSpec, ...] = ()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._folders: list[tuple[Folder, QTreeWidgetItem]] = []
         self._brand = QLabel("WBO Desktop", self)
@@ -73,16 +72,21 @@ class Sidebar(Retranslated, QFrame):
         layout.addLayout(top)
         layout.addWidget(self._search)
         layout.addWidget(self._tree, 1)
-        self._fill(self._tree.invisibleRootItem(), self._tree_data)
-        self._tree.expandAll()
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER)
         self._gather.timeout.connect(self.count)
-        topics = {
-            topic for spec in pages(self._tree_data) for waiting in spec.waiting for topic in waiting.topics
-        }
-        self._unsubscribe = desk.changes.subscribe(topics or {Topic.POLICY}, lambda _: self._gather.start())
+        topics = {topic for spec in pages() for waiting in spec.waiting for topic in waiting.topics}
+        self._unsubscribe = desk.changes.subscribe(topics, lambda _: self._gather.start())
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """The tree as this operator's permissions are now."""
+        self._tree_data = allowed(self._desk)
+        self._items, self._folders = {}, []
+        self._tree.clear()
+        self._fill(self._tree.invisibleRootItem(), self._tree_data)
+        self._tree.expandAll()
         self.retranslate()
 
     def _fill(self, under: QTreeWidgetItem, entries: tuple[Folder | PageSpec, ...]) -> None:
@@ -193,7 +197,9 @@ class _Tree(QTreeWidget):
             painter.restore()
         super().drawRow(painter, option, index)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """No lines and arrows: headings fold on a click."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

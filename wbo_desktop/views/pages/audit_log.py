@@ -13,6 +13,7 @@ from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Match, Row
 from wbo_desktop.views import labels, theme
+from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
 from wbo_desktop.views.pages.sections import FactList, Titled
 from wbo_desktop.views.pages.spec import Context, Dates, PageSpec, Text
 from wbo_desktop.views.tables.columns import Column, Kind
@@ -128,4 +129,5 @@ PAGE = PageSpec(
         Text("action", Match.EQUAL, width=150),
     ),
     sections=(_facts, BeforeAfter),
+    opens=AuditEntryDialog,
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
+from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
-from wbo_desktop.views.pages.spec import Choice, PageSpec, Text
+from wbo_desktop.views.pages.spec import ActSpec, Choice, PageSpec, Text
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
@@ -49,5 +51,9 @@ PAGE = PageSpec(
         Choice("network", networks),
         Text("client_no", read=number, width=120),
         address_filter("address"),
+    ),
+    acts=(
+        ActSpec(ImportCustodialAccounts, ImportCustodialAccountsDialog, "upload", on_row=False),
+        ActSpec(DeleteCustodialAccount, DeleteCustodialAccountDialog, "trash", rules.delete_account),
     ),
 )

@@ -12,13 +12,13 @@ from wbo_desktop.views.pages.spec import Text
 
 async def coins(desk: Desk) -> list[tuple[Any, str]]:
     """The codes of all coins, once each."""
-    codes = {str(row["code"]): None for row in await desk.rows("cryptocurrency")}
+    codes = {str(row["code"]): None for row in await desk.rows("coin")}
     return [(code, code) for code in codes]
 
 
 async def networks(desk: Desk) -> list[tuple[Any, str]]:
     """The names of all networks."""
-    return [(row["name"], row["name"]) for row in await desk.rows("network")]
+    return [(row["network"], row["network"]) for row in await desk.rows("chain_health")]
 
 
 def number(text: str) -> str:

@@ -5,15 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import (
+    AddWallet,
+    AllowSharedWallet,
+    BeginMessageSignature,
+    BeginMicroPayment,
+    DeleteWallet,
+    Topic,
+)
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
+from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
+from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.sections import FactList, Headline
-from wbo_desktop.views.pages.spec import Chips, Choice, Context, PageSpec, Text
+from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, PageSpec, Text
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
@@ -115,6 +125,13 @@ PAGE = PageSpec(
         Text("client_no", read=number, width=120),
         Choice("network", networks),
         address_filter("address"),
+    ),
+    acts=(
+        ActSpec(AddWallet, AddWalletDialog, "plus", on_row=False),
+        ActSpec(BeginMicroPayment, BeginMicroPaymentDialog, "coin", rules.verify),
+        ActSpec(BeginMessageSignature, BeginMessageSignatureDialog, "edit", rules.verify),
+        ActSpec(AllowSharedWallet, AllowSharedWalletDialog, "users", rules.share_wallet),
+        ActSpec(DeleteWallet, DeleteWalletDialog, "trash", rules.delete_wallet),
     ),
     sections=(_headline, _facts),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import SaveCryptocurrency, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.pages.sections import FactList
-from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
@@ -85,6 +86,23 @@ PAGE = PageSpec(
     topics=frozenset({Topic.CURRENCY}),
     empty=QT_TRANSLATE_NOOP(
         "empty", "No cryptocurrencies yet. Add the first one; a network has to exist before."
+    ),
+    acts=(
+        ActSpec(
+            SaveCryptocurrency,
+            SaveCryptocurrencyDialog,
+            "plus",
+            on_row=False,
+            name="cryptocurrency.add",
+            title=QT_TRANSLATE_NOOP("act", "Add"),
+        ),
+        ActSpec(
+            SaveCryptocurrency,
+            SaveCryptocurrencyDialog,
+            "edit",
+            name="cryptocurrency.edit",
+            title=QT_TRANSLATE_NOOP("act", "Edit"),
+        ),
     ),
     sections=(_facts,),
 )

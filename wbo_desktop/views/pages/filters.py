@@ -112,7 +112,8 @@ class FilterBar(Retranslated, QWidget):
         self.apply()
 
     def choices(self) -> str:
-        """Chips, days and choices as text, to be remembered; what was typed may be about a client and is not."""
+        """Chips, days and choices as text, to be remembered; what was typed may be about a client and is
+        not."""
         parts = [part for part in self._parts if not isinstance(part, _TextPart)]
         return ";".join(f"{part.column}={part.text()}" for part in parts if part.text())
 
@@ -187,7 +188,7 @@ class _TextPart(Retranslated, QLineEdit):
         self.retranslate()
 
     def retranslate(self) -> None:
-        name = labels.field(self.column)
+        name = self._spec.heading()
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -197,7 +198,7 @@ class _TextPart(Retranslated, QLineEdit):
             self._value()
         except RuleViolation as violation:
             theme.mark(self, invalid="true")
-            return f"{labels.field(self.column)}: {labels.inline(violation)}"
+            return f"{self._spec.heading()}: {labels.inline(violation)}"
         theme.mark(self, invalid="false")
         return ""
 
@@ -271,7 +272,7 @@ class _DatesPart(Retranslated, QWidget):
 
     def __init__(self, context: Context, spec: Dates, parent: QWidget) -> None:
         super().__init__(parent)
-        self.column = spec.column
+        self.column, self._spec = spec.column, spec
         self._preset = QComboBox(self)
         self._preset.setObjectName(f"filter.{spec.column}")
         self._preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -294,7 +295,7 @@ class _DatesPart(Retranslated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        name = labels.field(self.column)
+        name = self._spec.heading()
         words = {
             "any": self.tr("{field}: any time").format(field=name),
             "today": self.tr("Today"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import SaveNetwork, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.network import SaveNetworkDialog
 from wbo_desktop.views.pages.sections import FactList
-from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind
 
 
@@ -66,6 +67,23 @@ PAGE = PageSpec(
     topics=frozenset({Topic.NETWORK, Topic.CHAIN}),
     empty=QT_TRANSLATE_NOOP(
         "empty", "No networks yet. Add the first one with at least one node that answers."
+    ),
+    acts=(
+        ActSpec(
+            SaveNetwork,
+            SaveNetworkDialog,
+            "plus",
+            on_row=False,
+            name="network.add",
+            title=QT_TRANSLATE_NOOP("act", "Add"),
+        ),
+        ActSpec(
+            SaveNetwork,
+            SaveNetworkDialog,
+            "edit",
+            name="network.edit",
+            title=QT_TRANSLATE_NOOP("act", "Edit"),
+        ),
     ),
     sections=(_facts,),
 )

@@ -5,13 +5,28 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import (
+    CreateOperator,
+    DisableOperator,
+    EnableOperator,
+    GrantPermission,
+    ResetPassword,
+    Topic,
+)
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.dialogs.operators import (
+    CreateOperatorDialog,
+    DisableOperatorDialog,
+    EnableOperatorDialog,
+    ResetPasswordDialog,
+)
+from wbo_desktop.views.dialogs.permissions import GrantPermissionDialog
+from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.sections import FactList
-from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
@@ -80,5 +95,12 @@ PAGE = PageSpec(
     columns=COLUMNS,
     topics=frozenset({Topic.OPERATOR}),
     empty=QT_TRANSLATE_NOOP("empty", "No operators yet."),
+    acts=(
+        ActSpec(CreateOperator, CreateOperatorDialog, "plus", on_row=False),
+        ActSpec(GrantPermission, GrantPermissionDialog, "shield", rules.enabled_operator),
+        ActSpec(ResetPassword, ResetPasswordDialog, "key", rules.enabled_operator),
+        ActSpec(DisableOperator, DisableOperatorDialog, "revoke", rules.enabled_operator),
+        ActSpec(EnableOperator, EnableOperatorDialog, "check-circle", rules.disabled_operator),
+    ),
     sections=(_facts,),
 )

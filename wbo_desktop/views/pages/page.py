@@ -219,7 +219,12 @@ class ListPage(Retranslated, QWidget):
         self.detail.show_row(self.table.selected())
 
     def _opened(self) -> None:
-        if self.spec.sections:
+        row = self.table.selected()
+        if row is None:
+            return
+        if self.spec.opens is not None:
+            self.spec.opens(self._context.desk, row, self.window()).open()
+        elif self.spec.sections:
             self.detail.show()
 
     def selected(self) -> Row | None:

@@ -22,6 +22,7 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
+from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
 from wbo_desktop.views.dialogs.refund_review import (
     ApproveRefundDialog,
     ExecuteRefundDialog,
@@ -181,4 +182,5 @@ PAGE = PageSpec(
         _waiting(RefundStatus.REQUESTED, Permission.REFUND_APPROVAL),
         _waiting(RefundStatus.APPROVED, Permission.REFUND),
     ),
+    opens=RefundDetailDialog,
 )

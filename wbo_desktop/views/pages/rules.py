@@ -150,3 +150,15 @@ def disabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
 def enabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
     """停用 and 重設密碼: not a disabled one."""
     return RuleViolation("operator_disabled", login=row["login"]) if row["disabled_at"] else None
+
+
+def approve_grant(desk: Desk, row: Row) -> RuleViolation | None:
+    """批准授權: while it waits, and by neither who asked nor who gets it."""
+    if row["state"] != "waiting":
+        request = {"object": "permission_request", "id": str(row["request_id"])}
+        return RuleViolation(
+            "status_forbids", **request, status=row["state"], wanted="approve_permission_grant"
+        )
+    if desk.session.login in (row["requested_by"], row["login"]):
+        return RuleViolation("own_permission", permission=row["permission_code"])
+    return None

@@ -4,7 +4,7 @@ the rest."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -15,7 +15,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Row
-from wbo_desktop.views import labels
+from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.tables.columns import Column
 
@@ -71,6 +71,11 @@ class Dates:
     """A range of days, as presets or from–to."""
 
     column: str
+    title: str = ""
+
+    def heading(self) -> str:
+        """Its name in the language of now: the field's, where no other is given."""
+        return i18n.text(self.title) if self.title else labels.field(self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,11 @@ class Text:
     match: Match = Match.STARTS_WITH
     read: Callable[[str], Any] = str
     width: int = 130
+    title: str = ""
+
+    def heading(self) -> str:
+        """Its name in the language of now: the field's, where no other is given."""
+        return i18n.text(self.title) if self.title else labels.field(self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,8 @@ class ActSpec:
         refused: why this row does not allow it, None when it does.
         on_row: whether it needs one selected row.
         look: `primary`, `danger` or nothing.
+        name: told apart by it where two buttons end in the same act; else the act's function.
+        title: English source of what is written on it, where the act's own name says too little.
     """
 
     act: type[Act]
@@ -123,6 +135,7 @@ class ActSpec:
     on_row: bool = True
     look: str = ""
     name: str = ""
+    title: str = ""
 
     @property
     def code(self) -> str:
@@ -131,7 +144,7 @@ class ActSpec:
 
     def text(self) -> str:
         """What is written on it."""
-        return labels.action(self.code)
+        return i18n.text(self.title) if self.title else labels.action(self.code)
 
     def why_not(self, desk: Desk, row: Row | None) -> str:
         """The sentence of the tooltip; empty when it can be done now."""
@@ -177,6 +190,7 @@ class PageSpec:
         topics: what the page has to look again for.
         empty: English source: why the source has no rows at all, and what to do.
         sections: make the parts of the detail panel.
+        opens: the dialog of a double click, where the panel is not all there is to see.
     """
 
     code: str
@@ -191,4 +205,5 @@ class PageSpec:
     filters: tuple[FilterSpec, ...] = ()
     acts: tuple[ActSpec, ...] = ()
     sections: tuple[Callable[[Context, QWidget], QWidget], ...] = ()
-    waiting: tuple[Waiting, ...] = field(default=())
+    waiting: tuple[Waiting, ...] = ()
+    opens: MakeDialog | None = None

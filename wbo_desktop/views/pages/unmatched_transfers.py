@@ -1,0 +1,68 @@
+"""未匹配轉賬: money that arrived without a request, with the likely client."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
+from wbo_desktop.views.pages.sections import FactList
+from wbo_desktop.views.pages.spec import Choice, Context, Dates, PageSpec, Text, Waiting
+from wbo_desktop.views.tables.columns import Column, Kind
+
+COLUMNS = (
+    Column("seen_at", Kind.TIME, 164, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
+    Column("amount", Kind.AMOUNT, 244),
+    Column("likely_client_name", width=150, title=QT_TRANSLATE_NOOP("column", "Likely client")),
+    Column("likely_client_no", Kind.CODE, 110, title=QT_TRANSLATE_NOOP("column", "Client number")),
+    Column("network", width=110),
+    Column("sender", Kind.ADDRESS, 150),
+    Column("recipient", Kind.ADDRESS, 150),
+    Column("txid", Kind.ADDRESS, 150),
+    Column("confirmations", Kind.NUMBER, 90),
+    Column("block_number", Kind.NUMBER, 110, visible=False),
+)
+
+FACTS = (
+    Column("amount", Kind.AMOUNT),
+    Column("network"),
+    Column("sender", Kind.ADDRESS),
+    Column("recipient", Kind.ADDRESS),
+    Column("txid", Kind.ADDRESS),
+    Column("log_index", Kind.NUMBER),
+    Column("block_number", Kind.NUMBER),
+    Column("seen_at", Kind.TIME, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
+)
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+PAGE = PageSpec(
+    code="unmatched_transfers",
+    title=QT_TRANSLATE_NOOP("menu", "Transfers Without Request"),
+    icon="coin",
+    permission=Permission.RECORD_INQUIRY,
+    source="unmatched_transfer",
+    key=("transfer_id",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.TRANSFER, Topic.DEPOSIT, Topic.CHAIN}),
+    empty=QT_TRANSLATE_NOOP("empty", "Every transfer to our accounts belongs to a request. Nothing to do."),
+    filters=(
+        Dates("seen_at", QT_TRANSLATE_NOOP("field", "First seen on chain")),
+        Text("likely_client_no", read=number, width=120, title=QT_TRANSLATE_NOOP("column", "Client number")),
+        Choice("coin", coins),
+        address_filter("sender"),
+        address_filter("recipient"),
+        txid_filter(),
+    ),
+    sections=(_facts,),
+    waiting=(
+        Waiting(
+            "unmatched_transfer", (), frozenset({Topic.TRANSFER, Topic.DEPOSIT}), Permission.RECORD_OPERATION
+        ),
+    ),
+)
