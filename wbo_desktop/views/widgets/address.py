@@ -51,7 +51,8 @@ class AddressText(QWidget):
     ) -> None:
         super().__init__(parent)
         self._value, self._marks = value or "", frozenset(marks)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # growing is allowed: a layout caps a fixed one at the lines of its hint, and hides the rest
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFont(fonts.mono())
