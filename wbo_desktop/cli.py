@@ -15,8 +15,6 @@ from wbo_desktop import __version__
 from wbo_desktop.settings import LANGUAGES, Settings, SettingsError, load
 
 if TYPE_CHECKING:
-    import psycopg
-
     from wbo_desktop.models.connection import Server
 
 
@@ -225,7 +223,7 @@ def server_of(settings: Settings) -> Server:
     )
 
 
-def _connect(settings: Settings, login: str, secret: str) -> psycopg.Connection[Any]:
+def _connect(settings: Settings, login: str, secret: str) -> Any:
     from wbo_desktop.models.connection import open_connection
     from wbo_desktop.secrets import Secret, find_secret
 
@@ -254,7 +252,7 @@ def _db_init(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _first_administrator(connection: psycopg.Connection[Any], login: str) -> None:
+def _first_administrator(connection: Any, login: str) -> None:
     from secrets import token_urlsafe
 
     from wbo_desktop.domain.permissions import Permission

@@ -80,7 +80,7 @@ class Database(Psycopg3Database):
         application: str,
         never_on: threading.Thread | None = None,
     ) -> None:
-        super().__init__(server.dbname, autoconnect=True, autorollback=True)
+        super().__init__(server.dbname, autoconnect=True)
         self.server = server
         self.login = login
         self._password = password

@@ -119,10 +119,12 @@ class PostgresStore:
     def _listen_a_while(
         self, ear: psycopg.Connection[Any], heard: Callable[[frozenset[Topic]], None]
     ) -> None:
-        known = set(Topic)
-        for note in ear.notifies(timeout=LOOK_AGAIN_SECONDS / 10, stop_after=1):
-            topics = {note.payload} | {more.payload for more in ear.notifies(timeout=0)}
-            heard(frozenset(Topic(t) for t in topics if t in known))
+        notes = list(ear.notifies(timeout=LOOK_AGAIN_SECONDS / 10, stop_after=1))
+        if notes:
+            # What else arrived in the same moment is one change to the pages.
+            notes += ear.notifies(timeout=0)
+            known = {topic.value for topic in Topic}
+            heard(frozenset(Topic(note.payload) for note in notes if note.payload in known))
 
     def close(self) -> None:
         """End every connection."""

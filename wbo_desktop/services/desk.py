@@ -6,8 +6,10 @@ Database work runs on a small executor; the calling thread (Qt's, with the async
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -64,7 +66,7 @@ class Desk:
         self.changes = Changes()
         self._store = store
         self._executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="database")
-        self._listener: asyncio.Future[None] | None = None
+        self._listener: threading.Thread | None = None
 
     async def _run(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work, *args)
@@ -149,9 +151,14 @@ class Desk:
         loop = asyncio.get_running_loop()
 
         def heard(topics: frozenset[Topic]) -> None:
-            loop.call_soon_threadsafe(self.changes.publish, topics)
+            with suppress(RuntimeError):  # the loop ended before the ear was closed
+                loop.call_soon_threadsafe(self.changes.publish, topics)
 
-        self._listener = loop.run_in_executor(None, self._store.listen, heard)
+        # A thread of its own that ends with the program: nobody waits for a desk that was left open.
+        self._listener = threading.Thread(
+            target=self._store.listen, args=(heard,), name="notifications", daemon=True
+        )
+        self._listener.start()
 
     async def refresh_session(self) -> Session:
         """Read permissions and policy again; they may have changed while the window was open."""
@@ -162,7 +169,7 @@ class Desk:
         """End the session; waits for work that is under way."""
         await self._run(self._store.close)
         if self._listener is not None:
-            await asyncio.wait([self._listener])
+            await asyncio.get_running_loop().run_in_executor(None, self._listener.join, 5.0)
         self._executor.shutdown(wait=False)
 
 
