@@ -22,6 +22,9 @@ from wbo_desktop.services.tracking import FoundBlock, FoundTransfer
 MOST_AT_ONCE = 45
 """TXIDs in one request: two calls each, and the proof of the chain id, stay below a batch of a hundred."""
 
+NOBODY = Address("0x" + "0" * 40)
+"""Stands for a sender that is not asked about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -63,9 +66,7 @@ def as_looked_up(network: str, answer: Answer, checkpoint: int) -> LookedUp:
     if lookup is None:
         return LookedUp()
     if lookup.fact is None or lookup.block_number is None or lookup.block_hash is None:
-        # nobody knows yet who sent it; the claim is compared with the mined one
-        unmined = Transaction(lookup.txid, network, None, None, None, None, Address("0x" + "0" * 40))
-        return LookedUp(unmined)
+        return LookedUp(Transaction(lookup.txid, network, None, None, None, None, NOBODY))
     if lookup.block_number > checkpoint:
         return LookedUp(ahead=True)
     if answer.header is None or answer.header.hash != lookup.block_hash:
@@ -95,10 +96,21 @@ def as_looked_up(network: str, answer: Answer, checkpoint: int) -> LookedUp:
     return LookedUp(transaction, transfers)
 
 
-def past_blocks(answers: Mapping[TxHash, Answer], listed: Collection[Address | None]) -> list[FoundBlock]:
+def on_other_network(txid: TxHash, network: str) -> LookedUp:
+    """The TXID is known on another network than the record's."""
+    return LookedUp(Transaction(txid, network, None, None, None, None, NOBODY))
+
+
+def past_blocks(
+    answers: Mapping[TxHash, Answer],
+    listed: Collection[Address | None],
+    known: Collection[tuple[TxHash, int]],
+) -> list[FoundBlock]:
     """Old blocks with the transfers of listed coins that the look-ups showed, to be stored if they are to us.
 
-    `listed` holds the contracts, None standing for the native coin.
+    Args:
+        listed: contracts, None standing for the native coin.
+        known: (TXID, log index) of those that are stored already.
     """
     blocks: dict[str, FoundBlock] = {}
     for answer in answers.values():
@@ -108,7 +120,7 @@ def past_blocks(answers: Mapping[TxHash, Answer], listed: Collection[Address | N
         told = tuple(
             FoundTransfer(t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount)
             for t in lookup.transfers
-            if t.token in listed and t.amount > 0
+            if t.token in listed and t.amount > 0 and (t.txid, t.log_index) not in known
         )
         before = blocks.get(header.hash)
         blocks[header.hash] = FoundBlock(

@@ -220,14 +220,15 @@ class Work:
 class RecordDecision:
     """One record's judgement, for the version it was made for.
 
-    `check_again` in seconds keeps the record in the queue; None takes it out until something happens.
+    `check_again` in seconds keeps the record in the queue; None takes it out until something happens. Without
+    a `status` the record stays as it is.
     """
 
     record_no: str
     version: int
     ticket: int
-    status: DepositStatus
-    reason: Reason | None
+    status: DepositStatus | None = None
+    reason: Reason | None = None
     transfer_id: int | None = None
     required_confirmations: int | None = None
     verdicts: Sequence[Mapping[str, Any]] = ()
@@ -326,9 +327,11 @@ class TrackingStore(Protocol):
     def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound: ...
     def raise_alarm(self, lease: Lease, alarm: str) -> None: ...
     def seal_audit(self, most: int) -> int: ...
-    def listen(self, heard: Callable[[str], None]) -> None:
-        """Call `heard` with the topic of each change that others made, until `close`; with an empty one at
-        every connection."""
+    @property
+    def backend(self) -> int: ...
+    def listen(self, heard: Callable[[str, int], None]) -> None:
+        """Call `heard` with the topic and the backend of each change, until `close`; with an empty topic at
+        every connection, because anything may have changed before."""
 
     def close(self) -> None: ...
 

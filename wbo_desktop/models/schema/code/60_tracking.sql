@@ -146,7 +146,7 @@ BEGIN
     WHERE c.network = net AND (jsonb_array_length(blocks) > 0 OR c.head_number <> record_blocks.head
                                OR c.finalized_number IS DISTINCT FROM greatest(c.finalized_number, record_blocks.finalized)
                                OR c.head_seen_at < clock_timestamp() - interval '5 seconds');
-    RETURN wbo_rule.to_decide(net, 500);
+    RETURN wbo_rule.to_decide(net, 200);
 END
 $$;
 
@@ -421,6 +421,9 @@ BEGIN
         WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
     ELSE
         DELETE FROM wbo_data.deposit_check c WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
+    END IF;
+    IF becomes IS NULL THEN
+        RETURN true;  -- nothing could be said yet
     END IF;
     -- From abnormal, a record is only ever looked at again by way of pending_auth.
     IF d.status = 'abnormal' AND becomes <> 'abnormal' THEN

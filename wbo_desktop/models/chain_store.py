@@ -1,0 +1,207 @@
+"""The database as the worker sees it: the functions of `wbo_chain`, on one connection of the worker's role.
+
+Every call is one round trip and one transaction. A connection that broke is opened again by the next call; whether
+the broken call was done is told by the checkpoint and the versions, never guessed here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from wbo_desktop.domain.reorg import StoredBlock
+from wbo_desktop.domain.types import Address
+from wbo_desktop.models import chain_rows as rows
+from wbo_desktop.models.connection import Server, open_connection, refusals
+from wbo_desktop.secrets import Secret
+from wbo_desktop.services.tracking import (
+    Applied,
+    Checkpoint,
+    Configuration,
+    Decisions,
+    FoundBlock,
+    Lease,
+    PastTransfers,
+    Rewound,
+    Work,
+)
+
+LOOK_AGAIN_SECONDS = 0.5
+
+
+class ChainStore:
+    """Implements `services.tracking.TrackingStore`. Calls may come from any thread, one at a time."""
+
+    def __init__(self, server: Server, login: str, password: Secret, application: str = "worker") -> None:
+        self._server, self._login, self._password, self._application = server, login, password, application
+        self._connection: psycopg.Connection[Any] | None = None
+        self._one_at_a_time = threading.Lock()
+        self._closing = threading.Event()
+        self.round_trips = 0
+
+    # configuration and leases
+
+    def configuration(self) -> Configuration:
+        """Networks, coins and hot wallets as they are configured now."""
+        return rows.configuration(self.call("configuration"))
+
+    def take_lease(self, network: str, holder: str, seconds: float) -> Lease | None:
+        """The lease, or None while somebody else leads."""
+        epoch = self.call("take_lease", network, holder, seconds)
+        return None if epoch is None else Lease(network, epoch)
+
+    def release_lease(self, lease: Lease) -> None:
+        """Let another lead at once."""
+        self.call("release_lease", lease.network, lease.epoch)
+
+    def report_health(self, lease: Lease, seconds: float, health: Mapping[str, Any]) -> None:
+        """Say what the worker does, and renew the lease."""
+        self.call("report_health", lease.network, lease.epoch, seconds, Jsonb(dict(health)))
+
+    # the chain
+
+    def checkpoint(self, network: str) -> Checkpoint | None:
+        """How far a network is stored; None when it was never tracked."""
+        found = self.call("checkpoint", network)
+        return None if found is None else rows.checkpoint(found)
+
+    def recent_blocks(self, network: str, from_number: int, most: int) -> list[StoredBlock]:
+        """Stored canonical blocks at or below a height, newest first, without gaps."""
+        found: list[StoredBlock] = []
+        for block in self.call("recent_blocks", network, from_number, most):
+            if found and found[-1].number != block["number"] + 1:
+                break  # below here are single old blocks that a TXID led to
+            found.append(StoredBlock(block["number"], block["hash"], block["parent_hash"]))
+        return found
+
+    def start_tracking(self, lease: Lease, block: FoundBlock) -> None:
+        """Begin with this block, unless the network is tracked already."""
+        self.call(
+            "start_tracking",
+            lease.network,
+            lease.epoch,
+            block.number,
+            block.hash,
+            block.parent_hash,
+            block.mined_at,
+        )
+
+    def record_blocks(
+        self,
+        lease: Lease,
+        seconds: float,
+        expected_hash: str,
+        blocks: Sequence[FoundBlock],
+        head: int,
+        finalized: int | None,
+    ) -> Work:
+        """Store blocks (none is fine) on top of the checkpoint; what has to be decided then."""
+        listed = Jsonb([rows.block_json(block) for block in blocks])
+        return rows.work(
+            self.call(
+                "record_blocks", lease.network, lease.epoch, seconds, expected_hash, listed, head, finalized
+            )
+        )
+
+    def record_past_transfers(
+        self, lease: Lease, blocks: Sequence[FoundBlock], addresses: Sequence[Address]
+    ) -> PastTransfers:
+        """Store transfers of blocks at or below the checkpoint; which of `addresses` are ours."""
+        listed = Jsonb([rows.block_json(block) for block in blocks])
+        found = self.call("record_past_transfers", lease.network, lease.epoch, listed, list(addresses))
+        return PastTransfers(found["stored"], rows.our_addresses(lease.network, found["accounts"]))
+
+    def apply_decisions(self, lease: Lease, decisions: Decisions) -> Applied:
+        """Move records and wallets, each if its version is still the one that was judged."""
+        return Applied(
+            **self.call("apply_decisions", lease.network, lease.epoch, Jsonb(rows.decisions_json(decisions)))
+        )
+
+    def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound:
+        """Undo everything above a height, in one transaction."""
+        found = self.call("rewind", lease.network, lease.epoch, expected_hash, to_number)
+        return Rewound(
+            depth=found["depth"],
+            transfers=found["transfers"],
+            waiting=tuple(found["waiting"]),
+            alarmed=tuple(found["alarmed"]),
+        )
+
+    def raise_alarm(self, lease: Lease, alarm: str) -> None:
+        """Stop the line until the owner clears it."""
+        self.call("raise_alarm", lease.network, lease.epoch, alarm)
+
+    # the audit
+
+    def seal_audit(self, most: int) -> int:
+        """Seal at most so many audit entries; how many there were."""
+        return int(self.call("seal_audit", most))
+
+    # the connection
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """One function of `wbo_chain`, one round trip; its value."""
+        places = ", ".join(["%s"] * len(arguments))
+        with self._one_at_a_time, refusals():
+            connection = self._open()
+            self.round_trips += 1
+            try:
+                found = connection.execute(
+                    f"SELECT wbo_chain.{function}({places})".encode(), arguments
+                ).fetchone()
+            except psycopg.OperationalError:
+                self._drop()
+                raise
+        return None if found is None or found[0] == "" else found[0]
+
+    def _open(self) -> psycopg.Connection[Any]:
+        if self._connection is None or self._connection.closed:
+            fresh = open_connection(self._server, self._login, self._password, self._application)
+            fresh.execute("SET statement_timeout = '60s'")  # nothing that a worker asks takes as long
+            self._connection = fresh
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def listen(self, heard: Callable[[str, int], None]) -> None:
+        """Call `heard` with topic and backend of each change until `close`, on a connection of its own.
+
+        With an empty topic at every (re)connection: anything may have changed meanwhile.
+        """
+        while not self._closing.is_set():
+            try:
+                with open_connection(self._server, self._login, self._password, self._application) as ear:
+                    ear.execute("LISTEN wbo_changes")
+                    heard("", 0)
+                    while not self._closing.is_set():
+                        for note in ear.notifies(timeout=LOOK_AGAIN_SECONDS, stop_after=1):
+                            heard(note.payload, note.pid)
+            except Exception as error:
+                if not _is_refusal(error):
+                    raise
+                self._closing.wait(1.0)
+
+    @property
+    def backend(self) -> int:
+        """The process id of this connection's backend, as notifications name it; 0 without connection."""
+        connection = self._connection
+        return 0 if connection is None or connection.closed else connection.info.backend_pid
+
+    def close(self) -> None:
+        """End the connections; a call under way is waited for."""
+        self._closing.set()
+        with self._one_at_a_time:
+            self._drop()
+
+
+def _is_refusal(error: Exception) -> bool:
+    from wbo_desktop.domain.errors import RuleViolation
+
+    return isinstance(error, RuleViolation | psycopg.Error)

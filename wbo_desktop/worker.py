@@ -1,0 +1,334 @@
+"""The chain worker: puts tracker, refund sender and audit sealer together, for a server or for a desktop's own loop.
+
+`Worker` runs in any asyncio loop; database work goes to threads. `run_worker` is the headless program: a health line
+(JSON) on stdout, Prometheus metrics on loopback, SIGTERM drains.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_hex
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from wbo_desktop.chain.elsewhere import OtherNetworks
+from wbo_desktop.chain.line import CompanionMaker, Line, LineRules
+from wbo_desktop.chain.sending_line import SendingLine
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.chain_store import ChainStore
+from wbo_desktop.models.connection import Server
+from wbo_desktop.models.refund_store import PostgresRefundStore
+from wbo_desktop.secrets import Secret, find_secret
+from wbo_desktop.services.tracking import Configuration, OnThreads
+from wbo_desktop.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from wbo_desktop.chain.signer import Signer
+
+log = logging.getLogger("wbo.worker")
+
+SEAL_EVERY = 1.0
+SEAL_MOST = 1000
+HEALTH_EVERY = 10.0
+RECONFIGURE_EVERY = 30.0
+"""Seconds between looks at the configuration without a hint: a hint can be lost."""
+
+CONFIGURES = frozenset({Topic.NETWORK, Topic.CURRENCY, ""})
+CALLS_FOR_WORK = frozenset({Topic.DEPOSIT, Topic.WALLET, Topic.REFUND, Topic.CUSTODIAL, ""})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRules:
+    """`metrics_port` on loopback, 0 for none; `says_health`: a JSON line on stdout now and then."""
+
+    line: LineRules = field(default_factory=LineRules)
+    metrics_port: int = 0
+    says_health: bool = False
+
+
+class Worker:
+    """Any number may run against one database; for each network one of them leads.
+
+    Args:
+        login, password: of the worker's role.
+        signer: of the hot wallet; without one no refund is sent from here.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        login: str,
+        password: Secret,
+        *,
+        signer: Signer | None = None,
+        rules: WorkerRules | None = None,
+    ) -> None:
+        self.rules = rules or WorkerRules()
+        self.holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
+        self.lines: dict[str, Line] = {}
+        self._server, self._login, self._password, self._signer = server, login, password, signer
+        self._others = OtherNetworks()
+        self._stores: list[ChainStore] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._configured = Configuration()
+        self._stopping = asyncio.Event()
+        self._reconfigure = asyncio.Event()
+        self._sealed = 0
+
+    # ------------------------------------------------------------ life
+
+    async def run(self) -> None:
+        """Work until `stop`; what is under way then is finished and the leases are let go.
+
+        Raises:
+            RuleViolation: `login_failed`, `transport_insecure`: nothing that waiting would mend.
+        """
+        on_threads = OnThreads(threads=8)
+        store = self._open_store("configuration")
+        try:
+            await self._first_configuration(store, on_threads)
+            listening = asyncio.get_running_loop().run_in_executor(None, store.listen, self._hear())
+            beside = [asyncio.create_task(self._seal(on_threads))]
+            if self.rules.says_health:
+                beside.append(asyncio.create_task(self._say_health()))
+            with _metrics(self):
+                await self._keep_lines(store, on_threads)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            for one in self._stores:
+                await on_threads(one.close)
+            await listening
+        finally:
+            for one in self._stores:
+                one.close()
+            await self._others.close()
+            on_threads.shutdown()
+
+    async def stop(self) -> None:
+        """Ask `run` to finish; returns at once."""
+        self._stopping.set()
+        self._reconfigure.set()
+
+    def wake(self) -> None:
+        """Look at every network now."""
+        for line in self.lines.values():
+            line.wake()
+
+    # ------------------------------------------------------------ lines
+
+    async def _first_configuration(self, store: ChainStore, on_threads: OnThreads) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._configured = await on_threads(store.configuration)
+                return
+            except RuleViolation as refused:
+                if refused.code != "database_unreachable":
+                    raise
+                log.warning("the database is not reachable yet")
+                await _until(self._stopping, 1.0)
+
+    async def _keep_lines(self, store: ChainStore, on_threads: OnThreads) -> None:
+        """A line for each network with endpoints; one whose configuration changed starts anew."""
+        running: dict[str, object] = {}
+        while not self._stopping.is_set():
+            self._reconfigure.clear()
+            wanted = {n.name: self._settings_of(n.name) for n in self._configured.networks if n.rpc_urls}
+            self._others.use(self._configured.networks)
+            for name in [name for name, settings in running.items() if wanted.get(name) != settings]:
+                await self._end_line(name, on_threads)
+                del running[name]
+            for name, settings in wanted.items():
+                if name not in running:
+                    self._start_line(name, on_threads)
+                    running[name] = settings
+            await _until(self._reconfigure, RECONFIGURE_EVERY)
+            if not self._stopping.is_set():
+                await self._configure_again(store, on_threads)
+        await asyncio.gather(*(self._end_line(name, on_threads) for name in list(running)))
+
+    async def _configure_again(self, store: ChainStore, on_threads: OnThreads) -> None:
+        try:
+            self._configured = await on_threads(store.configuration)
+        except RuleViolation as refused:
+            log.warning("the configuration could not be read: %s", refused)
+
+    def _settings_of(self, name: str) -> object:
+        network = next(n for n in self._configured.networks if n.name == name)
+        return network, self._configured.coins_of(name), self._configured.hot_wallets.get(name)
+
+    def _start_line(self, name: str, on_threads: OnThreads) -> None:
+        network = next(n for n in self._configured.networks if n.name == name)
+        known = [self._configured.hot_wallets.get(name), self._signer.address if self._signer else None]
+
+        async def elsewhere(txids: Any) -> Mapping[Any, str]:
+            return await self._others.find(name, txids)
+
+        line = Line(
+            network,
+            self._configured.coins_of(name),
+            frozenset(address for address in known if address is not None),
+            self._open_store(name),
+            on_threads,
+            self.holder,
+            self.rules.line,
+            companions=list(self._companions(name, on_threads)),
+            elsewhere=elsewhere,
+        )
+        self.lines[name] = line
+        self._tasks[name] = asyncio.create_task(line.run(), name=f"line {name}")
+
+    def _companions(self, name: str, on_threads: OnThreads) -> Iterator[CompanionMaker]:
+        signer = self._signer
+        if signer is not None:
+            # a connection of its own: sending does not wait for a long range of blocks to be stored
+            refunds = PostgresRefundStore(self._open_store(f"{name} refunds"))
+            yield lambda leading: SendingLine(leading, signer, refunds, on_threads)
+
+    async def _end_line(self, name: str, on_threads: OnThreads) -> None:
+        line = self.lines.pop(name)
+        line.stop()
+        await self._tasks.pop(name)
+
+    def _open_store(self, what: str) -> ChainStore:
+        store = ChainStore(self._server, self._login, self._password, f"worker {socket.gethostname()} {what}")
+        self._stores.append(store)
+        return store
+
+    # ------------------------------------------------------------ hints
+
+    def _hear(self) -> Any:
+        loop = asyncio.get_running_loop()
+
+        def heard(topic: str, backend: int) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._heard, topic, backend)
+
+        return heard
+
+    def _heard(self, topic: str, backend: int) -> None:
+        if topic in CONFIGURES:
+            self._reconfigure.set()
+        if topic in CALLS_FOR_WORK and all(backend != store.backend for store in self._stores):
+            self.wake()
+
+    # ------------------------------------------------------------ sealing and health
+
+    async def _seal(self, on_threads: OnThreads) -> None:
+        store = self._open_store("sealer")
+        while True:
+            sealed = 0
+            try:
+                sealed = await on_threads(store.seal_audit, SEAL_MOST)
+                self._sealed += sealed
+            except RuleViolation as refused:
+                log.warning("the audit log could not be sealed: %s", refused)
+            except Exception:
+                log.exception("the audit log could not be sealed")
+            if sealed < SEAL_MOST:
+                await asyncio.sleep(SEAL_EVERY)
+
+    def health(self) -> dict[str, Any]:
+        """What every line is doing, plain values."""
+        lines = [line.health() for line in self.lines.values()]
+        ok = all(not line["failure"] and not line.get("alarm") for line in lines)
+        return {"worker": self.holder, "ok": ok, "sealed": self._sealed, "networks": lines}
+
+    async def _say_health(self) -> None:
+        while True:
+            print(json.dumps(self.health()), flush=True)
+            await asyncio.sleep(HEALTH_EVERY)
+
+
+async def _until(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass  # time to look anyway
+
+
+def _metrics(worker: Worker) -> Any:
+    from wbo_desktop.chain.metrics import serve_metrics
+
+    return serve_metrics(worker.health, worker.rules.metrics_port)
+
+
+# ---------------------------------------------------------------- from settings
+
+
+def make_worker(
+    settings: Settings, environment: Mapping[str, str] = os.environ, *, says_health: bool = False
+) -> Worker:
+    """A worker as the settings say.
+
+    Raises:
+        SettingsError: the login, its password or the keystore's passphrase is missing.
+    """
+    if not settings.worker_login:
+        raise SettingsError("the worker's login is not set: worker_login or WBO_WORKER_LOGIN")
+    password = find_secret("worker_password", environment)
+    if password is None:
+        raise SettingsError("the worker's password is missing: service credential, WBO_WORKER_PASSWORD or keyring")
+    server = Server(
+        settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
+    )
+    rules = WorkerRules(
+        line=LineRules(poll=settings.poll_seconds), metrics_port=settings.metrics_port, says_health=says_health
+    )
+    return Worker(server, settings.worker_login, password, signer=_signer(settings, environment), rules=rules)
+
+
+def _signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None:
+    from wbo_desktop.chain.rpc import RpcClient
+    from wbo_desktop.chain.signer import KeystoreSigner, RemoteSigner, SignerRefused
+    from wbo_desktop.domain.types import parse_address
+
+    if settings.signer_url:
+        if not settings.signer_address:
+            raise SettingsError("a remote signer needs signer_address or WBO_SIGNER_ADDRESS")
+        return RemoteSigner(RpcClient(settings.signer_url), parse_address(settings.signer_address))
+    if not settings.hot_wallet_keystore:
+        return None
+    passphrase = find_secret("hot_wallet_passphrase", environment)
+    if passphrase is None:
+        raise SettingsError(
+            "the keystore's passphrase is missing: service credential, WBO_HOT_WALLET_PASSPHRASE or keyring"
+        )
+    try:
+        return KeystoreSigner(Path(settings.hot_wallet_keystore), passphrase)
+    except SignerRefused as refused:
+        raise SettingsError(f"{settings.hot_wallet_keystore}: {refused}") from None
+
+
+def run_worker(settings: Settings, environment: Mapping[str, str] = os.environ) -> int:
+    """The headless program: until SIGTERM or SIGINT, which finish what is under way."""
+    from wbo_desktop.chain.signer import disable_core_dumps
+
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    disable_core_dumps()
+    worker = make_worker(settings, environment, says_health=True)
+    asyncio.run(_serve(worker, (signal.SIGTERM, signal.SIGINT)))
+    return 0
+
+
+async def _serve(worker: Worker, signals: Iterable[signal.Signals]) -> None:
+    loop = asyncio.get_running_loop()
+    began = monotonic()
+    for name in signals:
+        try:
+            loop.add_signal_handler(name, lambda: loop.create_task(worker.stop()))
+        except NotImplementedError:  # Windows: Ctrl-C ends the program, the leases run out
+            pass
+    await worker.run()
+    log.info("stopped after %.0f s", monotonic() - began)
