@@ -1,0 +1,8 @@
+"""Everything that is seen: the only package that knows Qt, apart from the composition root.
+
+Pages, dialogs and tables ask `services.desk.Desk`; they never see the database or the chain.
+"""
+
+from wbo_desktop.views import singletons
+
+singletons.keep()
