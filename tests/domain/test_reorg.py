@@ -107,7 +107,7 @@ def test_another_chain_altogether_stops_the_line() -> None:
     "broken",
     [
         [],
-        [StoredBlock(3, "a3", "a2"), StoredBlock(1, "a1", "a0")],
+        [StoredBlock(3, "a3", "a1"), StoredBlock(1, "a1", "a0")],
         [StoredBlock(3, "a3", "b2"), StoredBlock(2, "a2", "a1")],
         chain(1, 5)[::-1],
     ],
@@ -191,6 +191,7 @@ def test_a_fault_in_an_orphaned_block_can_no_longer_be_accepted() -> None:
 
 def test_a_credit_that_was_reorganised_away_waits_for_a_person() -> None:
     assert undo_deposit(DepositStatus.ABNORMAL, Reason.REORGANISED) is None
+    assert undo_deposit(DepositStatus.SUCCESS, Reason.REORGANISED) is not None
 
 
 def test_records_that_ended_without_money_have_nothing_to_undo() -> None:
