@@ -1,4 +1,5 @@
-"""A desk's database in memory, with rows as an ordinary day has them: for pictures and for tests of widgets alone.
+"""A desk's database in memory, with rows as an ordinary day has them: for pictures and for tests of widgets
+alone.
 
 What the database guarantees is tested on the database; nothing here checks a rule.
 """
@@ -15,6 +16,7 @@ from wbo_desktop.domain.acts import Act, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import checksum_address
+from wbo_desktop.domain.verdicts import Check
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Session
 from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest, Row
@@ -189,19 +191,7 @@ def _verdicts(reason: str | None, status: str) -> list[dict[str, Any]]:
         "txid_not_found": ("existence", tx_hash(55), None),
         "sender_not_verified": ("wallet", address(33), address(34)),
     }
-    checks = [
-        "address",
-        "wallet",
-        "existence",
-        "network",
-        "status",
-        "contract",
-        "target",
-        "sender",
-        "amount",
-        "minimum",
-        "unused",
-    ]
+    checks = [check.value for check in Check]
     found = []
     for check in checks:
         passed: bool | None = True if seen else None

@@ -56,7 +56,7 @@ class FormDialog(QDialog):
     key: ClassVar[tuple[str, ...]] = ()
     danger: ClassVar[bool] = False
     asks_once_more: ClassVar[bool] = False
-    wide: ClassVar[int] = 620
+    wide: ClassVar[int] = 660
     scrolls: ClassVar[bool] = False
 
     submitted = Signal(object)
@@ -232,13 +232,17 @@ class FormDialog(QDialog):
         self.resize(width, min(self._wanted_height(width), self._room()))
 
     def _wanted_height(self, width: int) -> int:
-        if not self.scrolls:
-            return max(self.sizeHint().height(), self.layout().totalHeightForWidth(width))
         parts = (self.inside.layout(), self.bottom.layout())
-        return sum(max(part.sizeHint().height(), part.totalHeightForWidth(width)) for part in parts) + 2
+        return (
+            sum(
+                part.totalHeightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+                for part in parts
+            )
+            + 2
+        )
 
     def _room(self) -> int:
-        return self.screen().availableGeometry().height() * 9 // 10
+        return self.screen().availableGeometry().height() * 19 // 20
 
     def _grow(self) -> None:
         """Make room for an error that became longer; never shrink under the operator's hand."""
@@ -249,9 +253,7 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """The first field has the focus, not a button of the facts."""
         super().showEvent(event)
-        first = next(
-            (f.control for f in self.fields.values() if f.control.isEnabled() and f.isVisible()), None
-        )
+        first = next((f.control for f in self.fields.values() if f.can_be_changed() and f.isVisible()), None)
         (first or self.ok_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # showing
@@ -274,10 +276,8 @@ class FormDialog(QDialog):
             field.set_error(said(found[name]) if name in found else "")
         forbidden = self.forbidden()
         whole = forbidden or found.get("")
-        if whole is not None and not self._moved:
-            self.show_message(said(whole))
-        elif whole is None and not self._moved:
-            self.hide_message()
+        if not self._moved:
+            self.show_message(said(whole)) if whole else self.hide_message()
         valid = not found and forbidden is None
         self._set_buttons(valid and not self._moved and not self._working)
         first = next((field.error() for field in self.fields.values() if field.error()), "")

@@ -91,7 +91,7 @@ class ClientText(QWidget):
         self.text.setReadOnly(True)
         self.text.setObjectName(f"{act}.client_text")
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(8 * self.text.fontMetrics().lineSpacing() + 20)
+        self.text.setMinimumHeight(6 * self.text.fontMetrics().lineSpacing() + 20)
         title = QCoreApplication.translate("client", "Text for the client")
         self.text.setAccessibleName(title)
         self.language = QComboBox(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from wbo_desktop.domain.acts import SaveCryptocurrency
@@ -16,22 +17,13 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, heading_label
 from wbo_desktop.views.operation import background
-from wbo_desktop.views.widgets import FormField
+from wbo_desktop.views.widgets import CheckBox, FormField, NumberField
 
 FIXED = ("code", "network", "contract", "decimals")
 """What the database keeps as it was made."""
 
 REQUIRED = ("code", "network", "name_en", "name_zh_hk", "name_zh_cn")
 AMOUNTS = ("minimum_deposit", "two_approvals_above", "daily_refund_limit", "alert_level", "stop_level")
-
-
-def number(low: int, high: int, value: int) -> QSpinBox:
-    """A whole number within bounds."""
-    box = QSpinBox()
-    box.setRange(low, high)
-    box.setValue(value)
-    box.setGroupSeparatorShown(True)
-    return box
 
 
 class SaveCryptocurrencyDialog(FormDialog):
@@ -61,24 +53,24 @@ class SaveCryptocurrencyDialog(FormDialog):
         self._put("name_zh_hk", QLineEdit())
         self._put("name_zh_cn", QLineEdit())
         self._put("name_en", QLineEdit())
-        self._put("decimals", number(0, MAX_DECIMALS, 18))
+        self._put("decimals", NumberField(0, MAX_DECIMALS, 18))
         self._put("contract", QLineEdit(), self.tr("Leave empty for the network's own coin"), wide=True)
         self._group(self.tr("Deposits"))
         self._put("minimum_deposit", QLineEdit("0"))
-        self._put("confirmations", number(1, 10_000, 12), self.tr("Blocks until it is credited"))
+        self._put("confirmations", NumberField(1, 10_000, 12), self.tr("Blocks until it is credited"))
         rule = QComboBox(self)
         for code in WalletRule:
             rule.addItem(labels.wallet_rule(code), code.value)
         self._put("wallet_rule", rule)
         self._put("credit_tolerance", QLineEdit("5"), self.tr("How much of the claim may be missing"))
-        enabled = QCheckBox(self.tr("Clients can deposit this coin"))
+        enabled = CheckBox(self.tr("Clients can deposit this coin"))
         enabled.setChecked(True)
         self._put("deposit_enabled", enabled, wide=True)
         self._group(self.tr("Refunds"))
-        self._put("approvals_needed", number(0, 2, 1))
+        self._put("approvals_needed", NumberField(0, 2, 1))
         self._put("two_approvals_above", QLineEdit(), self.tr("Empty: never"))
         self._put("daily_refund_limit", QLineEdit(), self.tr("Empty: no limit"))
-        self._put("cooling_off_hours", number(0, 8760, 0))
+        self._put("cooling_off_hours", NumberField(0, 8760, 0))
         self._put("alert_level", QLineEdit(), self.tr("Below this the hot wallet is to be topped up"))
         self._put("stop_level", QLineEdit(), self.tr("Below this nothing is paid"))
         self._put("remark", QLineEdit(), wide=True)
@@ -102,7 +94,9 @@ class SaveCryptocurrencyDialog(FormDialog):
         if wide and self._at % 2:
             self._at += 1
         assert self._grid is not None
-        self._grid.addWidget(field, self._at // 2, self._at % 2, 1, 2 if wide else 1)
+        self._grid.addWidget(
+            field, self._at // 2, self._at % 2, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop
+        )
         self._at += 2 if wide else 1
         return field
 

@@ -33,7 +33,7 @@ from wbo_desktop.views.widgets.plain import label
 class ImportCustodialAccountsDialog(FormDialog):
     """匯入: a file is read and judged line by line before anything is sent."""
 
-    name, act, wide = "import_custodial_accounts", ImportCustodialAccounts, 820
+    name, act, wide = "import_custodial_accounts", ImportCustodialAccounts, 940
 
     def explanation(self) -> str:
         """What the file looks like."""
@@ -76,8 +76,9 @@ class ImportCustodialAccountsDialog(FormDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
-        for column, width in enumerate((56, 110, 100, 190)):
+        for column, width in enumerate((56, 110, 110, 330)):
             self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(240)
         self.body.addWidget(self.table, 1)

@@ -166,6 +166,8 @@ class LoginDialog(QDialog):
         self._set_working(False)
         self.message_text.setText(sentence(error))
         self.message.show()
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
         if isinstance(error, RuleViolation) and error.code == "login_failed":
             self._failures = min(self._failures + 1, len(PAUSES_MS) - 1)
             self._pause.start(PAUSES_MS[self._failures])

@@ -11,7 +11,8 @@ from wbo_desktop.domain.acts import SaveNetwork
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
-from wbo_desktop.views.dialogs.currency import number, write_value
+from wbo_desktop.views.dialogs.currency import write_value
+from wbo_desktop.views.widgets import NumberField
 
 SCHEMES = ("http://", "https://", "ws://", "wss://")
 FINALITIES = ("confirmations", "finalized")
@@ -57,7 +58,7 @@ class SaveNetworkDialog(FormDialog):
         self.add_field(
             "agreement",
             labels.field("agreement"),
-            number(1, 9, 1),
+            NumberField(1, 9, 1),
             self.tr("So many nodes have to give the same answer before anything is credited"),
         )
         finality = QComboBox()
@@ -67,7 +68,7 @@ class SaveNetworkDialog(FormDialog):
         self.add_field(
             "txid_grace_seconds",
             labels.field("txid_grace_seconds"),
-            number(0, 604_800, 3600),
+            NumberField(0, 604_800, 3600),
             self.tr("A TXID that no node knows becomes abnormal after this time"),
         )
         self.add_field(

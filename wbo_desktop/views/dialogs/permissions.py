@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from wbo_desktop.domain.acts import ApprovePermissionGrant, GrantPermission, RevokePermission
 from wbo_desktop.domain.errors import RuleViolation
@@ -16,7 +16,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.operators import operator_facts
-from wbo_desktop.views.widgets import Fact
+from wbo_desktop.views.widgets import CheckBox, Fact
 from wbo_desktop.views.widgets.plain import card, label, line, section_label
 
 P = Permission
@@ -64,7 +64,7 @@ class GrantPermissionDialog(FormDialog):
 
     def build(self) -> None:
         """The matrix."""
-        self.boxes: dict[Permission, QCheckBox] = {}
+        self.boxes: dict[Permission, CheckBox] = {}
         frame, layout = card(parent=self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(22)
@@ -87,8 +87,8 @@ class GrantPermissionDialog(FormDialog):
         self.body.addWidget(frame)
         self._tick()
 
-    def _box(self, code: Permission) -> QCheckBox:
-        box = QCheckBox(self)
+    def _box(self, code: Permission) -> CheckBox:
+        box = CheckBox(self)
         box.setObjectName(f"{self.name}.{code.value}")
         box.setAccessibleName(labels.permission(code))
         box.setToolTip(labels.permission(code))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SavePolicy
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
-from wbo_desktop.views.dialogs.currency import number
-from wbo_desktop.views.widgets import Fact
+from wbo_desktop.views.widgets import CheckBox, Fact, NumberField
 
 
 class SavePolicyDialog(FormDialog):
@@ -48,15 +47,15 @@ class SavePolicyDialog(FormDialog):
         value = (self.row or {})["value"]
         control: QWidget
         if isinstance(value, bool):
-            control = QCheckBox(self.tr("On"))
+            control = CheckBox(self.tr("On"))
             control.setChecked(value)
         else:
-            control = number(1, 100_000, int(value))
+            control = NumberField(1, 100_000, int(value))
         self.add_field("value", self.tr("From now on"), control)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         """Something has to change."""
-        return {} if values["value"] != (self.row or {})["value"] else {"": ""}
+        return {} if values["value"] != (self.row or {})["value"] else {"unchanged": ""}
 
     def expected_version(self) -> int:
         """Rules have none: the last one to save wins, and the log has both."""

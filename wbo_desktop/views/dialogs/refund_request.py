@@ -59,7 +59,6 @@ class RequestRefundDialog(FormDialog):
         return [
             facts_of.text_fact(row, "record_no"),
             facts_of.client_fact(row),
-            facts_of.status_fact("deposit", row),
             facts_of.amount_fact(row, "credited_amount"),
             ("network", labels.field("network"), self._network_text()),
         ]

@@ -45,7 +45,13 @@ class VerifyWalletDialog(FormDialog):
         return facts_of.wallet_facts(self.row or {})
 
     def build(self) -> None:
-        """Both halves; one is shown."""
+        """How it stands; then both halves, of which one is shown."""
+        self.panel, panel_layout = card("note", self, 12)
+        self.state = label("", "value", self.panel, f"{self.name}.state")
+        self.bar = ConfirmationBar(f"{self.name}.confirmations", self.panel)
+        panel_layout.addWidget(self.state)
+        panel_layout.addWidget(self.bar)
+        self.body.addWidget(self.panel)
         self.before = QWidget(self)
         self.after = QWidget(self)
         self.before_layout, self.after_layout = QVBoxLayout(self.before), QVBoxLayout(self.after)
@@ -56,12 +62,6 @@ class VerifyWalletDialog(FormDialog):
         self.body.addWidget(self.after)
         self.build_before()
         self.build_after()
-        self.panel, panel_layout = card("note", self, 12)
-        self.state = label("", "value", self.panel, f"{self.name}.state")
-        self.bar = ConfirmationBar(f"{self.name}.confirmations", self.panel)
-        panel_layout.addWidget(self.state)
-        panel_layout.addWidget(self.bar)
-        self.body.addWidget(self.panel)
 
     def build_before(self) -> None:
         """What is asked before it begins."""

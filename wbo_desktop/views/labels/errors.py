@@ -132,6 +132,12 @@ error = Words(
         "already_approved": QT_TRANSLATE_NOOP(
             "error", "{login} has approved this already. The next approval has to come from somebody else."
         ),
+        "approver_not_independent": QT_TRANSLATE_NOOP(
+            "error",
+            "One administrator gave out the passwords of {login} and of another person involved a short "
+            "while ago. "
+            "Somebody independent has to approve, or the waiting time of the desk's rules has to pass.",
+        ),
         "wallet_cooling_off": QT_TRANSLATE_NOOP(
             "error", "{address} was verified only recently. Refunds to it are possible from {until}."
         ),

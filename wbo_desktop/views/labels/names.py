@@ -176,6 +176,9 @@ policy = Words(
         "login_lock_minutes": QT_TRANSLATE_NOOP("policy", "Minutes an account stays locked"),
         "micro_payment_hours": QT_TRANSLATE_NOOP("policy", "Hours a wallet verification stays open"),
         "one_time_password_hours": QT_TRANSLATE_NOOP("policy", "Hours a one-time password is valid"),
+        "fresh_password_hours": QT_TRANSLATE_NOOP(
+            "policy", "Hours in which one administrator's passwords count as one person"
+        ),
     },
 )
 
@@ -205,6 +208,12 @@ policy_explained = Words(
         ),
         "one_time_password_hours": QT_TRANSLATE_NOOP(
             "policy_explained", "A password made by an administrator has to be replaced within so many hours."
+        ),
+        "fresh_password_hours": QT_TRANSLATE_NOOP(
+            "policy_explained",
+            "For so many hours, two people whose passwords came from the same administrator cannot "
+            "request and "
+            "approve the same refund. 0 switches this off.",
         ),
     },
 )

@@ -1,9 +1,11 @@
 """Small parts that pages and dialogs share: addresses, chips, verdicts, bars, fields."""
 
 from wbo_desktop.views.widgets.address import AddressCompare, AddressText, AddressView, differing
+from wbo_desktop.views.widgets.check_box import CheckBox
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
 from wbo_desktop.views.widgets.facts import Fact, Facts, address_fact
 from wbo_desktop.views.widgets.form_field import FormField
+from wbo_desktop.views.widgets.number import NumberField
 from wbo_desktop.views.widgets.qr import QrLabel, qr_pixmap
 from wbo_desktop.views.widgets.remark import FlowLayout, RemarkField, check_remark, is_blank
 from wbo_desktop.views.widgets.secret import SecretField
@@ -15,11 +17,13 @@ __all__ = [
     "AddressCompare",
     "AddressText",
     "AddressView",
+    "CheckBox",
     "ConfirmationBar",
     "Fact",
     "Facts",
     "FlowLayout",
     "FormField",
+    "NumberField",
     "QrLabel",
     "RemarkField",
     "SecretField",

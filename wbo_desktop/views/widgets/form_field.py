@@ -82,6 +82,10 @@ class FormField(QWidget):
         """What the control holds: text, the data of a choice, a number, on or off."""
         return self._read(self.control)
 
+    def can_be_changed(self) -> bool:
+        """Neither off nor read-only."""
+        return self.control.isEnabled() and not _entry(self.control).property("readOnly")
+
     def set_hint(self, hint: str) -> None:
         """The line below while nothing is wrong."""
         self._hint = hint

@@ -21,6 +21,9 @@ class SecretField(QWidget):
         self.line = QLineEdit(self)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(256)
+        self.line.setStyleSheet(
+            "lineedit-password-character: 8226"
+        )  # the default one is too big in Chinese fonts
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
