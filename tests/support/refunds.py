@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import psycopg
 
-from wbo_desktop.chain.erc20 import decode_transfer
+from wbo_desktop.chain.blocks import TRANSFER_TOPIC
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.world import NETWORK, DemoClient, World
 from wbo_desktop.domain.types import checksum_address, from_base_units
@@ -125,24 +125,23 @@ class Paid:
 
 
 def payments(chain: Chain, wallet: str, from_block: int = 0) -> list[Paid]:
-    """Everything the hot wallet paid out in the canonical chain, read from the blocks themselves."""
+    """Everything the hot wallet paid out in the canonical chain, read from the blocks and logs themselves."""
     found = []
     for number in range(from_block, chain.head() + 1):
-        block = chain.rpc("eth_getBlockByNumber", hex(number), True)
-        for tx in block["transactions"]:
-            if tx["from"].lower() != wallet.lower() or not _succeeded(chain, tx["hash"]):
-                continue
-            call = decode_transfer(bytes.fromhex(tx["input"][2:]))
-            nonce, to = int(tx["nonce"], 16), checksum_address(tx["to"])
-            if call is None:
-                found.append(Paid(tx["hash"], nonce, None, to, int(tx["value"], 16)))
-            else:
-                found.append(Paid(tx["hash"], nonce, to, *call))
+        for tx in chain.rpc("eth_getBlockByNumber", hex(number), True)["transactions"]:
+            if tx["from"].lower() == wallet.lower():
+                found += _moved(tx, chain.rpc("eth_getTransactionReceipt", tx["hash"]))
     return found
 
 
-def _succeeded(chain: Chain, txid: str) -> bool:
-    return bool(chain.rpc("eth_getTransactionReceipt", txid)["status"] == "0x1")
+def _moved(tx: dict[str, Any], receipt: dict[str, Any]) -> Iterator[Paid]:
+    nonce, value = int(tx["nonce"], 16), int(tx["value"], 16)
+    if receipt["status"] == "0x1" and value:
+        yield Paid(tx["hash"], nonce, None, checksum_address(tx["to"]), value)
+    for log in receipt["logs"]:
+        if log["topics"][0] == TRANSFER_TOPIC:
+            to = checksum_address("0x" + log["topics"][2][-40:])
+            yield Paid(tx["hash"], nonce, checksum_address(log["address"]), to, int(log["data"], 16))
 
 
 def rows(connection: psycopg.Connection[Any], query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -163,7 +162,8 @@ def assert_sums_agree(world: World, from_block: int) -> None:
         ours = {txid for (txid,) in rows(connection, "SELECT txid FROM wbo_data.refund_attempt")}
         for code, address, amount in rows(
             connection,
-            "SELECT coin, address, sum(amount) FROM wbo.refund WHERE status IN ('confirming', 'confirmed') GROUP BY 1, 2",
+            "SELECT coin, address, sum(amount) FROM wbo.refund WHERE status = 'confirmed'"
+            " OR (status = 'confirming' AND failure IS DISTINCT FROM 'transfer_not_seen_on_chain') GROUP BY 1, 2",
         ):
             booked[code, address] += amount
     moved: Counter[tuple[str, str]] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ async def test_a_stuck_transaction_is_replaced_with_the_same_nonce(by_hand: Desk
         assert (await by_hand.step()).replaced == [number]
     attempts = by_hand.attempts(number)
     assert len({a["nonce"] for a in attempts}) == 1
-    for older, newer in zip(attempts, attempts[1:], strict=False):
+    for older, newer in pairwise(attempts):
         for fee in ("max_fee_per_gas", "max_priority_fee_per_gas"):
             assert newer[fee] * 10 >= older[fee] * 11
     assert pool(by_hand.chain) == {attempts[-1]["txid"]}
