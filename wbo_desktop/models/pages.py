@@ -8,12 +8,13 @@ does. No OFFSET, no count.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import peewee
-from peewee import SQL, Table, Tuple
+from peewee import SQL, Expression, Table, Tuple
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.connection import Database
@@ -67,11 +68,11 @@ def page(database: Database, request: PageRequest) -> Page:
     columns = (order, *(name for name in source.key if name != order))
     query = _filtered(table, request.filters)
     if request.after is not None:
-        here = Tuple(*(getattr(table, name) for name in columns))
+        here = Tuple(*(getattr(table.c, name) for name in columns))
         there = Tuple(*request.after)
         query = query.where(here < there if descending else here > there)
     limit = max(1, min(request.limit, MOST_ROWS))
-    ordering = (getattr(table, name) for name in columns)
+    ordering = (getattr(table.c, name) for name in columns)
     query = query.order_by(*(c.desc() if descending else c.asc() for c in ordering)).limit(limit)
     rows: list[Row] = [dict(row) for row in query.bind(database).dicts()]
     last = tuple(rows[-1][name] for name in columns) if len(rows) == limit else None
@@ -92,7 +93,7 @@ def count(database: Database, name: str, filters: tuple[Filter, ...], exact: boo
     query = _filtered(table, filters)
     if exact:
         return Count(query.bind(database).count(), exact=True)
-    sql, parameters = peewee.Context(**database.get_context_options()).sql(query).query()
+    sql, parameters = query.bind(database).sql()
     plan = database.execute_sql("EXPLAIN (FORMAT JSON) " + sql, parameters).fetchone()[0]
     plan = plan if isinstance(plan, list) else json.loads(plan)
     return Count(int(plan[0]["Plan"]["Plan Rows"]), exact=False)
@@ -108,7 +109,7 @@ def _source(name: str) -> tuple[Source, Table]:
 def _filtered(table: Table, filters: tuple[Filter, ...]) -> peewee.Select:
     query = table.select(SQL("*"))
     for one in filters:
-        for condition in _conditions(getattr(table, one.column), one):
+        for condition in _conditions(getattr(table.c, one.column), one):
             query = query.where(condition)
     return query
 
@@ -121,8 +122,8 @@ def _conditions(column: Any, one: Filter) -> list[Any]:
             return [column.in_(list(one.value))]
         case Match.STARTS_WITH:
             # Without wildcards of the operator's own: a typed % is a letter like any other.
-            prefix = str(one.value)
-            return [column >= prefix, column < prefix[:-1] + chr(ord(prefix[-1]) + 1)] if prefix else []
+            prefix = re.sub(r"([\\%_])", r"\\\1", str(one.value))
+            return [Expression(column, "LIKE", prefix + "%")] if prefix else []
         case Match.BETWEEN:
             first, beyond = one.value
             return [

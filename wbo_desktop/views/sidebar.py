@@ -24,7 +24,7 @@ from wbo_desktop.views.menu import Folder, allowed, pages
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.spec import PageSpec
 
-_CODE = Qt.ItemDataRole.UserRole
+CODE = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _GATHER = 400
 
@@ -94,7 +94,7 @@ class Sidebar(Retranslated, QFrame):
             item = QTreeWidgetItem(under)
             if isinstance(entry, PageSpec):
                 item.setIcon(0, icons.icon(entry.icon))
-                item.setData(0, _CODE, entry.code)
+                item.setData(0, CODE, entry.code)
                 self._items[entry.code] = item
             else:
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -148,7 +148,7 @@ class Sidebar(Retranslated, QFrame):
             self._items[spec.code].setData(0, _COUNT, total)
 
     def _clicked(self, item: QTreeWidgetItem) -> None:
-        code = item.data(0, _CODE)
+        code = item.data(0, CODE)
         if code:
             self.wanted.emit(code)
         else:
@@ -167,7 +167,7 @@ class Sidebar(Retranslated, QFrame):
         first = next((item for item in self._items.values() if not item.isHidden()), None)
         if first is not None:
             self._search.clear()
-            self.wanted.emit(first.data(0, _CODE))
+            self.wanted.emit(first.data(0, CODE))
 
     def close_sidebar(self) -> None:
         """Nothing is to be heard of any more."""
@@ -219,11 +219,11 @@ class _EntryDelegate(QStyledItemDelegate):
         """Headings."""
         super().initStyleOption(option, index)
         palette = option.palette  # type: ignore[attr-defined]
-        color = QColor(theme.now().text if index.data(_CODE) else theme.now().text_muted)
+        color = QColor(theme.now().text if index.data(CODE) else theme.now().text_muted)
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             palette.setColor(role, color)
         option.palette = palette  # type: ignore[attr-defined]
-        if not index.data(_CODE):
+        if not index.data(CODE):
             font = QFont(option.font)  # type: ignore[attr-defined]
             font.setPointSizeF(font.pointSizeF() - 0.5)
             font.setWeight(QFont.Weight.DemiBold)
@@ -232,7 +232,7 @@ class _EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Room to hit."""
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), 34 if index.data(_CODE) else 30))
+        return QSize(hint.width(), max(hint.height(), 34 if index.data(CODE) else 30))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

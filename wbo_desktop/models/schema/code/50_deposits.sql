@@ -4,27 +4,27 @@
 CREATE FUNCTION wbo_rule.assign_custodial_account(of_client text, on_network text) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    found text;
+    account text;
 BEGIN
-    SELECT address INTO found FROM wbo_data.custodial_account WHERE client_no = of_client AND network = on_network;
+    SELECT address INTO account FROM wbo_data.custodial_account WHERE client_no = of_client AND network = on_network;
     IF FOUND THEN
-        RETURN found;
+        RETURN account;
     END IF;
     -- One at a time per client, so that two requests do not take two accounts.
-    PERFORM FROM wbo_data.client WHERE client_no = of_client FOR UPDATE;
-    SELECT address INTO found FROM wbo_data.custodial_account WHERE client_no = of_client AND network = on_network;
+    PERFORM FROM wbo_data.client WHERE client_no = of_client FOR NO KEY UPDATE;
+    SELECT address INTO account FROM wbo_data.custodial_account WHERE client_no = of_client AND network = on_network;
     IF FOUND THEN
-        RETURN found;
+        RETURN account;
     END IF;
     UPDATE wbo_data.custodial_account SET client_no = of_client, assigned_at = now()
     WHERE id = (SELECT id FROM wbo_data.custodial_account
                 WHERE network = on_network AND client_no IS NULL AND deleted_at IS NULL
                 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING address INTO found;
-    IF found IS NULL THEN
+    RETURNING address INTO account;
+    IF account IS NULL THEN
         PERFORM wbo_rule.refuse('WB422', 'no_custodial_account', jsonb_build_object('network', on_network));
     END IF;
-    RETURN found;
+    RETURN account;
 END
 $$;
 
@@ -84,6 +84,10 @@ BEGIN
         PERFORM wbo_rule.refuse('WB400', 'value_too_long', '{"field": "address", "limit": 128}');
     ELSIF submit_deposit_application.requested_at IS NULL THEN
         PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "requested_at"}');
+    ELSIF submit_deposit_application.requested_at NOT BETWEEN '2009-01-03Z' AND now() + interval '1 day' THEN
+        -- A time that no client can have pressed the button at; programs that read it back may not even be able to hold it.
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object(
+            'field', 'requested_at', 'value', left(submit_deposit_application.requested_at::text, 80)));
     END IF;
     source := wbo_rule.read_address(submit_deposit_application.source_address);
     target := wbo_rule.read_address(submit_deposit_application.target_address);
@@ -143,7 +147,7 @@ DECLARE
     record wbo_data.deposit;
 BEGIN
     PERFORM wbo_rule.begin_act('attach_txid');
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = btrim(attach_txid.external_serial) FOR UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = btrim(attach_txid.external_serial) FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('application', left(coalesce(attach_txid.external_serial, ''), 80));
     ELSIF record.txid IS DISTINCT FROM claimed_txid THEN
@@ -168,7 +172,7 @@ DECLARE
     record wbo_data.deposit;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('delete_application', why);
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = delete_application.external_serial FOR UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = delete_application.external_serial FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('application', delete_application.external_serial);
     ELSIF record.status NOT IN ('pending_auth', 'abnormal') OR record.alarm THEN
@@ -194,7 +198,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     record wbo_data.deposit;
 BEGIN
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.record_no = wanted FOR UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.record_no = wanted FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('deposit', wanted);
     END IF;

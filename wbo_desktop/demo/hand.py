@@ -1,0 +1,219 @@
+"""An operator's hand and eye for the tour: finds controls by name, clicks, types, waits for what shows, takes pictures.
+
+Everything goes through mouse and key events on the real windows; nothing is called behind their back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+    QWidget,
+)
+
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views.main_window import MainWindow
+from wbo_desktop.views.pages.page import ListPage
+from wbo_desktop.views.sidebar import CODE
+
+LEFT = Qt.MouseButton.LeftButton
+SIZE = (1366, 768)
+
+W = TypeVar("W", bound=QWidget)
+
+
+class NotSeen(Exception):
+    """What was waited for did not show in time."""
+
+
+class Hand:
+    """Acts on whatever window is on top."""
+
+    def __init__(self) -> None:
+        self.patience = 40.0
+
+    async def until(self, condition: Callable[[], Any], what: str) -> Any:
+        """Wait for something to show; returns it."""
+        end = time.monotonic() + self.patience
+        while time.monotonic() < end:
+            if found := condition():
+                return found
+            await asyncio.sleep(0.05)
+        raise NotSeen(what)
+
+    # finding
+
+    def window(self) -> MainWindow:
+        """The main window."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, MainWindow) and widget.isVisible():
+                return widget
+        raise NotSeen("the main window")
+
+    def dialog(self, name: str) -> QDialog | None:
+        """The open dialog of this name."""
+        for widget in QApplication.topLevelWidgets():
+            for found in (widget, *widget.findChildren(QDialog)):
+                if isinstance(found, QDialog) and found.objectName() == name and found.isVisible():
+                    return found
+        return None
+
+    def find(self, name: str) -> QWidget | None:
+        """The visible control of this name: in an open dialog first, then in the page that is shown."""
+        modal = QApplication.activeModalWidget()
+        roots = [modal] if modal else []
+        roots += [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        for root in roots:
+            for found in (root, *root.findChildren(QWidget, name)):
+                if found.objectName() == name and found.isVisible():
+                    return found
+        return None
+
+    async def see(self, name: str) -> QWidget:
+        """Wait for a control to show."""
+        found: QWidget = await self.until(lambda: self.find(name), f"a control named {name}")
+        return found
+
+    # doing
+
+    async def click(self, name: str) -> None:
+        """Click a control, as soon as it is there and enabled."""
+        await self.until(lambda: (w := self.find(name)) and w.isEnabled(), f"{name} to be possible")
+        QTest.mouseClick(await self.see(name), LEFT)
+        await asyncio.sleep(0)
+
+    async def type(self, name: str, text: str) -> None:
+        """Replace what a field holds, key by key; Chinese as an input method would commit it."""
+        field = await self.see(name)
+        field.setFocus()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        elif isinstance(field, QLineEdit):
+            field.insert(text)
+        elif isinstance(field, QPlainTextEdit):
+            field.insertPlainText(text)
+        await asyncio.sleep(0)
+
+    async def choose(self, name: str, value: object) -> None:
+        """Choose an entry of a list by its value, with the keyboard."""
+
+        def place() -> int:
+            box = self.find(name)
+            return box.findData(value) + 1 if isinstance(box, QComboBox) else 0
+
+        at = await self.until(place, f"{value} in the list {name}")
+        box = await self.see(name)
+        assert isinstance(box, QComboBox)
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Home)
+        while box.currentIndex() < at - 1:
+            QTest.keyClick(box, Qt.Key.Key_Down)
+        await asyncio.sleep(0)
+
+    async def press(self, key: Qt.Key) -> None:
+        """Press a key in the window or dialog that has the focus."""
+        target = QApplication.focusWidget() or QApplication.activeModalWidget() or self.window()
+        QTest.keyClick(target, key)
+        await asyncio.sleep(0)
+
+    async def go(self, code: str) -> ListPage:
+        """Open a page from the menu tree."""
+        tree = await self.see("menu")
+        assert isinstance(tree, QTreeWidget)
+        item = await self.until(lambda: _entry(tree, code), f"the menu entry {code}")
+        tree.scrollToItem(item)
+        QTest.mouseClick(tree.viewport(), LEFT, pos=tree.visualItemRect(item).center())
+        page: ListPage = await self.until(lambda: self.window().page(code), f"the page {code}")
+        await self.until(
+            lambda: page.isVisible() and page.model.ever_loaded, f"the page {code} with its rows"
+        )
+        return page
+
+    def shown_page(self, code: str) -> ListPage:
+        """A page that is open, perhaps below a dialog."""
+        page = self.window().page(code)
+        if page is None:
+            raise NotSeen(f"the page {code}")
+        return page
+
+    async def row(
+        self, page: ListPage, condition: Callable[[Row], bool], what: str, *, select: bool = True
+    ) -> Row:
+        """Wait for a row by itself, without touching the page; then click it."""
+
+        def place() -> int | None:
+            for number in range(page.model.rowCount()):
+                if condition(page.model.row(number)):
+                    return number + 1
+            return None
+
+        number = await self.until(place, what) - 1
+        if select and page.table.selected_numbers() != [number]:
+            index = page.model.index(number, 0)
+            page.table.scrollTo(index)
+            at = page.table.visualRect(index).center()
+            QTest.mouseClick(page.table.viewport(), LEFT, pos=QPoint(at.x(), at.y()))
+        await asyncio.sleep(0)
+        return page.model.row(number)
+
+    # looking
+
+    async def picture(self, path: Path) -> None:
+        """Save what the screen shows: the window with the dialogs above it."""
+        await asyncio.sleep(0.4)  # lets what was just fetched be painted
+        base = self._screen()
+        painter = QPainter(base)
+        for dialog in self._dialogs():
+            shot = dialog.grab()
+            at = QPoint((base.width() - shot.width()) // 2, max(0, (base.height() - shot.height()) // 2))
+            painter.fillRect(base.rect(), _shade())
+            painter.drawPixmap(at, shot)
+        painter.end()
+        base.save(str(path))
+
+    def _screen(self) -> QPixmap:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+        if windows:
+            return windows[0].grab()
+        empty = QPixmap(*SIZE)
+        empty.fill(QApplication.palette().window().color())
+        return empty
+
+    def _dialogs(self) -> list[QDialog]:
+        dialogs: list[QDialog] = []
+        for widget in QApplication.topLevelWidgets():
+            dialogs += [
+                d for d in (widget, *widget.findChildren(QDialog)) if isinstance(d, QDialog) and d.isVisible()
+            ]
+        return list(dict.fromkeys(dialogs))
+
+
+def _entry(tree: QTreeWidget, code: str) -> QTreeWidgetItem | None:
+    entries = QTreeWidgetItemIterator(tree)
+    while item := entries.value():
+        if item.data(0, CODE) == code:
+            return item
+        entries += 1
+    return None
+
+
+def _shade() -> QColor:
+    return QColor(10, 14, 22, 110)
