@@ -75,6 +75,7 @@ def test_a_password_with_quotes_survives_the_connection_string(postgres_cluster:
     password = 'it\'s \\ a "test" '
     with psycopg.connect(postgres_cluster.superuser_dsn(), autocommit=True) as connection:
         connection.execute("CREATE ROLE quoted LOGIN PASSWORD 'it''s \\ a \"test\" '")
+        connection.execute("GRANT CONNECT ON DATABASE postgres TO quoted")
     assert value(postgres_cluster.dsn("quoted", password), "SELECT current_user") == "quoted"
 
 

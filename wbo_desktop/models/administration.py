@@ -50,19 +50,27 @@ def make_first_operator(
 ) -> None:
     """Make an operator while nobody is there yet who could: the first administrator, or a demo's operators.
 
-    Needs a member of the owner role.
+    Needs a member of the owner role. With a one-time password the permissions come once it was changed.
     """
     with connection.transaction():
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute("SELECT wbo_rule.begin_act('create_operator')")
         name = sql.Identifier(login)
         there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchone() is not None
         statement = "ALTER ROLE {} LOGIN PASSWORD {}" if there else "CREATE ROLE {} LOGIN PASSWORD {}"
         secret = sql.Literal(verifier(connection, login, password))
         connection.execute(sql.SQL(statement).format(name, secret))
         connection.execute(sql.SQL("GRANT wbo_operator TO {}").format(name))
+        connection.execute("SELECT wbo_rule.limit_role(%s)", (login,))
         connection.execute(
-            "INSERT INTO wbo_data.operator (login, display_name, language, must_change_password) VALUES (%s, %s, %s, %s)",
-            (login, display_name, language, one_time),
+            "INSERT INTO wbo_data.operator (login, display_name, language, must_change_password, one_time_until)"
+            " VALUES (%s, %s, %s, %s, CASE WHEN %s THEN wbo_rule.one_time_until() END)",
+            (login, display_name, language, one_time, one_time),
+        )
+        connection.execute(
+            "SELECT wbo_rule.set_password_expiry(login, coalesce(one_time_until, 'infinity'))"
+            " FROM wbo_data.operator WHERE login = %s",
+            (login,),
         )
         for permission in permissions:
             connection.execute(
@@ -70,7 +78,8 @@ def make_first_operator(
                 " VALUES (%s, %s, 'granted', session_user, now())",
                 (login, permission.value),
             )
-            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(permission.value), name))
+        if not one_time:
+            connection.execute("SELECT wbo_rule.give_permissions(%s)", (login,))
 
 
 def import_clients(connection: psycopg.Connection[Any], clients: Iterable[dict[str, Any]]) -> int:

@@ -86,15 +86,40 @@ class Database(Psycopg3Database):
         self._password = password
         self._application = application
         self._never_on = never_on
+        self._opened: list[psycopg.Connection[Any]] = []
 
     def use_password(self, password: Secret) -> None:
         """Reconnect with this one from now on."""
         self._password = password
 
+    def cursor(self, named_cursor: Any = None) -> Any:
+        """A cursor of this thread's connection; a new one when the server has ended the old one meanwhile.
+
+        Looks only at what has arrived already, so it costs no round trip. What breaks while a statement
+        runs is the caller's to know: whether it was done is not certain then.
+        """
+        connection = self._state.conn
+        if connection is not None:
+            try:
+                connection.pgconn.consume_input()
+            except psycopg.OperationalError:
+                connection.close()
+            if connection.closed:
+                self.close()
+        return super().cursor(named_cursor)
+
+    def close_all(self) -> None:
+        """End the connections of every thread."""
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+
     def _connect(self) -> psycopg.Connection[Any]:
         if self._never_on is not None and threading.current_thread() is self._never_on:
             raise RuntimeError("The database was asked on the thread that paints the windows")
-        return open_connection(self.server, self.login, self._password, self._application)
+        made = open_connection(self.server, self.login, self._password, self._application)
+        self._opened = [one for one in self._opened if not one.closed] + [made]
+        return made
 
 
 def open_connection(

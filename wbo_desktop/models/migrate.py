@@ -18,6 +18,7 @@ from psycopg import sql
 
 from wbo_desktop.domain import acts, deposit, refund, wallet
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models import catalogue
 
 _FILES = resources.files(__package__) / "schema"
 
@@ -31,11 +32,12 @@ class MigrationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What `db check` found; `faults` is empty when all is well."""
+    """What `db check` found; `faults` is empty when all is well. `warnings` are about the server around it."""
 
     version: int | None
     needed: int
     faults: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def _scripts(folder: str) -> list[tuple[str, str]]:
@@ -60,21 +62,48 @@ def initialise(connection: psycopg.Connection[Any]) -> None:
         _make_roles(connection)
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         secure_database(connection)
+        connection.execute((_FILES / "log_reader.sql").read_bytes())
+        _close_other_databases(connection)
         _apply(connection)
 
 
 def secure_database(connection: psycopg.Connection[Any]) -> None:
-    """Set the rights on the database itself: nothing for PUBLIC, so no temporary tables either.
+    """Set the rights on the database itself: nothing for PUBLIC, so no temporary tables either; no large
+    objects, no advisory locks (taking many starves everybody of lock memory), a limit on temporary files.
 
-    A database restored or cloned from a template does not inherit them. Needs the database's owner or a
-    superuser.
+    A database restored or cloned from a template does not inherit them. Needs a superuser.
     """
     database = sql.Identifier(connection.info.dbname)
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-    connection.execute(sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO wbo_owner").format(database))
-    connection.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO wbo_operator, wbo_intake, wbo_worker").format(database)
-    )
+    with connection.transaction():
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        connection.execute(sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO wbo_owner").format(database))
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO wbo_operator, wbo_intake, wbo_worker").format(database)
+        )
+        connection.execute(sql.SQL("ALTER DATABASE {} SET temp_file_limit = '4GB'").format(database))
+        connection.execute(_CLOSE_BUILT_IN.encode())
+
+
+_CLOSE_BUILT_IN = f"""DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN {catalogue.OPEN_BUILT_IN} LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one);
+    END LOOP;
+END
+$$"""
+
+
+def _close_other_databases(connection: psycopg.Connection[Any]) -> None:
+    """The server's own databases: who may enter them can make temporary tables and take locks there."""
+    for name in ("postgres", "template1"):
+        is_open = connection.execute(
+            "SELECT FROM pg_database WHERE datname = %s AND has_database_privilege('public', oid, 'CONNECT')",
+            (name,),
+        ).fetchone()
+        if is_open is not None and name != connection.info.dbname:
+            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
 def upgrade(connection: psycopg.Connection[Any]) -> int:
@@ -92,7 +121,9 @@ def upgrade(connection: psycopg.Connection[Any]) -> int:
             f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})"
         )
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('wbo-desktop db upgrade'))")
+        _as_owner(connection)
+        # One upgrade at a time; not by an advisory lock, which anybody could take.
+        connection.execute("LOCK TABLE wbo_data.schema_migration IN EXCLUSIVE MODE")
         _apply(connection)
     return SCHEMA_VERSION
 
@@ -111,7 +142,8 @@ def check(connection: psycopg.Connection[Any]) -> Check:
         )
     else:
         faults += _code_faults(connection)
-    return Check(version, SCHEMA_VERSION, tuple(faults))
+        faults += catalogue.holes(connection)
+    return Check(version, SCHEMA_VERSION, tuple(faults), tuple(catalogue.warnings(connection)))
 
 
 def _code_faults(connection: psycopg.Connection[Any]) -> Iterable[str]:

@@ -129,7 +129,7 @@ class PostgresStore:
     def close(self) -> None:
         """End every connection."""
         self._closing.set()
-        self._database.close()
+        self._database.close_all()
 
 
 def _statement(act: Act) -> tuple[str, tuple[Any, ...]]:

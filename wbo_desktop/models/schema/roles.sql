@@ -13,5 +13,12 @@ BEGIN
     IF NOT pg_has_role('wbo_owner', 'pg_signal_backend', 'USAGE') THEN
         GRANT pg_signal_backend TO wbo_owner;
     END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'wbo_log_reader') THEN
+        CREATE ROLE wbo_log_reader NOLOGIN NOSUPERUSER NOCREATEROLE;
+    END IF;
+    -- Where the server writes its log.
+    IF NOT pg_has_role('wbo_log_reader', 'pg_read_all_settings', 'USAGE') THEN
+        GRANT pg_read_all_settings TO wbo_log_reader;
+    END IF;
 END
 $$;

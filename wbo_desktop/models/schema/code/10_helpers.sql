@@ -201,10 +201,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT left(current_setting('application_name'), 64) || coalesce('@' || host(inet_client_addr()), '@local')
 $$;
 
--- Names the act that the audit entries of this transaction belong to.
+-- Names the act that the audit entries of this transaction belong to. Every rule looks at what is committed now: in a
+-- transaction that sees an older state, two acts could each be within a limit that they break together.
 CREATE FUNCTION wbo_rule.begin_act(action text, remark text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'transaction_isolation', 'value', current_setting('transaction_isolation')));
+    END IF;
     PERFORM set_config('wbo.action', action, true), set_config('wbo.remark', coalesce(remark, ''), true);
 END
 $$;

@@ -80,7 +80,10 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXEC
     'code', 'network', 'contract', 'decimals');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('name', 'chain_id');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'channel', 'network', 'address', 'client_no', 'assigned_at', 'deleted_at');
+    'channel', 'network', 'address', 'client_no', 'assigned_at', 'deleted_at', 'delete_remark', 'created_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'login', 'permission_code', 'requested_by', 'requested_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('login', 'created_at', 'created_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
@@ -101,7 +104,8 @@ DECLARE
 BEGIN
     FOR kept IN
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN ('deposit_check', 'status_move', 'worker_lease')
+        WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN (
+            'deposit_check', 'status_move', 'worker_lease', 'log_file', 'login_failure')
     LOOP
         EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
         EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
@@ -122,6 +126,13 @@ DECLARE
     settled bigint;
     broken text;
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.status = 'success' AND OLD.status IN ('success', 'refunding') THEN
+        -- Credited before: a refund that was given up changes nothing about the credit.
+        IF (NEW.transfer_id, NEW.credited_base, NEW.confirm_height) IS DISTINCT FROM (OLD.transfer_id, OLD.credited_base, OLD.confirm_height) THEN
+            PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:again"}');
+        END IF;
+        RETURN NEW;
+    END IF;
     SELECT * INTO found FROM wbo_data.chain_transfer WHERE id = NEW.transfer_id;
     SELECT * INTO coin FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id;
     SELECT * INTO mark FROM wbo_data.checkpoint WHERE network = NEW.network;
@@ -242,12 +253,13 @@ $$;
 
 -- The refund's address is, now, a verified wallet of that client on that network, and not one verified a moment ago.
 CREATE FUNCTION wbo_rule.require_refund_wallet(refund wbo_data.refund) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wallet wbo_data.wallet_address;
     hours integer;
 BEGIN
-    SELECT * INTO wallet FROM wbo_data.wallet_address WHERE id = refund.wallet_id;
+    -- Held until the end, so that it is not deleted meanwhile.
+    SELECT * INTO wallet FROM wbo_data.wallet_address WHERE id = refund.wallet_id FOR SHARE;
     IF wallet.client_no IS DISTINCT FROM refund.client_no THEN
         PERFORM wbo_rule.refuse('WB422', 'refund_address_other_client', jsonb_build_object('address', refund.address));
     ELSIF wallet.network <> refund.network THEN
@@ -306,6 +318,20 @@ $$;
 CREATE TRIGGER d_guard_refund_move BEFORE UPDATE OF status ON wbo_data.refund
     FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION wbo_rule.guard_refund_move();
 
+-- Whether the passwords of two operators may be known to one person: an administrator gave them out, or one of the two gave
+-- out the other's, a short while ago. So one administrator cannot be requester and approver under borrowed names before
+-- the owners of those names have noticed.
+CREATE FUNCTION wbo_rule.one_hand(one text, other text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    WITH fresh AS (
+        SELECT o.login, o.password_issued_by AS issuer FROM wbo_data.operator o
+        WHERE o.login IN (one, other) AND o.password_issued_at > clock_timestamp()
+              - coalesce((wbo_rule.policy('fresh_password_hours') #>> '{}')::integer, 24) * interval '1 hour'
+    )
+    SELECT coalesce(bool_or(f.issuer IN (one, other) AND f.issuer <> f.login), false) OR (count(*) = 2 AND count(DISTINCT f.issuer) = 1
+           AND count(f.issuer) = 2) FROM fresh f
+$$;
+
 CREATE FUNCTION wbo_rule.guard_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -314,6 +340,9 @@ BEGIN
     SELECT * INTO refund FROM wbo_data.refund WHERE refund_no = NEW.refund_no;
     IF refund.requested_by = NEW.login THEN
         PERFORM wbo_rule.refuse('WB403', 'approver_is_requester', jsonb_build_object('login', NEW.login));
+    ELSIF wbo_rule.one_hand(refund.requested_by, NEW.login) OR EXISTS (
+        SELECT FROM wbo_data.refund_approval a WHERE a.refund_no = NEW.refund_no AND wbo_rule.one_hand(a.login, NEW.login)) THEN
+        PERFORM wbo_rule.refuse('WB403', 'approver_not_independent', jsonb_build_object('login', NEW.login));
     ELSIF refund.intent_hash <> NEW.intent_hash THEN
         PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
     END IF;

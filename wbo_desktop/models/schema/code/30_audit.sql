@@ -66,19 +66,24 @@ DECLARE
     entry wbo_data.audit_entry;
     sealed integer := 0;
     last_xid xid8;
+    restored boolean;
 BEGIN
     SELECT * INTO mark FROM wbo_data.audit_horizon FOR UPDATE;
     open_from := pg_snapshot_xmin(pg_current_snapshot());
-    IF mark.system_identifier <> (SELECT system_identifier FROM pg_control_system()) THEN
-        -- Restored into another cluster: its transaction numbers start anew.
-        UPDATE wbo_data.audit_horizon SET horizon = '0',
-            system_identifier = (SELECT system_identifier FROM pg_control_system()) RETURNING * INTO mark;
+    restored := mark.system_identifier <> (SELECT system_identifier FROM pg_control_system());
+    IF restored THEN
+        -- Restored into another cluster, whose transaction numbers start anew and say nothing about older entries: this once,
+        -- writers wait a moment, so that what is there unsealed is all committed.
+        LOCK TABLE wbo_data.audit_entry IN SHARE ROW EXCLUSIVE MODE;
+        open_from := pg_snapshot_xmin(pg_current_snapshot());
+        mark.horizon := '0';
+        most := 2147483647;
     END IF;
     SELECT hash INTO previous FROM wbo_data.audit_seal WHERE position = mark.position;
     previous := coalesce(previous, sha256('wbo-audit'));
     FOR entry IN
         SELECT e.* FROM wbo_data.audit_entry e
-        WHERE e.xid >= mark.horizon AND e.xid < open_from
+        WHERE (restored OR (e.xid >= mark.horizon AND e.xid < open_from))
           AND NOT EXISTS (SELECT FROM wbo_data.audit_seal s WHERE s.seq = e.seq)
         ORDER BY e.xid, e.seq LIMIT most
     LOOP
@@ -88,48 +93,54 @@ BEGIN
         sealed := sealed + 1;
         last_xid := entry.xid;
     END LOOP;
-    UPDATE wbo_data.audit_horizon
-    SET position = mark.position, horizon = CASE WHEN sealed < most THEN open_from ELSE last_xid END
-    WHERE position <> mark.position OR horizon < (CASE WHEN sealed < most THEN open_from ELSE last_xid END);
+    UPDATE wbo_data.audit_horizon SET
+        position = mark.position, horizon = CASE WHEN sealed < most THEN open_from ELSE last_xid END,
+        system_identifier = (SELECT system_identifier FROM pg_control_system())
+    WHERE restored OR position <> mark.position OR horizon < (CASE WHEN sealed < most THEN open_from ELSE last_xid END);
     RETURN sealed;
 END
 $$;
 
--- Walks the chain: how many entries, and the first fault (NULL when there is none).
-CREATE FUNCTION wbo_rule.verify_entries(OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
+-- Walks the chain: how many entries, and the first fault (NULL when there is none). With a position and the head that was kept
+-- elsewhere when the chain had reached it, also whether the chain still leads there.
+CREATE FUNCTION wbo_rule.verify_entries(kept_position bigint DEFAULT NULL, kept_head text DEFAULT NULL,
+                                        OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     mark wbo_data.audit_horizon;
-    previous bytea := sha256('wbo-audit');
-    link record;
-    expected bigint := 0;
+    last wbo_data.audit_seal;
 BEGIN
     SELECT * INTO mark FROM wbo_data.audit_horizon;
     SELECT count(*) INTO entries FROM wbo_data.audit_entry;
-    sealed := 0;
-    FOR link IN
-        SELECT s.position, s.seq, s.hash, e AS entry
-        FROM wbo_data.audit_seal s LEFT JOIN wbo_data.audit_entry e ON e.seq = s.seq ORDER BY s.position
-    LOOP
-        expected := expected + 1;
-        IF link.position <> expected THEN
-            bad_seq := link.seq; fault := 'seal_missing'; RETURN;
-        ELSIF (link.entry).seq IS NULL THEN
-            bad_seq := link.seq; fault := 'entry_removed'; RETURN;
-        ELSIF link.hash IS DISTINCT FROM wbo_rule.seal_hash(previous, link.position, link.entry) THEN
-            bad_seq := link.seq; fault := 'entry_altered'; RETURN;
-        END IF;
-        previous := link.hash;
-        sealed := expected;
-    END LOOP;
-    head := encode(previous, 'hex');
-    IF sealed <> mark.position THEN
-        fault := 'seal_missing'; bad_seq := (SELECT max(seq) FROM wbo_data.audit_seal); RETURN;
+    SELECT count(*) INTO sealed FROM wbo_data.audit_seal;
+    SELECT * INTO last FROM wbo_data.audit_seal ORDER BY position DESC LIMIT 1;
+    head := encode(coalesce(last.hash, sha256('wbo-audit')), 'hex');
+    SELECT link.seq, CASE WHEN link.position <> link.place THEN 'seal_missing' WHEN (link.entry).seq IS NULL THEN 'entry_removed' ELSE 'entry_altered' END
+    INTO bad_seq, fault
+    FROM (SELECT s.position, s.seq, s.hash, e AS entry, row_number() OVER chain AS place,
+                 coalesce(lag(s.hash) OVER chain, sha256('wbo-audit')) AS previous
+          FROM wbo_data.audit_seal s LEFT JOIN wbo_data.audit_entry e ON e.seq = s.seq WINDOW chain AS (ORDER BY s.position)) AS link
+    WHERE link.position <> link.place OR (link.entry).seq IS NULL
+       OR link.hash IS DISTINCT FROM wbo_rule.seal_hash(link.previous, link.position, link.entry)
+    ORDER BY link.position LIMIT 1;
+    IF FOUND THEN
+        RETURN;
+    ELSIF sealed <> coalesce(mark.position, -1) OR sealed < kept_position THEN
+        fault := 'seal_missing';
+        bad_seq := last.seq;
+        RETURN;
+    ELSIF kept_position > 0 AND (SELECT s.hash FROM wbo_data.audit_seal s WHERE s.position = kept_position) <> decode(kept_head, 'hex') THEN
+        -- The chain fits together, but it is not the one whose head was kept: it was rewritten at or before that entry.
+        fault := 'chain_rewritten';
+        bad_seq := (SELECT s.seq FROM wbo_data.audit_seal s WHERE s.position = kept_position);
+        RETURN;
     END IF;
+    -- An entry that is not sealed although its transaction is long over, or that names one which has not begun yet.
     SELECT e.seq INTO bad_seq FROM wbo_data.audit_entry e
-    WHERE e.xid < mark.horizon AND mark.system_identifier = (SELECT system_identifier FROM pg_control_system())
+    WHERE (e.xid < mark.horizon OR e.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      AND mark.system_identifier = (SELECT system_identifier FROM pg_control_system())
+      AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
       AND NOT EXISTS (SELECT FROM wbo_data.audit_seal s WHERE s.seq = e.seq)
-      AND e.xid::text::numeric < (SELECT mark.horizon::text::numeric)
     ORDER BY e.seq LIMIT 1;
     IF FOUND THEN
         fault := 'entry_inserted';

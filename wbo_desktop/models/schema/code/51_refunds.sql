@@ -7,8 +7,8 @@ DECLARE
 BEGIN
     -- The record first, always in this order, so that two acts never wait for each other in a circle.
     PERFORM FROM wbo_data.deposit d
-        WHERE d.record_no = (SELECT r.record_no FROM wbo_data.refund r WHERE r.refund_no = wanted) FOR UPDATE;
-    SELECT * INTO refund FROM wbo_data.refund r WHERE r.refund_no = wanted FOR UPDATE;
+        WHERE d.record_no = (SELECT r.record_no FROM wbo_data.refund r WHERE r.refund_no = wanted) FOR NO KEY UPDATE;
+    SELECT * INTO refund FROM wbo_data.refund r WHERE r.refund_no = wanted FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('refund', wanted);
     ELSIF expected_version IS NOT NULL THEN
@@ -30,7 +30,7 @@ DECLARE
     live text;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('request_refund', why);
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.record_no = request_refund.record_no FOR UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.record_no = request_refund.record_no FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('deposit', request_refund.record_no);
     END IF;

@@ -5,7 +5,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wallet wbo_data.wallet_address;
 BEGIN
-    SELECT * INTO wallet FROM wbo_data.wallet_address w WHERE w.id = wanted FOR UPDATE;
+    SELECT * INTO wallet FROM wbo_data.wallet_address w WHERE w.id = wanted FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('wallet', wanted::text);
     ELSIF wallet.status = 'deleted' THEN
@@ -119,7 +119,7 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('submit_wallet_signature');
     wallet := wbo_rule.lock_wallet(submit_wallet_signature.wallet_id, expected_version);
-    IF btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2}){1,4096}$' THEN
+    IF btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2})+$' OR length(submit_wallet_signature.signature) > 8194 THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'signature', 'value', left(btrim(submit_wallet_signature.signature), 80)));
     ELSIF wallet.status <> 'verifying' OR wallet.method <> 'message_signature' THEN
         PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'verified');

@@ -43,7 +43,9 @@ CREATE FUNCTION wbo.save_cryptocurrency(details jsonb, expected_version integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     coin wbo_data.cryptocurrency;
+    token text;
     places integer;
+    named text;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('save_cryptocurrency', details ->> 'remark');
     PERFORM wbo_rule.check_names(details, ARRAY['code', 'network', 'name_en', 'name_zh_hk', 'name_zh_cn', 'contract', 'decimals',
@@ -56,22 +58,25 @@ BEGIN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'code', 'value', details ->> 'code'));
     END IF;
     SELECT * INTO coin FROM wbo_data.cryptocurrency k
-    WHERE k.code = details ->> 'code' AND k.network = details ->> 'network' FOR UPDATE;
+    WHERE k.code = details ->> 'code' AND k.network = details ->> 'network' FOR NO KEY UPDATE;
     IF expected_version IS NULL AND FOUND THEN
         PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'cryptocurrency', 'id', concat_ws(' ', coin.code, coin.network)));
     ELSIF expected_version IS NULL THEN
         places := wbo_rule.read_integer(details, 'decimals', 0, 36);
         IF places IS NULL THEN
             PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "decimals"}');
-        ELSIF EXISTS (SELECT FROM wbo_data.cryptocurrency k WHERE k.network = details ->> 'network'
-                      AND k.contract IS NOT DISTINCT FROM wbo_rule.read_address(details ->> 'contract')) THEN
+        END IF;
+        IF details ->> 'contract' IS NOT NULL THEN
+            token := wbo_rule.require_address('contract', details ->> 'contract');
+        END IF;
+        IF EXISTS (SELECT FROM wbo_data.cryptocurrency k WHERE k.network = details ->> 'network' AND k.contract IS NOT DISTINCT FROM token) THEN
             PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'contract', 'id', coalesce(details ->> 'contract', 'native')));
         END IF;
         INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, contract, decimals)
         VALUES (details ->> 'code', details ->> 'network', wbo_rule.require_text('name_en', details ->> 'name_en', 80),
                 wbo_rule.require_text('name_zh_hk', details ->> 'name_zh_hk', 80),
                 wbo_rule.require_text('name_zh_cn', details ->> 'name_zh_cn', 80),
-                CASE WHEN details ->> 'contract' IS NOT NULL THEN wbo_rule.require_address('contract', details ->> 'contract') END, places)
+                token, places)
         RETURNING * INTO coin;
     ELSIF coin.id IS NULL THEN
         PERFORM wbo_rule.refuse_unknown('cryptocurrency', concat_ws(' ', details ->> 'code', details ->> 'network'));
@@ -84,6 +89,11 @@ BEGIN
           OR (details ->> 'credit_tolerance')::numeric > 100) THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'credit_tolerance', 'value', details ->> 'credit_tolerance'));
     END IF;
+    FOREACH named IN ARRAY ARRAY['name_en', 'name_zh_hk', 'name_zh_cn'] LOOP
+        IF details ? named THEN
+            PERFORM wbo_rule.require_text(named, details ->> named, 80);
+        END IF;
+    END LOOP;
     places := coin.decimals;
     UPDATE wbo_data.cryptocurrency k SET
         name_en = coalesce(nullif(btrim(details ->> 'name_en'), ''), k.name_en),
@@ -126,10 +136,16 @@ BEGIN
             PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(wrong, 80)));
         END IF;
     END IF;
+    -- The desktop opens these in a browser.
+    SELECT u INTO wrong FROM unnest(ARRAY[btrim(details ->> 'explorer_tx_url'), btrim(details ->> 'explorer_address_url')]) AS u
+    WHERE u <> '' AND u !~ '^https?://[^\s]{1,500}$' LIMIT 1;
+    IF FOUND THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'explorer_url', 'value', left(wrong, 80)));
+    END IF;
     IF details ->> 'finality' NOT IN ('confirmations', 'finalized') THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'finality', 'value', details ->> 'finality'));
     END IF;
-    SELECT * INTO network FROM wbo_data.network n WHERE n.name = wanted FOR UPDATE;
+    SELECT * INTO network FROM wbo_data.network n WHERE n.name = wanted FOR NO KEY UPDATE;
     IF expected_version IS NULL AND FOUND THEN
         PERFORM wbo_rule.refuse('WB409', 'already_exists', jsonb_build_object('object', 'network', 'id', wanted));
     ELSIF expected_version IS NULL THEN
@@ -165,7 +181,8 @@ DECLARE
     made integer := 0;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('import_custodial_accounts');
-    IF jsonb_typeof(rows) IS DISTINCT FROM 'array' THEN
+    IF jsonb_typeof(rows) IS DISTINCT FROM 'array' OR EXISTS (
+        SELECT FROM jsonb_array_elements(CASE jsonb_typeof(rows) WHEN 'array' THEN rows END) AS r WHERE jsonb_typeof(r) <> 'object') THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', '{"field": "rows", "value": ""}');
     END IF;
     FOR line IN SELECT r.channel, r.network, r.address FROM jsonb_to_recordset(rows) AS r (channel text, network text, address text) LOOP
@@ -190,7 +207,7 @@ DECLARE
     account wbo_data.custodial_account;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('delete_custodial_account', why);
-    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = account_id AND a.deleted_at IS NULL FOR UPDATE;
+    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = account_id AND a.deleted_at IS NULL FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('custodial_account', account_id::text);
     ELSIF account.client_no IS NOT NULL THEN
@@ -206,7 +223,8 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('save_policy');
     UPDATE wbo_data.policy p SET value = save_policy.value, updated_at = now(), updated_by = session_user
     WHERE p.name = save_policy.name AND jsonb_typeof(p.value) = jsonb_typeof(save_policy.value)
-      AND (jsonb_typeof(p.value) <> 'number' OR (save_policy.value #>> '{}')::numeric BETWEEN 1 AND 100000);
+      AND (jsonb_typeof(p.value) <> 'number' OR (save_policy.value #>> '{}' ~ '^[0-9]{1,6}$' AND (save_policy.value #>> '{}')::integer
+           BETWEEN CASE p.name WHEN 'fresh_password_hours' THEN 0 ELSE 1 END AND 100000));
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', coalesce(save_policy.name, ''), 'value', left(save_policy.value::text, 80)));
     END IF;
@@ -215,5 +233,6 @@ $$;
 
 INSERT INTO wbo_data.policy (name, value) VALUES
     ('idle_lock_minutes', '15'), ('session_hours', '12'), ('refund_approval_required', 'true'),
-    ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72')
+    ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72'),
+    ('fresh_password_hours', '24')
 ON CONFLICT DO NOTHING;

@@ -16,7 +16,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     found wbo_data.operator;
 BEGIN
-    SELECT * INTO found FROM wbo_data.operator o WHERE o.login = wanted FOR UPDATE;
+    SELECT * INTO found FROM wbo_data.operator o WHERE o.login = wanted FOR NO KEY UPDATE;
     IF found.login IS NULL THEN
         PERFORM wbo_rule.refuse_unknown('operator', coalesce(wanted, ''));
     END IF;
@@ -27,6 +27,45 @@ $$;
 CREATE FUNCTION wbo_rule.one_time_until() RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT now() + coalesce((wbo_rule.policy('one_time_password_hours') #>> '{}')::integer, 72) * interval '1 hour'
+$$;
+
+-- What a role may use of the server by itself. An operator can lift the timeouts, which are for honest programs that hang;
+-- wbo_rule.end_stalled_sessions ends what holds locks all the same.
+CREATE FUNCTION wbo_rule.limit_role(login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 60', login);
+    EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', login, '60s');
+    EXECUTE format('ALTER ROLE %I SET lock_timeout = %L', login, '5s');
+    EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '10min');
+END
+$$;
+
+-- Permissions are held as memberships only by somebody enabled and past the one-time password; until then they stand in the
+-- table alone, so that a password which passed through other hands opens no page and does nothing.
+CREATE FUNCTION wbo_rule.give_permissions(to_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    code text;
+BEGIN
+    FOR code IN SELECT g.permission_code FROM wbo_data.permission_grant g WHERE g.login = to_login AND g.state = 'granted' LOOP
+        EXECUTE format('GRANT %I TO %I', code, to_login);
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.take_permissions(from_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    code text;
+BEGIN
+    FOR code IN
+        SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
+        WHERE u.rolname = from_login AND r.rolname ~ '^(atm|sys)\.'
+    LOOP
+        EXECUTE format('REVOKE %I FROM %I', code, from_login);
+    END LOOP;
+END
 $$;
 
 CREATE FUNCTION wbo.create_operator(login text, display_name text, scram_verifier text, language text DEFAULT 'zh_HK') RETURNS void
@@ -41,15 +80,17 @@ BEGIN
     -- Lower case and plain: a login must not look like another one, nor like a role of the system.
     IF wanted IS NULL OR wanted !~ '^[a-z][a-z0-9_.]{1,30}$' OR wanted ~ '^(wbo_|pg_|atm\.|sys\.)' THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'login', 'value', left(coalesce(wanted, ''), 80)));
-    ELSIF create_operator.language NOT IN ('zh_HK', 'zh_CN', 'en') THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'language', 'value', left(create_operator.language, 80)));
+    ELSIF coalesce(create_operator.language, '') NOT IN ('zh_HK', 'zh_CN', 'en') THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'language', 'value', left(coalesce(create_operator.language, ''), 80)));
     ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         PERFORM wbo_rule.refuse('WB409', 'login_taken', jsonb_build_object('login', wanted));
     END IF;
     EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT PASSWORD %L VALID UNTIL %L',
                    wanted, verifier, until_then);
     EXECUTE format('GRANT wbo_operator TO %I', wanted);
-    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until) VALUES (wanted, shown, create_operator.language, until_then);
+    PERFORM wbo_rule.limit_role(wanted);
+    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_issued_by, password_issued_at)
+    VALUES (wanted, shown, create_operator.language, until_then, session_user, clock_timestamp());
 END
 $$;
 
@@ -59,21 +100,24 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.usename = of_login AND a.pid <> pg_backend_pid()
 $$;
 
-CREATE FUNCTION wbo_rule.active_administrators() RETURNS bigint
+CREATE FUNCTION wbo_rule.is_administrator(who text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT count(*) FROM wbo_data.operator o JOIN wbo_data.permission_grant g ON g.login = o.login
-    WHERE g.permission_code = 'sys.operator_admin' AND g.state = 'granted' AND o.disabled_at IS NULL
+    SELECT EXISTS (SELECT FROM wbo_data.permission_grant g WHERE g.login = who AND g.permission_code = 'sys.operator_admin' AND g.state = 'granted')
+$$;
+
+-- Whether the desk would be left without an administrator who can log in and act.
+CREATE FUNCTION wbo_rule.is_last_administrator(who text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT wbo_rule.is_administrator(who) AND NOT EXISTS (
+        SELECT FROM wbo_data.operator o JOIN wbo_data.permission_grant g ON g.login = o.login
+        WHERE g.permission_code = 'sys.operator_admin' AND g.state = 'granted'
+          AND o.disabled_at IS NULL AND NOT o.must_change_password AND o.login <> who)
 $$;
 
 -- Serialises what could leave the desk without an administrator, or give a permission twice.
 CREATE FUNCTION wbo_rule.lock_administration() RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     LOCK TABLE wbo_data.permission_grant IN SHARE ROW EXCLUSIVE MODE
-$$;
-
-CREATE FUNCTION wbo_rule.is_administrator(who text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM wbo_data.permission_grant g WHERE g.login = who AND g.permission_code = 'sys.operator_admin' AND g.state = 'granted')
 $$;
 
 CREATE FUNCTION wbo.disable_operator(login text, remark text DEFAULT NULL) RETURNS void
@@ -86,11 +130,14 @@ BEGIN
     target := wbo_rule.lock_operator(disable_operator.login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'disabled');
-    ELSIF wbo_rule.is_administrator(target.login) AND wbo_rule.active_administrators() <= 1 THEN
+    ELSIF wbo_rule.is_last_administrator(target.login) THEN
         PERFORM wbo_rule.refuse('WB422', 'last_administrator', jsonb_build_object('login', target.login));
     END IF;
     UPDATE wbo_data.operator o SET disabled_at = now(), disabled_by = session_user WHERE o.login = target.login;
+    -- A session that slips in while this one commits has no right left to use.
     EXECUTE format('ALTER ROLE %I NOLOGIN', target.login);
+    EXECUTE format('REVOKE wbo_operator FROM %I', target.login);
+    PERFORM wbo_rule.take_permissions(target.login);
     PERFORM wbo_rule.end_sessions(target.login);
 END
 $$;
@@ -102,14 +149,17 @@ DECLARE
     until_then timestamptz := wbo_rule.one_time_until();
 BEGIN
     PERFORM wbo_rule.begin_operator_act('enable_operator', enable_operator.remark);
+    PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(enable_operator.login);
     IF target.disabled_at IS NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
-    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then
+    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
+        password_issued_by = session_user, password_issued_at = clock_timestamp(), locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
     EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(enable_operator.scram_verifier), until_then);
+    EXECUTE format('GRANT wbo_operator TO %I', target.login);
 END
 $$;
 
@@ -120,13 +170,17 @@ DECLARE
     until_then timestamptz := wbo_rule.one_time_until();
 BEGIN
     PERFORM wbo_rule.begin_operator_act('reset_password');
+    PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(reset_password.login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     END IF;
-    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then, locked_until = NULL WHERE o.login = target.login;
+    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then, password_issued_by = session_user,
+        password_issued_at = clock_timestamp(), locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
+    WHERE o.login = target.login;
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(reset_password.scram_verifier), until_then);
+    PERFORM wbo_rule.take_permissions(target.login);
     PERFORM wbo_rule.end_sessions(target.login);
 END
 $$;
@@ -137,7 +191,7 @@ DECLARE
     self wbo_data.operator;
 BEGIN
     PERFORM wbo_rule.begin_act('change_own_password');
-    SELECT * INTO self FROM wbo_data.operator o WHERE o.login = session_user FOR UPDATE;
+    SELECT * INTO self FROM wbo_data.operator o WHERE o.login = session_user FOR NO KEY UPDATE;
     IF self.login IS NULL THEN
         PERFORM wbo_rule.refuse('WB403', 'not_an_operator', jsonb_build_object('login', session_user));
     ELSIF self.disabled_at IS NOT NULL THEN
@@ -148,6 +202,9 @@ BEGIN
     UPDATE wbo_data.operator o SET must_change_password = false, one_time_until = NULL WHERE o.login = self.login;
     INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id)
     SELECT wbo_rule.workstation(), 'change_own_password', 'operator', self.login WHERE NOT self.must_change_password;
+    PERFORM wbo_rule.give_permissions(self.login);
+    -- Whoever came in with the old password goes.
+    PERFORM wbo_rule.end_sessions(self.login);
 END
 $$;
 
@@ -190,7 +247,7 @@ BEGIN
     INSERT INTO wbo_data.permission_grant (login, permission_code, state, decided_by, decided_at)
     VALUES (target.login, grant_permission.permission, outcome,
             CASE WHEN outcome = 'granted' THEN session_user END, CASE WHEN outcome = 'granted' THEN now() END);
-    IF outcome = 'granted' THEN
+    IF outcome = 'granted' AND target.disabled_at IS NULL AND NOT target.must_change_password THEN
         EXECUTE format('GRANT %I TO %I', grant_permission.permission, target.login);
     END IF;
     RETURN outcome;
@@ -201,10 +258,11 @@ CREATE FUNCTION wbo.approve_permission_grant(request_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     request wbo_data.permission_grant;
+    target wbo_data.operator;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('approve_permission_grant');
     PERFORM wbo_rule.lock_administration();
-    SELECT * INTO request FROM wbo_data.permission_grant g WHERE g.id = approve_permission_grant.request_id FOR UPDATE;
+    SELECT * INTO request FROM wbo_data.permission_grant g WHERE g.id = approve_permission_grant.request_id FOR NO KEY UPDATE;
     IF request.id IS NULL THEN
         PERFORM wbo_rule.refuse_unknown('permission_request', approve_permission_grant.request_id::text);
     ELSIF request.state <> 'waiting' THEN
@@ -214,7 +272,10 @@ BEGIN
                                 jsonb_build_object('login', request.login, 'permission', request.permission_code));
     END IF;
     UPDATE wbo_data.permission_grant g SET state = 'granted', decided_by = session_user, decided_at = now() WHERE g.id = request.id;
-    EXECUTE format('GRANT %I TO %I', request.permission_code, request.login);
+    target := wbo_rule.lock_operator(request.login);
+    IF target.disabled_at IS NULL AND NOT target.must_change_password THEN
+        EXECUTE format('GRANT %I TO %I', request.permission_code, request.login);
+    END IF;
 END
 $$;
 
@@ -228,7 +289,7 @@ BEGIN
     PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(revoke_permission.login);
     IF revoke_permission.permission = 'sys.operator_admin' AND target.disabled_at IS NULL
-       AND wbo_rule.is_administrator(target.login) AND wbo_rule.active_administrators() <= 1 THEN
+       AND wbo_rule.is_last_administrator(target.login) THEN
         PERFORM wbo_rule.refuse('WB422', 'last_administrator', jsonb_build_object('login', target.login));
     END IF;
     UPDATE wbo_data.permission_grant g SET state = 'withdrawn', decided_by = session_user, decided_at = now()
@@ -255,8 +316,15 @@ BEGIN
 END
 $$;
 
--- The desktop's 驗證 button: walks the hash chain.
-CREATE FUNCTION wbo.verify_audit(OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
+-- The desktop's 驗證 button: walks the hash chain, and compares it with a head that was kept elsewhere when one is given.
+CREATE FUNCTION wbo.verify_audit(kept_position bigint DEFAULT NULL, kept_head text DEFAULT NULL,
+                                 OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT * FROM wbo_rule.verify_entries()
+    SELECT * FROM wbo_rule.verify_entries(kept_position, kept_head)
+$$;
+
+-- The chain's head, to be kept outside (printed, mailed): whoever rewrites the log up to here cannot make it fit again.
+CREATE FUNCTION wbo.audit_head(OUT sealed bigint, OUT seq bigint, OUT head text, OUT sealed_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT s.position, s.seq, encode(s.hash, 'hex'), s.sealed_at FROM wbo_data.audit_seal s ORDER BY s.position DESC LIMIT 1
 $$;

@@ -3,6 +3,9 @@
 REVOKE ALL ON SCHEMA wbo, wbo_chain, wbo_rule, wbo_data FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo, wbo_chain, wbo_rule FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA wbo, wbo_data FROM PUBLIC;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA wbo_data FROM PUBLIC;
+-- And for what somebody makes by hand.
+ALTER DEFAULT PRIVILEGES FOR ROLE wbo_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA wbo TO wbo_operator, wbo_intake;
 GRANT USAGE ON SCHEMA wbo_chain TO wbo_worker;
@@ -24,7 +27,7 @@ GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund
 GRANT SELECT ON wbo.refund_address TO "atm.va_refund_of_coin_deposit_record", "atm.va_refund_approval";
 GRANT SELECT ON wbo.operator, wbo.permission_request TO "sys.operator_admin";
 GRANT SELECT ON wbo.audit_log TO "sys.audit_inquiry";
-GRANT EXECUTE ON FUNCTION wbo.verify_audit() TO "sys.audit_inquiry";
+GRANT EXECUTE ON FUNCTION wbo.verify_audit(bigint, text), wbo.audit_head() TO "sys.audit_inquiry";
 
 -- Acts: one function each
 {act_grants}

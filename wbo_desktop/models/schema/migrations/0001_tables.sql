@@ -212,7 +212,7 @@ CREATE TABLE wbo_data.deposit_application (
     source_address text NOT NULL CHECK (length(source_address) <= 128),
     target_address text NOT NULL CHECK (length(target_address) <= 128),
     txid wbo_data.hash,
-    requested_at timestamptz NOT NULL,
+    requested_at timestamptz NOT NULL CHECK (isfinite(requested_at)),
     received_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
     deleted_by text,
@@ -387,9 +387,15 @@ CREATE TABLE wbo_data.operator (
     language text NOT NULL DEFAULT 'zh_HK' CHECK (language IN ('zh_HK', 'zh_CN', 'en')),
     must_change_password boolean NOT NULL DEFAULT true,
     one_time_until timestamptz,
+    -- who gave out the one-time password, the last time one was
+    password_issued_by text,
+    password_issued_at timestamptz,
     disabled_at timestamptz,
     disabled_by text,
     locked_until timestamptz,
+    locked_from text,
+    open_until timestamptz,
+    unlocked_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
     created_by text NOT NULL DEFAULT session_user,
     version integer NOT NULL DEFAULT 1
@@ -451,4 +457,38 @@ CREATE TABLE wbo_data.audit_horizon (
     system_identifier bigint NOT NULL,
     horizon xid8 NOT NULL,
     position bigint NOT NULL
+);
+
+-- Watching: what the server's log says, logins that fail, and where logins come from -----------------------------------
+
+-- One watcher at a time holds this row.
+CREATE TABLE wbo_data.watch (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    looked_at timestamptz
+);
+
+-- How far each file of the server's JSON log was read. `head` tells a file from another of the same name.
+CREATE TABLE wbo_data.log_file (
+    name text PRIMARY KEY,
+    head text NOT NULL,
+    read_to bigint NOT NULL CHECK (read_to >= 0),
+    inside_long_line boolean NOT NULL DEFAULT false
+);
+
+CREATE TABLE wbo_data.login_failure (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    login text NOT NULL,
+    address text NOT NULL,
+    at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX login_failure_login ON wbo_data.login_failure (login, at);
+CREATE INDEX login_failure_at ON wbo_data.login_failure (at);
+
+-- The addresses an operator has really worked from.
+CREATE TABLE wbo_data.login_place (
+    login text NOT NULL REFERENCES wbo_data.operator,
+    address text NOT NULL,
+    known_since timestamptz NOT NULL DEFAULT clock_timestamp(),
+    entered_at timestamptz NOT NULL,
+    PRIMARY KEY (login, address)
 );

@@ -1,0 +1,100 @@
+-- The one window on the server's own log, where refused attempts stand although their transactions rolled back. Run by a
+-- superuser at `db init`. Its owner is a role of its own that can do nothing else; the desk's owner may only look through.
+-- Statements and their parameters never come out of here.
+
+DROP SCHEMA IF EXISTS wbo_log CASCADE;
+CREATE SCHEMA wbo_log;
+
+-- Executing these is the reader's alone; who is not in pg_read_server_files reads only below the data or log directory.
+GRANT EXECUTE ON FUNCTION pg_ls_logdir(), pg_read_binary_file(text, bigint, bigint, boolean) TO wbo_log_reader;
+
+-- The JSON logs there are. `head` is of the first line, so it tells a file from its successor of the same name.
+CREATE FUNCTION wbo_log.files() RETURNS TABLE (name text, size bigint, head text)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT f.name, f.size, encode(sha256(substring(b.begins FOR position('\x0a'::bytea IN b.begins))), 'hex')
+    FROM pg_ls_logdir() AS f
+    CROSS JOIN LATERAL pg_read_binary_file(current_setting('log_directory') || '/' || f.name, 0, 16384, true) AS b (begins)
+    WHERE f.name ~ '^[A-Za-z0-9_.-]+\.json$' AND position('\x0a'::bytea IN b.begins) > 0
+$$;
+
+-- The refusals in a piece of a log: which login was refused what, never what it had sent.
+-- Reads whole lines only; `next` is where to go on. A line longer than the piece is told by its beginning and then skipped.
+CREATE FUNCTION wbo_log.refusals(file text, first bigint, most integer, inside_long_line boolean,
+                                 OUT next bigint, OUT still_inside boolean, OUT found jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    piece text;
+    whole integer;
+    line text;
+BEGIN
+    found := '[]';
+    next := first;
+    still_inside := inside_long_line;
+    IF file !~ '^[A-Za-z0-9_.-]+\.json$' THEN
+        RETURN;
+    END IF;
+    -- As LATIN1 every byte is a character: nothing that somebody sends makes a piece unreadable.
+    piece := convert_from(coalesce(pg_read_binary_file(current_setting('log_directory') || '/' || file, first, most, true), ''), 'LATIN1');
+    whole := length(piece) - coalesce(nullif(strpos(reverse(piece), E'\n'), 0) - 1, length(piece));
+    IF whole = 0 AND length(piece) < most THEN
+        RETURN;
+    ELSIF whole = 0 THEN
+        next := first + length(piece);
+        still_inside := true;
+        IF NOT inside_long_line THEN
+            found := found || wbo_log.refusal(piece);
+        END IF;
+        RETURN;
+    END IF;
+    next := first + whole;
+    still_inside := false;
+    FOR line IN
+        SELECT l.text FROM string_to_table(left(piece, whole - 1), E'\n') WITH ORDINALITY AS l (text, place)
+        WHERE (l.place > 1 OR NOT inside_long_line)
+          AND (l.text LIKE '%"error_severity":"ERROR"%' OR l.text LIKE '%"error_severity":"FATAL"%') ORDER BY l.place
+    LOOP
+        found := found || wbo_log.refusal(line);
+    END LOOP;
+END
+$$;
+
+-- One line of the log, as bytes in LATIN1; an empty array when it is no refusal.
+CREATE FUNCTION wbo_log.refusal(line text) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    entry jsonb;
+    code text;
+    told text;
+    context text;
+BEGIN
+    BEGIN
+        entry := convert_from(convert_to(line, 'LATIN1'), 'UTF8')::jsonb;
+    EXCEPTION WHEN OTHERS THEN
+        -- Cut off, or with bytes that no text may have: what stands before the statement can still be read.
+        SELECT coalesce(jsonb_object_agg(m[1], m[2]), '{}') INTO entry FROM regexp_matches(left(line, 16384),
+            '"(timestamp|user|dbname|remote_host|error_severity|state_code)":"((?:[^"\\]|\\[^u])*)"', 'g') AS m;
+    END;
+    code := entry ->> 'state_code';
+    IF code IS NULL OR entry ->> 'error_severity' NOT IN ('ERROR', 'FATAL') OR (code NOT LIKE 'WB%' AND code NOT IN ('42501', '28P01', '28000')) THEN
+        RETURN '[]';
+    END IF;
+    context := entry ->> 'context';
+    told := entry ->> 'message';
+    RETURN jsonb_build_array(jsonb_build_object(
+        'at', entry -> 'timestamp', 'login', left(entry ->> 'user', 64), 'database', entry -> 'dbname', 'address', entry -> 'remote_host',
+        'application', left(entry ->> 'application_name', 64), 'sqlstate', code,
+        'code', CASE WHEN code LIKE 'WB%' AND told ~ '^[a-z_]{1,64}$' THEN told
+                     WHEN code = '42501' THEN 'permission_denied' WHEN code LIKE '28%' THEN 'login_failed' END,
+        -- the outermost function of the desk in the context, or what the permission was missing for
+        'object', coalesce(
+            (SELECT m[1] FROM regexp_matches(context, 'function (?:wbo|wbo_chain)\.([a-z_]+)\(', 'g') WITH ORDINALITY AS r (m, n) ORDER BY n DESC LIMIT 1),
+            CASE WHEN code = '42501' THEN substring(told FROM '^permission denied for [a-z ]+ ([a-z0-9_.]{1,64})$') END)));
+END
+$$;
+
+ALTER FUNCTION wbo_log.files() OWNER TO wbo_log_reader;
+ALTER FUNCTION wbo_log.refusal(text) OWNER TO wbo_log_reader;
+ALTER FUNCTION wbo_log.refusals(text, bigint, integer, boolean) OWNER TO wbo_log_reader;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo_log FROM PUBLIC;
+GRANT USAGE ON SCHEMA wbo_log TO wbo_log_reader, wbo_owner;
+GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.refusals(text, bigint, integer, boolean) TO wbo_owner;
