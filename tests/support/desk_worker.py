@@ -46,6 +46,13 @@ class Desk:
         (row,) = self.rows("SELECT * FROM wbo.deposit_record WHERE record_no = %s", record_no)
         return row
 
+    async def caught_up(self) -> None:
+        """Every block of the chain is stored."""
+        chain = self.world.chain
+        assert chain is not None
+        stored = "SELECT number FROM wbo_data.checkpoint"
+        await eventually(lambda: [r["number"] for r in self.rows(stored)] == [chain.head()])
+
     async def until(
         self, record_no: str, status: str, reason: str | None = None, seconds: float = 20
     ) -> dict[str, Any]:

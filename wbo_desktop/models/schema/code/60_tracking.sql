@@ -559,12 +559,15 @@ BEGIN
 END
 $$;
 
--- The owner's word that the line may go on, after somebody has looked.
-CREATE FUNCTION wbo_rule.clear_alarm(of_network text, remark text) RETURNS void
+-- The owner's word that the line may go on, after somebody has looked. With `forget_finality` also that the finalized blocks
+-- that are no longer the chain may be undone.
+CREATE FUNCTION wbo_rule.clear_alarm(of_network text, remark text, forget_finality boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.begin_act('clear_alarm', wbo_rule.require_text('remark', remark, 500));
-    UPDATE wbo_data.checkpoint c SET alarm = NULL WHERE c.network = of_network AND c.alarm IS NOT NULL;
+    UPDATE wbo_data.checkpoint c
+    SET alarm = NULL, finalized_number = CASE WHEN NOT forget_finality THEN c.finalized_number END
+    WHERE c.network = of_network AND c.alarm IS NOT NULL;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('alarm', of_network);
     END IF;

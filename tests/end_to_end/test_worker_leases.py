@@ -1,0 +1,138 @@
+"""Any number of workers, one leads; killed, another takes over; asked to stop, it lets go at once."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from decimal import Decimal
+from time import monotonic
+
+import pytest
+
+from tests.support.desk_worker import Desk, eventually, working
+from tests.support.worker_process import WorkerProcess
+from wbo_desktop.demo.chain import Chain
+from wbo_desktop.demo.clients import Clients
+from wbo_desktop.demo.world import World
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.chain_store import ChainStore
+from wbo_desktop.services.tracking import Decisions
+
+
+@pytest.fixture
+def desk(stack: World) -> Desk:
+    return Desk(stack)
+
+
+@pytest.fixture
+def processes() -> Iterator[list[WorkerProcess]]:
+    started: list[WorkerProcess] = []
+    yield started
+    for one in started:
+        one.kill()
+
+
+def holder(desk: Desk) -> str | None:
+    rows = desk.rows("SELECT holder FROM wbo_data.worker_lease WHERE expires_at > clock_timestamp()")
+    return rows[0]["holder"] if rows else None
+
+
+async def test_two_workers_one_lease(stack: World, chain: Chain, desk: Desk) -> None:
+    """Both run; everything is done once; the second leads as soon as the first stops."""
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack) as second:
+        async with working(stack) as first:
+            record = clients.submit(
+                client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50))
+            )
+            chain.mine(2)
+            await desk.until(record.record_no, "success")
+            leads = [w for w in (first, second) if any(line.leads for line in w.lines.values())]
+            assert len(leads) == 1
+            if leads == [second]:
+                return
+        await eventually(lambda: holder(desk) == second.holder, seconds=2)
+        record = clients.submit(client, "USDT", Decimal(51), txid=clients.pay(client, "USDT", Decimal(51)))
+        chain.mine(2)
+        await desk.until(record.record_no, "success")
+
+
+async def test_takes_over_within_five_seconds(
+    stack: World, chain: Chain, desk: Desk, processes: list[WorkerProcess]
+) -> None:
+    clients, client = Clients(stack), stack.clients[0]
+    leader = WorkerProcess(stack)
+    processes.append(leader)
+    killed_holder = await eventually(lambda: holder(desk))
+    async with working(stack) as standby:
+        await eventually(lambda: "Ethereum" in standby.lines)
+        leader.kill()
+        began = monotonic()
+        record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
+        await eventually(lambda: holder(desk) not in (None, killed_holder), seconds=5)
+        assert monotonic() - began < 5
+        chain.mine(2)
+        await desk.until(record.record_no, "success")
+
+
+async def test_sigterm_drains(stack: World, desk: Desk, processes: list[WorkerProcess]) -> None:
+    """It ends with 0, and the next worker need not wait for the lease to run out."""
+    leader = WorkerProcess(stack)
+    processes.append(leader)
+    await eventually(lambda: holder(desk) and leader.said)
+    assert leader.health["networks"][0]["network"] == "Ethereum"
+    assert await asyncio.to_thread(leader.terminate) == 0
+    assert holder(desk) is None
+
+
+async def test_late_worker_writes_nothing(stack: World, chain: Chain) -> None:
+    """A worker that was paused past its lease and wakes up finds every write refused."""
+    who = stack.logins["worker"]
+    late, quick = (ChainStore(stack.server, who.login, who.password) for _ in range(2))
+    lost = late.take_lease("Ethereum", "late", 0.1)
+    assert lost is not None
+    taken = await eventually(lambda: quick.take_lease("Ethereum", "quick", 30))
+    assert taken.epoch > lost.epoch
+    for write in (
+        lambda: late.record_blocks(lost, 3, "0x" + "0" * 64, [], 1, None),
+        lambda: late.apply_decisions(lost, Decisions()),
+        lambda: late.rewind(lost, "0x" + "0" * 64, 0),
+        lambda: late.raise_alarm(lost, "nonsense"),
+        lambda: late.record_past_transfers(lost, [], []),
+        lambda: late.report_health(lost, 3, {}),
+    ):
+        with pytest.raises(RuleViolation) as refused:
+            write()
+        assert refused.value.code == "lease_lost"
+    late.close()
+    quick.close()
+
+
+async def test_killed_while_deposits_flow(
+    stack: World, chain: Chain, desk: Desk, processes: list[WorkerProcess]
+) -> None:
+    """The short form of the benchmark `worker_kills`: every deposit is credited exactly once, none is lost."""
+    dice = random.Random(4)
+    clients = Clients(stack)
+    records = []
+    processes += [WorkerProcess(stack), WorkerProcess(stack)]
+    for round_ in range(4):
+        for n in range(5):
+            client = stack.clients[dice.randrange(3)]
+            amount = Decimal(100 + round_ * 5 + n)
+            txid = clients.pay(client, "USDT", amount)
+            told = txid if dice.random() < 0.5 else None
+            records.append((clients.submit(client, "USDT", amount, txid=told).record_no, amount))
+            await asyncio.sleep(dice.uniform(0, 0.2))
+        processes.pop(0).kill()
+        processes.append(WorkerProcess(stack))
+    chain.mine(3)
+    for record_no, amount in records:
+        row = await desk.until(record_no, "success", seconds=40)
+        assert row["credited_amount"] == amount
+    credits_ = desk.rows(
+        "SELECT object_id, count(*) FROM wbo_data.audit_entry"
+        " WHERE object_type = 'deposit' AND after ->> 'status' = 'success' GROUP BY 1"
+    )
+    assert {row["object_id"]: row["count"] for row in credits_} == {number: 1 for number, _ in records}
