@@ -122,6 +122,10 @@ def test_expected_seconds(
         ((100, 1000.0), (110, 1120.0), 12.0),
         ((100, 1000.0), (100, 1000.0), None),
         ((100, 5.0), (99, 9.0), None),
+        ((100, 5.0), (100, 9.0), None),
+        ((100, 5.0), (101, 5.0), None),
+        ((100, 5.0), (101, 4.0), None),
+        ((100, 5.0), (101, 5.25), 0.25),
     ],
 )
 def test_measured_block_time(
@@ -132,7 +136,14 @@ def test_measured_block_time(
 
 @pytest.mark.parametrize(
     ("since", "measured", "stalled"),
-    [(59.0, 1.0, False), (61.0, 1.0, True), (119.0, 12.0, False), (121.0, 12.0, True), (121.0, None, True)],
+    [
+        (59.0, 1.0, False),
+        (60.0, 1.0, False),
+        (61.0, 1.0, True),
+        (119.0, 12.0, False),
+        (121.0, 12.0, True),
+        (121.0, None, True),
+    ],
 )
 def test_standing_still_is_ten_blocks_without_one(
     since: float, measured: float | None, stalled: bool

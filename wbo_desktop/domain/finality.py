@@ -94,10 +94,10 @@ def seconds_left(
     None when unknown; at least 1 as long as a block is missing, because a block that is late is still to
     come.
     """
-    if left is None or (left > 0 and measured_block_seconds is None):
-        return None
-    if left <= 0 or measured_block_seconds is None:
+    if left == 0:
         return 0
+    if left is None or measured_block_seconds is None:
+        return None
     return max(1, round(left * measured_block_seconds - since_head))
 
 
