@@ -240,7 +240,8 @@ $$;
 -- A transaction of the hot wallet that was never signed here: somebody else has the key, or this database forgot.
 CREATE FUNCTION wbo_rule.stop_at_unknown(net text, blocks jsonb) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    UPDATE wbo_data.hot_wallet h SET stopped_reason = 'unknown_transaction'
+    UPDATE wbo_data.hot_wallet h SET stopped_reason = CASE WHEN h.signed_in IS NOT DISTINCT FROM wbo_rule.database_mark()
+        THEN 'unknown_transaction' ELSE 'reconciliation_needed' END
     WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
         SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
         JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash AND t.address = h.address
