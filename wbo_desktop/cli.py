@@ -121,10 +121,17 @@ def _add_database(commands: Any) -> None:
         "reconcile", help="after a restore: compare the hot wallet with the chain, then let it send again"
     )
     reconcile.add_argument("network")
+    for option, whose, meaning in (
+        ("--pays", "REFUND_NO", "this transaction is that refund's payment"),
+        ("--paid-out", "RECORD_NO", "it paid out that record by a refund that the database forgot"),
+    ):
+        reconcile.add_argument(
+            option, metavar=f"TXID={whose}", type=_pair, action="append", default=[], help=meaning
+        )
     reconcile.add_argument(
-        "--accept-nonce", type=_count, metavar="N", help="the hot wallet's next nonce, once you agree"
+        "--foreign", metavar="TXID", action="append", default=[], help="it has nothing to do with refunds"
     )
-    reconcile.add_argument("--remark", default="", help="why, for the audit log")
+    reconcile.add_argument("--remark", default="", help="why, for the audit log; with it sending goes on")
     reconcile.set_defaults(run=_reconcile)
 
 
@@ -161,6 +168,13 @@ def _seconds(text: str) -> float:
     if not 0 <= value <= 3600:
         raise argparse.ArgumentTypeError("must be between 0 and 3600 seconds")
     return value
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not (left and equals and right):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form A=B")
+    return left, right
 
 
 def _count(text: str) -> int:
@@ -287,10 +301,15 @@ def _db_check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _reconcile(options: argparse.Namespace, settings: Settings) -> int:
-    from wbo_desktop.worker import run_reconcile
+    from wbo_desktop.chain.recovered import ChainSide
+    from wbo_desktop.models.reconcile import Orders, chain_of, reconcile
 
+    orders = Orders(dict(options.pays), dict(options.paid_out), options.foreign)
     with _connect(settings, settings.owner_login, "owner_password") as connection:
-        return run_reconcile(connection, options.network, options.accept_nonce, options.remark)
+        chain = ChainSide(*chain_of(connection, options.network))
+        found = reconcile(connection, options.network, chain, orders, options.remark)
+    print("\n".join(found.lines))
+    return 0 if found.sending else 1
 
 
 def _audit_verify(options: argparse.Namespace, settings: Settings) -> int:

@@ -1,4 +1,8 @@
-"""Runs the refund sender beside the tracker, under the same lease: on each block, each hint, and now and then."""
+"""Runs the refund sender beside the tracker, under the same lease: on each block, each hint, and now and then.
+
+Whatever goes wrong in one step is said and tried again; only a lost lease ends it. A step under way is finished
+before it ends.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import logging
 
 from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.line import Leading
-from wbo_desktop.chain.refund_sender import RefundSender
+from wbo_desktop.chain.refund_sender import RefundSender, SendingRules
 from wbo_desktop.chain.signer import Signer
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.sending import RefundStore
@@ -16,32 +20,54 @@ from wbo_desktop.services.tracking import OnThreads
 log = logging.getLogger("wbo.worker")
 
 EVERY_SECONDS = 2.0
+FINISH_SECONDS = 10.0
+"""How long a step under way is waited for; what it stored is finished by the next worker anyway."""
 
 
 class SendingLine:
     """Implements `line.Companion`."""
 
-    def __init__(self, leading: Leading, signer: Signer, store: RefundStore, on_threads: OnThreads) -> None:
+    def __init__(
+        self,
+        leading: Leading,
+        signer: Signer,
+        store: RefundStore,
+        on_threads: OnThreads,
+        rules: SendingRules | None = None,
+    ) -> None:
         self._lease = leading.lease
-        self._sender = RefundSender(leading.endpoints, signer, store, on_threads)
+        self._sender = RefundSender(leading.endpoints, signer, store, on_threads, rules=rules)
         self._woken = asyncio.Event()
 
     async def run(self) -> None:
         while True:
             self._woken.clear()
+            step = asyncio.create_task(self._step())
             try:
-                await self._sender.step(self._lease)
-            except RpcError as error:
-                log.warning("%s: refunds wait for a node: %s", self._lease.network, error)
-            except RuleViolation as refused:
-                if refused.code in ("lease_lost", "database_unreachable"):
-                    raise
-                log.warning("%s: refunds: %s", self._lease.network, refused)
+                await asyncio.shield(step)
+            except asyncio.CancelledError:
+                await asyncio.wait([step], timeout=FINISH_SECONDS)
+                step.cancel()
+                await asyncio.gather(step, return_exceptions=True)
+                raise
             try:
                 async with asyncio.timeout(EVERY_SECONDS):
                     await self._woken.wait()
             except TimeoutError:
                 pass  # time to look anyway
 
+    async def _step(self) -> None:
+        try:
+            await self._sender.step(self._lease)
+        except RpcError as error:
+            log.warning("%s: refunds wait for a node: %s", self._lease.network, error)
+        except RuleViolation as refused:
+            if refused.code == "lease_lost":
+                raise
+            log.warning("%s: refunds: %s", self._lease.network, refused)
+        except Exception:  # a defect must not leave the refunds without anybody who tries
+            log.exception("%s: the refund sender's step broke", self._lease.network)
+
     def wake(self) -> None:
+        """There may be something to sign, to send or to replace."""
         self._woken.set()

@@ -109,6 +109,22 @@ def reconcile(
         )
 
 
+def chain_of(connection: psycopg.Connection[Any], network: str) -> tuple[list[str], int]:
+    """The network's endpoints and chain id.
+
+    Raises:
+        RuleViolation: `unknown_object`: there is no such network.
+    """
+    with refusals(), connection.transaction():
+        connection.execute("SET LOCAL ROLE wbo_owner")
+        found = connection.execute(
+            "SELECT rpc_urls, chain_id FROM wbo_data.network WHERE name = %s", (network,)
+        ).fetchone()
+    if found is None:
+        raise RuleViolation("unknown_object", object="network", id=network)
+    return found[0], found[1]
+
+
 def _puzzle(connection: psycopg.Connection[Any], network: str, mined: int) -> dict[str, Any]:
     found = connection.execute("SELECT wbo_rule.hot_wallet_puzzle(%s, %s)", (network, mined)).fetchone()
     if found is None or found[0] is None:
