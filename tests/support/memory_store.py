@@ -32,7 +32,6 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "refund_attempt": (("attempt",), False),
     "wallet_address": (("created_at", "wallet_id"), True),
     "refund_address": (("wallet_id",), False),
-    "coin": (("code", "network"), False),
     "custodial_account": (("created_at", "account_id"), True),
     "cryptocurrency": (("code", "network"), False),
     "coin": (("code", "network"), False),
@@ -215,30 +214,51 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
         "refund_attempt": [],
         "wallet_address": _wallets(),
         "refund_address": [w for w in _wallets() if w["status"] == "verified"],
-        "coin": _coins(),
         "custodial_account": _accounts(),
         "cryptocurrency": _coins(),
         "coin": _coins(),
         "network": [
             {
-                "name": "Ethereum", "chain_id": 1, "kind": "EVM", "finality": "confirmations",
+                "name": "Ethereum",
+                "chain_id": 1,
+                "kind": "EVM",
+                "finality": "confirmations",
                 "rpc_urls": ["https://rpc-a.broker.example", "https://rpc-b.broker.example"],
                 "explorer_tx_url": "https://explorer.example/tx/{txid}",
-                "explorer_address_url": "https://explorer.example/address/{address}", "txid_grace_seconds": 1800,
-                "agreement": 2, "head_number": HEAD, "head_seen_at": NOW - timedelta(seconds=4),
-                "checkpoint_number": HEAD, "worker": "worker-1", "worker_until": NOW + timedelta(hours=8), "alarm": None,
-                "version": 3, "updated_at": NOW - timedelta(days=20),
+                "explorer_address_url": "https://explorer.example/address/{address}",
+                "txid_grace_seconds": 1800,
+                "agreement": 2,
+                "head_number": HEAD,
+                "head_seen_at": NOW - timedelta(seconds=4),
+                "checkpoint_number": HEAD,
+                "worker": "worker-1",
+                "worker_until": NOW + timedelta(hours=8),
+                "alarm": None,
+                "version": 3,
+                "updated_at": NOW - timedelta(days=20),
             }
         ],
         "chain_health": [
             {
-                "network": "Ethereum", "head_number": HEAD, "head_seen_at": NOW - timedelta(seconds=4),
-                "checkpoint_number": HEAD, "worker": "worker-1", "worker_until": NOW + timedelta(hours=8), "alarm": None,
+                "network": "Ethereum",
+                "head_number": HEAD,
+                "head_seen_at": NOW - timedelta(seconds=4),
+                "checkpoint_number": HEAD,
+                "worker": "worker-1",
+                "worker_until": NOW + timedelta(hours=8),
+                "alarm": None,
             }
         ],
         "client": [
-            {"client_no": no, "securities_account": account, "name_en": en, "name_zh_hk": zh, "name_zh_cn": zh,
-             "identity_verified": True, "language": "zh_HK"}
+            {
+                "client_no": no,
+                "securities_account": account,
+                "name_en": en,
+                "name_zh_hk": zh,
+                "name_zh_cn": zh,
+                "identity_verified": True,
+                "language": "zh_HK",
+            }
             for no, account, zh, en in CLIENTS
         ],
         "operator": _operators(),
@@ -246,29 +266,59 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
         "audit_log": _audit(deposits),
         "unmatched_transfer": [
             {
-                "transfer_id": 7, "network": "Ethereum", "coin": "USDT", "decimals": 6, "amount": Decimal("930.000000"),
-                "sender": address(512), "recipient": address(80), "txid": tx_hash(512), "log_index": 3,
-                "block_number": HEAD - 40, "block_hash": tx_hash(513), "confirmations": 41,
-                "seen_at": NOW - timedelta(minutes=9), "likely_client_no": "C100233", "likely_client_name": "何詠珊",
+                "transfer_id": 7,
+                "network": "Ethereum",
+                "coin": "USDT",
+                "decimals": 6,
+                "amount": Decimal("930.000000"),
+                "sender": address(512),
+                "recipient": address(80),
+                "txid": tx_hash(512),
+                "log_index": 3,
+                "block_number": HEAD - 40,
+                "block_hash": tx_hash(513),
+                "confirmations": 41,
+                "seen_at": NOW - timedelta(minutes=9),
+                "likely_client_no": "C100233",
+                "likely_client_name": "何詠珊",
             }
         ],
         "hot_wallet": [
-            {"network": "Ethereum", "address": address(999), "balances": {"USDT": "182300.000000", "ETH": "4.2"},
-             "alerts": [], "stopped_reason": None, "checked_at": NOW}
+            {
+                "network": "Ethereum",
+                "address": address(999),
+                "balances": {"USDT": "182300.000000", "ETH": "4.2"},
+                "alerts": [],
+                "stopped_reason": None,
+                "checked_at": NOW,
+            }
         ],
         "policy": [
             {"name": "idle_lock_minutes", "value": 15, "updated_at": NOW, "updated_by": "admin"},
             {"name": "refund_approval_required", "value": True, "updated_at": NOW, "updated_by": "admin"},
         ],
-    }  # fmt: skip
+    }
 
 
 _STATES = [
-    ("processing", None), ("pending_auth", "wallet_unverified"), ("success", None), ("abnormal", "amount_differs"),
-    ("success", None), ("refunding", None), ("pending_auth", "transfer_not_seen"), ("abnormal", "txid_not_found"),
-    ("success", None), ("cancelled", None), ("refunded", None), ("abnormal", "wrong_contract"), ("success", None),
-    ("deleted", "invalid_address"), ("refund_failed", None), ("success", None), ("abnormal", "sender_not_verified"),
-]  # fmt: skip
+    ("processing", None),
+    ("pending_auth", "wallet_unverified"),
+    ("success", None),
+    ("abnormal", "amount_differs"),
+    ("success", None),
+    ("refunding", None),
+    ("pending_auth", "transfer_not_seen"),
+    ("abnormal", "txid_not_found"),
+    ("success", None),
+    ("cancelled", None),
+    ("refunded", None),
+    ("abnormal", "wrong_contract"),
+    ("success", None),
+    ("deleted", "invalid_address"),
+    ("refund_failed", None),
+    ("success", None),
+    ("abnormal", "sender_not_verified"),
+]
 
 
 def _deposit(number: int) -> dict[str, Any]:
@@ -283,35 +333,83 @@ def _deposit(number: int) -> dict[str, Any]:
     confirmations = 5 if status == "processing" else 120 + number if on_chain else None
     refund = status in ("refunding", "refunded", "refund_failed")
     return {
-        "record_no": f"DP{created:%Y%m%d}-{100000 - number:06d}", "external_serial": f"APP-{created:%Y%m%d}-{90000 - number}",
-        "client_no": client_no, "client_name": name, "securities_account": account, "coin": coin, "network": "Ethereum",
-        "decimals": decimals, "claimed_amount": claimed, "observed_amount": observed if on_chain else None,
-        "credited_amount": observed if status in ("success", "refunding", "refunded", "refund_failed") else None,
+        "record_no": f"DP{created:%Y%m%d}-{100000 - number:06d}",
+        "external_serial": f"APP-{created:%Y%m%d}-{90000 - number}",
+        "client_no": client_no,
+        "client_name": name,
+        "securities_account": account,
+        "coin": coin,
+        "network": "Ethereum",
+        "decimals": decimals,
+        "claimed_amount": claimed,
+        "observed_amount": observed if on_chain else None,
+        "credited_amount": observed
+        if status in ("success", "refunding", "refunded", "refund_failed")
+        else None,
         "source_address": address(number % 9 + 30),
-        "observed_source": address(number % 9 + 31 if reason == "sender_not_verified" else number % 9 + 30) if on_chain else None,
+        "observed_source": address(number % 9 + 31 if reason == "sender_not_verified" else number % 9 + 30)
+        if on_chain
+        else None,
         "target_address": address(number % 4 + 80),
-        "txid": None if reason in ("wallet_unverified", "transfer_not_seen") else tx_hash(number), "log_index": 2 if on_chain else None,
-        "block_number": HEAD - confirmations + 1 if confirmations else None, "block_hash": tx_hash(number + 5000) if on_chain else None,
-        "confirmations": confirmations, "required_confirmations": 12, "status": status, "reason": reason,
-        "verdicts": _verdicts(reason, status), "version": 4, "requested_at": created - timedelta(seconds=20), "created_at": created,
+        "txid": None if reason in ("wallet_unverified", "transfer_not_seen") else tx_hash(number),
+        "log_index": 2 if on_chain else None,
+        "block_number": HEAD - confirmations + 1 if confirmations else None,
+        "block_hash": tx_hash(number + 5000) if on_chain else None,
+        "confirmations": confirmations,
+        "required_confirmations": 12,
+        "status": status,
+        "reason": reason,
+        "verdicts": _verdicts(reason, status),
+        "version": 4,
+        "requested_at": created - timedelta(seconds=20),
+        "created_at": created,
         "first_seen_at": created + timedelta(minutes=2) if on_chain else None,
-        "credited_at": created + timedelta(minutes=5) if status == "success" else None, "updated_at": created + timedelta(minutes=5),
-        "remark": None, "wallet_id": number % 9, "wallet_status": "unverified" if reason == "wallet_unverified" else "verified",
-        "custodial_client_no": client_no, "refund_no": f"RF{created:%Y%m%d}-{number:06d}" if refund else None,
-        "refund_status": {"refunding": "requested", "refunded": "confirmed", "refund_failed": "failed"}.get(status),
-        "network_head": HEAD, "head_seen_at": NOW - timedelta(seconds=4), "alarm": False,
-    }  # fmt: skip
+        "credited_at": created + timedelta(minutes=5) if status == "success" else None,
+        "updated_at": created + timedelta(minutes=5),
+        "remark": None,
+        "wallet_id": number % 9,
+        "wallet_status": "unverified" if reason == "wallet_unverified" else "verified",
+        "custodial_client_no": client_no,
+        "refund_no": f"RF{created:%Y%m%d}-{number:06d}" if refund else None,
+        "refund_status": {"refunding": "requested", "refunded": "confirmed", "refund_failed": "failed"}.get(
+            status
+        ),
+        "network_head": HEAD,
+        "head_seen_at": NOW - timedelta(seconds=4),
+        "alarm": False,
+    }
 
 
 def _application(row: Mapping[str, Any]) -> dict[str, Any]:
-    same = {k: row[k] for k in (
-        "external_serial", "record_no", "client_no", "client_name", "securities_account", "coin", "network", "decimals",
-        "source_address", "target_address", "txid", "requested_at", "status", "reason", "verdicts", "version")}  # fmt: skip
+    same = {
+        k: row[k]
+        for k in (
+            "external_serial",
+            "record_no",
+            "client_no",
+            "client_name",
+            "securities_account",
+            "coin",
+            "network",
+            "decimals",
+            "source_address",
+            "target_address",
+            "txid",
+            "requested_at",
+            "status",
+            "reason",
+            "verdicts",
+            "version",
+        )
+    }
     gone = row["status"] == "deleted"
     return same | {
-        "amount": row["claimed_amount"], "received_at": row["created_at"], "deleted_at": NOW if gone else None,
-        "deleted_by": "maker" if gone else None, "delete_remark": "客戶填錯地址" if gone else None,
-    }  # fmt: skip
+        "amount": row["claimed_amount"],
+        "received_at": row["created_at"],
+        "deleted_at": NOW if gone else None,
+        "deleted_by": "maker" if gone else None,
+        "delete_remark": "客戶填錯地址" if gone else None,
+    }
 
 
 def _timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -319,10 +417,17 @@ def _timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
         seq: int, minutes: float, action: str, before: str | None, after: str | None, **more: Any
     ) -> dict[str, Any]:
         return {
-            "record_no": row["record_no"], "seq": seq, "at": row["created_at"] + timedelta(minutes=minutes),
-            "operator": more.get("operator", "wbo_worker"), "workstation": more.get("workstation", "worker-1"), "action": action,
-            "before_status": before, "after_status": after, "reason": more.get("reason"), "remark": more.get("remark"),
-        }  # fmt: skip
+            "record_no": row["record_no"],
+            "seq": seq,
+            "at": row["created_at"] + timedelta(minutes=minutes),
+            "operator": more.get("operator", "wbo_worker"),
+            "workstation": more.get("workstation", "worker-1"),
+            "action": action,
+            "before_status": before,
+            "after_status": after,
+            "reason": more.get("reason"),
+            "remark": more.get("remark"),
+        }
 
     status = row["status"]
     found = [
@@ -343,8 +448,18 @@ def _timeline(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     if status == "abnormal":
         found.append(entry(2, 2, "track", "pending_auth", "abnormal", reason=row["reason"]))
     if status == "cancelled":
-        found.append(entry(2, 9, "revoke_deposit", "pending_auth", "cancelled", operator="maker", workstation="OPS-DESK-03",
-                           remark="用戶重複申請"))  # fmt: skip
+        found.append(
+            entry(
+                2,
+                9,
+                "revoke_deposit",
+                "pending_auth",
+                "cancelled",
+                operator="maker",
+                workstation="OPS-DESK-03",
+                remark="用戶重複申請",
+            )
+        )
     return found
 
 
@@ -354,27 +469,62 @@ def _refunds(deposits: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for number, row in enumerate(r for r in deposits if r["refund_no"]):
         state = {"refunded": "confirmed", "refund_failed": "failed"}.get(row["status"], states[number % 4])
         sent = state in ("broadcast", "confirming", "confirmed")
-        found.append({
-            "refund_no": row["refund_no"], "record_no": row["record_no"], "client_no": row["client_no"],
-            "client_name": row["client_name"], "client_language": "zh_HK", "coin": row["coin"], "network": "Ethereum",
-            "chain_id": 1, "token": address(900) if row["coin"] != "ETH" else None, "decimals": row["decimals"], "status": state,
-            "amount": row["credited_amount"], "amount_base": 1, "credited_amount": row["credited_amount"],
-            "address": row["source_address"], "wallet_id": row["wallet_id"], "wallet_method": "micro_payment",
-            "wallet_verified_at": NOW - timedelta(days=12), "adjust_reason": None, "remark": "客戶申請退幣", "intent": "",
-            "intent_hash": "5f" * 32, "approvals_needed": 1,
-            "approvals": [] if state == "requested" else [{"login": "checker", "at": (NOW - timedelta(minutes=8)).isoformat()}],
-            "requested_by": "maker", "requested_at": row["created_at"] + timedelta(minutes=30),
-            "approved_by": None if state == "requested" else "checker",
-            "approved_at": None if state == "requested" else NOW - timedelta(minutes=8),
-            "executed_by": "maker" if sent else None, "executed_at": NOW - timedelta(minutes=6) if sent else None,
-            "closed_by": None, "closed_at": None, "close_remark": None, "hot_wallet": address(999), "nonce": 41 if sent else None,
-            "txid": tx_hash(number + 700) if sent else None, "fee_paid": Decimal("0.00042") if state == "confirmed" else None,
-            "block_number": HEAD - 4 if state in ("confirming", "confirmed") else None, "block_hash": None,
-            "confirmations": 5 if state == "confirming" else 130 if state == "confirmed" else None, "required_confirmations": 12,
-            "failure": "transaction_failed" if state == "failed" else None, "notified_at": None, "notified_by": None,
-            "notified_channel": None, "notified_remark": None, "version": 2, "updated_at": NOW, "network_head": HEAD,
-            "head_seen_at": NOW,
-        })  # fmt: skip
+        found.append(
+            {
+                "refund_no": row["refund_no"],
+                "record_no": row["record_no"],
+                "client_no": row["client_no"],
+                "client_name": row["client_name"],
+                "client_language": "zh_HK",
+                "coin": row["coin"],
+                "network": "Ethereum",
+                "chain_id": 1,
+                "token": address(900) if row["coin"] != "ETH" else None,
+                "decimals": row["decimals"],
+                "status": state,
+                "amount": row["credited_amount"],
+                "amount_base": 1,
+                "credited_amount": row["credited_amount"],
+                "address": row["source_address"],
+                "wallet_id": row["wallet_id"],
+                "wallet_method": "micro_payment",
+                "wallet_verified_at": NOW - timedelta(days=12),
+                "adjust_reason": None,
+                "remark": "客戶申請退幣",
+                "intent": "",
+                "intent_hash": "5f" * 32,
+                "approvals_needed": 1,
+                "approvals": []
+                if state == "requested"
+                else [{"login": "checker", "at": (NOW - timedelta(minutes=8)).isoformat()}],
+                "requested_by": "maker",
+                "requested_at": row["created_at"] + timedelta(minutes=30),
+                "approved_by": None if state == "requested" else "checker",
+                "approved_at": None if state == "requested" else NOW - timedelta(minutes=8),
+                "executed_by": "maker" if sent else None,
+                "executed_at": NOW - timedelta(minutes=6) if sent else None,
+                "closed_by": None,
+                "closed_at": None,
+                "close_remark": None,
+                "hot_wallet": address(999),
+                "nonce": 41 if sent else None,
+                "txid": tx_hash(number + 700) if sent else None,
+                "fee_paid": Decimal("0.00042") if state == "confirmed" else None,
+                "block_number": HEAD - 4 if state in ("confirming", "confirmed") else None,
+                "block_hash": None,
+                "confirmations": 5 if state == "confirming" else 130 if state == "confirmed" else None,
+                "required_confirmations": 12,
+                "failure": "transaction_failed" if state == "failed" else None,
+                "notified_at": None,
+                "notified_by": None,
+                "notified_channel": None,
+                "notified_remark": None,
+                "version": 2,
+                "updated_at": NOW,
+                "network_head": HEAD,
+                "head_seen_at": NOW,
+            }
+        )
     return found
 
 
@@ -385,18 +535,43 @@ def _wallets() -> list[dict[str, Any]]:
         status = states[number % len(states)]
         client_no, _, name, _ = CLIENTS[number % len(CLIENTS)]
         verified, verifying = status == "verified", status == "verifying"
-        found.append({
-            "wallet_id": number, "client_no": client_no, "client_name": name, "network": "Ethereum", "address": address(30 + number),
-            "status": status, "method": None if status == "unverified" else "message_signature" if number % 5 == 4 else "micro_payment",
-            "challenge": None, "micro_coin": "USDT" if verifying else None,
-            "micro_amount": Decimal("1.004217") if verifying else None, "micro_target": address(80) if verifying else None,
-            "micro_expires_at": NOW + timedelta(hours=20) if verifying else None, "micro_txid": None, "micro_confirmations": None,
-            "micro_required": 12, "evidence": {"txid": tx_hash(number)} if verified else None, "failure": None, "remark": None,
-            "created_at": NOW - timedelta(days=number, minutes=11), "created_by": "maker",
-            "verified_at": NOW - timedelta(days=number) if verified else None, "verified_by": "wbo_worker" if verified else None,
-            "deleted_at": NOW if status == "deleted" else None, "deleted_by": None, "delete_remark": None, "other_client_no": None,
-            "shared_override": False, "version": 1, "updated_at": NOW,
-        })  # fmt: skip
+        found.append(
+            {
+                "wallet_id": number,
+                "client_no": client_no,
+                "client_name": name,
+                "network": "Ethereum",
+                "address": address(30 + number),
+                "status": status,
+                "method": None
+                if status == "unverified"
+                else "message_signature"
+                if number % 5 == 4
+                else "micro_payment",
+                "challenge": None,
+                "micro_coin": "USDT" if verifying else None,
+                "micro_amount": Decimal("1.004217") if verifying else None,
+                "micro_target": address(80) if verifying else None,
+                "micro_expires_at": NOW + timedelta(hours=20) if verifying else None,
+                "micro_txid": None,
+                "micro_confirmations": None,
+                "micro_required": 12,
+                "evidence": {"txid": tx_hash(number)} if verified else None,
+                "failure": None,
+                "remark": None,
+                "created_at": NOW - timedelta(days=number, minutes=11),
+                "created_by": "maker",
+                "verified_at": NOW - timedelta(days=number) if verified else None,
+                "verified_by": "wbo_worker" if verified else None,
+                "deleted_at": NOW if status == "deleted" else None,
+                "deleted_by": None,
+                "delete_remark": None,
+                "other_client_no": None,
+                "shared_override": False,
+                "version": 1,
+                "updated_at": NOW,
+            }
+        )
     return found
 
 
@@ -404,12 +579,19 @@ def _accounts() -> list[dict[str, Any]]:
     found = []
     for number in range(12):
         client = CLIENTS[number] if number < len(CLIENTS) else None
-        found.append({
-            "account_id": number, "channel": "HexTrust" if number % 2 else "Cobo", "network": "Ethereum", "address": address(80 + number),
-            "client_no": client[0] if client else None, "client_name": client[2] if client else None,
-            "assigned_at": NOW - timedelta(days=9) if client else None, "created_at": NOW - timedelta(days=30, minutes=number),
-            "version": 1,
-        })  # fmt: skip
+        found.append(
+            {
+                "account_id": number,
+                "channel": "HexTrust" if number % 2 else "Cobo",
+                "network": "Ethereum",
+                "address": address(80 + number),
+                "client_no": client[0] if client else None,
+                "client_name": client[2] if client else None,
+                "assigned_at": NOW - timedelta(days=9) if client else None,
+                "created_at": NOW - timedelta(days=30, minutes=number),
+                "version": 1,
+            }
+        )
     return found
 
 
@@ -417,38 +599,71 @@ def _coins() -> list[dict[str, Any]]:
     names = {"USDT": "泰達幣", "ETH": "以太幣", "HKDR": "港元穩定幣"}
     return [
         {
-            "code": code, "network": "Ethereum", "name_en": code, "name_zh_hk": names[code], "name_zh_cn": names[code],
-            "contract": None if code == "ETH" else address(900 + decimals), "decimals": decimals,
-            "minimum_deposit": Decimal("10").quantize(Decimal(1).scaleb(-decimals)), "confirmations": 12,
-            "wallet_rule": "once", "deposit_enabled": code != "HKDR", "credit_tolerance": Decimal("5"), "approvals_needed": 1,
-            "two_approvals_above": None, "cooling_off_hours": 0, "daily_refund_limit": None, "alert_level": None,
-            "stop_level": None, "remark": None, "version": 1, "updated_at": NOW - timedelta(days=3),
+            "code": code,
+            "network": "Ethereum",
+            "name_en": code,
+            "name_zh_hk": names[code],
+            "name_zh_cn": names[code],
+            "contract": None if code == "ETH" else address(900 + decimals),
+            "decimals": decimals,
+            "minimum_deposit": Decimal("10").quantize(Decimal(1).scaleb(-decimals)),
+            "confirmations": 12,
+            "wallet_rule": "once",
+            "deposit_enabled": code != "HKDR",
+            "credit_tolerance": Decimal("5"),
+            "approvals_needed": 1,
+            "two_approvals_above": None,
+            "cooling_off_hours": 0,
+            "daily_refund_limit": None,
+            "alert_level": None,
+            "stop_level": None,
+            "remark": None,
+            "version": 1,
+            "updated_at": NOW - timedelta(days=3),
         }
         for code, decimals in COINS
-    ]  # fmt: skip
+    ]
 
 
 def _operators() -> list[dict[str, Any]]:
-    people = [("admin", "系統管理員", {Permission.OPERATOR_ADMIN, Permission.AUDIT_INQUIRY}), ("checker", "黃志明", {Permission.REFUND_APPROVAL}),
-              ("maker", "陳美玲", set(Permission) - {Permission.REFUND_APPROVAL, Permission.OPERATOR_ADMIN}), ("viewer", "實習生", set())]  # fmt: skip
+    people = [
+        ("admin", "系統管理員", {Permission.OPERATOR_ADMIN, Permission.AUDIT_INQUIRY}),
+        ("checker", "黃志明", {Permission.REFUND_APPROVAL}),
+        ("maker", "陳美玲", set(Permission) - {Permission.REFUND_APPROVAL, Permission.OPERATOR_ADMIN}),
+        ("viewer", "實習生", set()),
+    ]
     return [
         {
-            "login": login, "display_name": name, "language": "zh_HK", "permissions": sorted(permissions), "must_change_password": False,
-            "disabled_at": NOW if login == "viewer" else None, "disabled_by": None, "created_at": NOW - timedelta(days=90),
-            "created_by": "admin", "version": 1,
+            "login": login,
+            "display_name": name,
+            "language": "zh_HK",
+            "permissions": sorted(permissions),
+            "must_change_password": False,
+            "disabled_at": NOW if login == "viewer" else None,
+            "disabled_by": None,
+            "created_at": NOW - timedelta(days=90),
+            "created_by": "admin",
+            "version": 1,
         }
         for login, name, permissions in people
-    ]  # fmt: skip
+    ]
 
 
 def _audit(deposits: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
-            "seq": 5000 - number, "at": row["updated_at"], "operator": "maker" if row["status"] == "cancelled" else "wbo_worker",
-            "workstation": "OPS-DESK-03", "action": "revoke_deposit" if row["status"] == "cancelled" else "track",
-            "object_type": "deposit", "object_id": row["record_no"], "before": {"status": "pending_auth"},
-            "after": {"status": row["status"], "reason": row["reason"]}, "remark": "用戶重複申請" if row["status"] == "cancelled" else None,
-            "hash": f"{number:064x}" if number else None, "sealed_at": row["updated_at"] if number else None,
+            "seq": 5000 - number,
+            "at": row["updated_at"],
+            "operator": "maker" if row["status"] == "cancelled" else "wbo_worker",
+            "workstation": "OPS-DESK-03",
+            "action": "revoke_deposit" if row["status"] == "cancelled" else "track",
+            "object_type": "deposit",
+            "object_id": row["record_no"],
+            "before": {"status": "pending_auth"},
+            "after": {"status": row["status"], "reason": row["reason"]},
+            "remark": "用戶重複申請" if row["status"] == "cancelled" else None,
+            "hash": f"{number:064x}" if number else None,
+            "sealed_at": row["updated_at"] if number else None,
         }
         for number, row in enumerate(deposits)
-    ]  # fmt: skip
+    ]

@@ -8,6 +8,7 @@ asyncio does not.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -61,15 +62,18 @@ def operation(
             _busy.pop(key, None)
             if shiboken6.isValid(control):
                 control.setEnabled(True)
+        # Not inside the task: whatever handles Qt's events there would make the loop drop other tasks'
+        # steps.
         if error is None:
             if on_done is not None:
-                on_done(result)
+                loop.call_soon(on_done, result)
         elif on_error is not None:
-            on_error(error)
+            loop.call_soon(on_error, error)
         else:
-            show_error(_window_of(control), error)
+            loop.call_soon(show_error, _window_of(control), error)
 
-    task = asyncio.get_running_loop().create_task(run())
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(run())
     _busy[key] = task
     return task
 
@@ -86,11 +90,19 @@ def background(
             if on_error is None:
                 log.exception("work in the background failed")
             else:
-                on_error(caught)
+                loop.call_soon(on_error, caught)
 
-    task = asyncio.get_running_loop().create_task(run())
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(run())
     _background.add(task)
-    task.add_done_callback(_background.discard)
+
+    def ended(_: asyncio.Task[None]) -> None:
+        _background.discard(task)
+        if inspect.iscoroutine(work):
+            # cancelled before its first step, it would complain that nobody awaited it
+            work.close()
+
+    task.add_done_callback(ended)
     return task
 
 

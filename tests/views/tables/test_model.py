@@ -1,0 +1,204 @@
+"""The paged model: what Qt demands of a model, and what an operator demands of a list that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.support.memory_store import MemoryStore
+from tests.views.conftest import until
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.services.pages import Filter, Match
+from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.model import CELL_ROLE, PagedModel
+from wbo_desktop.views.tables.table import Table
+
+COLUMNS = (
+    Column("record_no", Kind.CODE, 150),
+    Column("status", Kind.CHIP, words=labels.deposit_status),
+    Column("claimed_amount", Kind.AMOUNT),
+    Column("confirmations", Kind.PROGRESS),
+    Column("txid", Kind.ADDRESS),
+    Column("created_at", Kind.TIME),
+)
+START = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def record(number: int, **changes: Any) -> dict[str, Any]:
+    return {
+        "record_no": f"DP20261122-{number:06d}", "status": "processing", "claimed_amount": 5, "coin": "USDT", "decimals": 6,
+        "confirmations": 3, "required_confirmations": 12, "txid": "0x" + f"{number:064x}",
+        "created_at": START + timedelta(minutes=number),
+    } | changes  # fmt: skip
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore({"deposit_record": [record(number) for number in range(350)]})
+
+
+def numbers(model: PagedModel) -> list[int]:
+    return [int(model.row(at)["record_no"][-6:]) for at in range(model.rowCount())]
+
+
+async def loaded(desk: Desk, filters: Sequence[Filter] = ()) -> PagedModel:
+    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model.set_query(filters)
+    await until(lambda: model.ever_loaded)
+    return model
+
+
+async def test_qt_is_content_while_rows_come_go_and_move(desk: Desk, store: MemoryStore) -> None:
+    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_query(())
+    await until(lambda: model.rowCount() == 100)
+    model.fetchMore(QModelIndex())
+    await until(lambda: model.rowCount() == 200)
+    rows = store.rows["deposit_record"]
+    del rows[300:320]
+    rows[340 - 20]["created_at"] = START
+    rows += [record(number) for number in range(350, 353)]
+    rows[0]["status"] = "abnormal"
+    model.refresh()
+    await until(lambda: numbers(model)[0] == 352)
+    assert numbers(model) == sorted(
+        numbers(model),
+        key=lambda n: next(r["created_at"] for r in rows if r["record_no"].endswith(f"{n:06d}")),
+        reverse=True,
+    )
+    model.set_query((Filter("status", Match.EQUAL, "abnormal"),))
+    await until(lambda: numbers(model) == [0])
+    del tester
+
+
+async def test_scrolling_reaches_the_last_row_and_each_once(desk: Desk) -> None:
+    model = await loaded(desk)
+    while model.canFetchMore(QModelIndex()):
+        before = model.rowCount()
+        model.fetchMore(QModelIndex())
+        await until(lambda before=before: model.rowCount() > before and not model.loading)
+    assert numbers(model) == list(range(349, -1, -1))
+
+
+async def test_data_asks_nobody(desk: Desk, store: MemoryStore) -> None:
+    model = await loaded(desk)
+    asked = len(store.requests)
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            assert model.index(row, column).data() is not None
+    assert len(store.requests) == asked
+
+
+async def test_a_change_elsewhere_keeps_selection_and_place(
+    qtbot: QtBot, desk: Desk, store: MemoryStore
+) -> None:
+    model = await loaded(desk)
+    table = Table(model)
+    qtbot.addWidget(table)
+    table.resize(800, 400)
+    table.show()
+    table.selectRow(30)
+    table.verticalScrollBar().setValue(table.rowHeight(0) * 28 + 7)
+    key, top = model.key_of(30), table.visualRect(model.index(30, 0)).top()
+    store.rows["deposit_record"] += [record(number) for number in range(350, 360)]
+    store.rows["deposit_record"][319]["status"] = "success"
+    model.refresh()
+    await until(lambda: numbers(model)[0] == 359)
+    assert [model.key_of(at) for at in table.selected_numbers()] == [key]
+    assert table.selected_numbers() == [40]
+    assert table.visualRect(model.index(40, 0)).top() == top
+
+
+async def test_at_the_top_new_rows_come_into_view(qtbot: QtBot, desk: Desk, store: MemoryStore) -> None:
+    model = await loaded(desk)
+    table = Table(model)
+    qtbot.addWidget(table)
+    table.show()
+    store.rows["deposit_record"].append(record(350))
+    model.refresh()
+    await until(lambda: numbers(model)[0] == 350)
+    assert table.verticalScrollBar().value() == 0
+
+
+async def test_an_answer_to_a_question_no_longer_asked_is_dropped(desk: Desk) -> None:
+    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000001"),))
+    model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000002"),))
+    await until(lambda: model.rowCount())
+    await until(lambda: not model.loading)
+    assert numbers(model) == [2]
+
+
+async def test_a_refresh_during_a_refresh_is_not_lost(desk: Desk, store: MemoryStore) -> None:
+    model = await loaded(desk)
+    model.refresh()
+    model.refresh()
+    store.rows["deposit_record"].append(record(400))
+    await until(lambda: 400 in numbers(model))
+
+
+async def test_when_loading_fails_the_rows_stay(desk: Desk, store: MemoryStore) -> None:
+    model = await loaded(desk)
+    failures: list[Exception] = []
+    model.failed.connect(failures.append)
+    store.down = True
+    model.refresh()
+    await until(lambda: failures)
+    assert isinstance(failures[0], RuleViolation)
+    assert model.rowCount() == 100
+    store.down = False
+    model.refresh()
+    await until(lambda: not model.loading)
+
+
+async def test_cells_say_it_whole_where_it_counts(desk: Desk) -> None:
+    model = await loaded(desk)
+    by_key = {column.key: model.index(0, at).data(CELL_ROLE) for at, column in enumerate(COLUMNS)}
+    assert by_key["claimed_amount"].text == "5.000000\u00a0USDT"
+    assert by_key["claimed_amount"].plain == "5.000000"
+    assert "…" in by_key["txid"].text
+    assert by_key["txid"].plain == by_key["txid"].tooltip == "0x" + f"{349:064x}"
+    assert by_key["confirmations"].text == "3 / 12"
+    assert by_key["created_at"].tooltip.endswith("UTC")
+
+
+async def test_another_language_changes_headings_and_words(desk: Desk) -> None:
+    model = await loaded(desk)
+    assert model.index(0, 1).data() == "確認中"
+    i18n.install("en")
+    model.retranslate()
+    assert model.index(0, 1).data() == "Confirming"
+    assert model.headerData(1, model_horizontal()) == "Status"
+
+
+def model_horizontal() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.Orientation.Horizontal
+
+
+async def test_copied_csv_has_headings_whole_values_and_no_formulas(
+    qtbot: QtBot, desk: Desk, store: MemoryStore
+) -> None:
+    store.rows["deposit_record"][-1]["record_no"] = "=HYPERLINK(1)"
+    model = await loaded(desk)
+    table = Table(model)
+    qtbot.addWidget(table)
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (0, 1):
+        table.selectionModel().select(model.index(row, 0), flags)
+    table.copy_csv()
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].startswith("記錄編號,")
+    assert lines[1].startswith("'=HYPERLINK(1)")
+    assert "0x" + f"{348:064x}" in lines[2]
