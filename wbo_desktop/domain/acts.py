@@ -395,6 +395,15 @@ class SavePolicy(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyAudit(Act):
+    """驗證日誌: walks the hash chain; returns {entries, sealed, head, bad_seq, fault}."""
+
+    function = "verify_audit"
+    permission = Permission.AUDIT_INQUIRY
+    changes = frozenset[Topic]()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeOwnPassword(Act):
     """修改密碼: the SCRAM verifier of the new password, made on this workstation."""
 

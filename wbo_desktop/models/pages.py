@@ -56,6 +56,8 @@ SOURCES: dict[str, Source] = {
 }
 
 MOST_ROWS = 1000
+COUNT_EXACTLY_TO = 10_000
+"""So many rows are counted within a blink; beyond them the planner's estimate has to do until somebody asks."""
 
 
 def page(database: Database, request: PageRequest) -> Page:
@@ -88,15 +90,18 @@ def row(database: Database, name: str, key: Mapping[str, Any]) -> Row | None:
 
 
 def count(database: Database, name: str, filters: tuple[Filter, ...], exact: bool) -> Count:
-    """How many rows: counted, or as the planner estimates them."""
+    """How many rows: counted, or where they are many as the planner estimates them."""
     _, table = _source(name)
     query = _filtered(table, filters)
     if exact:
         return Count(query.bind(database).count(), exact=True)
+    few: int = query.limit(COUNT_EXACTLY_TO + 1).bind(database).count()
+    if few <= COUNT_EXACTLY_TO:
+        return Count(few, exact=True)
     sql, parameters = query.bind(database).sql()
     plan = database.execute_sql("EXPLAIN (FORMAT JSON) " + sql, parameters).fetchone()[0]
     plan = plan if isinstance(plan, list) else json.loads(plan)
-    return Count(int(plan[0]["Plan"]["Plan Rows"]), exact=False)
+    return Count(max(few, int(plan[0]["Plan"]["Plan Rows"])), exact=False)
 
 
 def _source(name: str) -> tuple[Source, Table]:

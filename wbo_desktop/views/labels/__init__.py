@@ -11,6 +11,7 @@ from wbo_desktop.views.labels.client_messages import client_message
 from wbo_desktop.views.labels.errors import error
 from wbo_desktop.views.labels.fields import field
 from wbo_desktop.views.labels.names import (
+    audit_fault,
     channel,
     finality,
     level,
@@ -52,6 +53,7 @@ __all__ = [
     "Words",
     "action",
     "attempt_state",
+    "audit_fault",
     "channel",
     "check",
     "client_message",

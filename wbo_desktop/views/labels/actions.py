@@ -41,6 +41,7 @@ action = Words(
         "revoke_permission": QT_TRANSLATE_NOOP("action", "Revoke permission"),
         "approve_permission_grant": QT_TRANSLATE_NOOP("action", "Approve permission"),
         "save_policy": QT_TRANSLATE_NOOP("action", "Change rule of the desk"),
+        "verify_audit": QT_TRANSLATE_NOOP("action", "Verify the log"),
         "change_own_password": QT_TRANSLATE_NOOP("action", "Change own password"),
         # the client side, the worker, the system
         "submit_deposit_application": QT_TRANSLATE_NOOP("action", "Application received"),

@@ -217,3 +217,14 @@ policy_explained = Words(
         ),
     },
 )
+
+
+audit_fault = Words(
+    "audit_fault",
+    {
+        "entry_altered": QT_TRANSLATE_NOOP("audit_fault", "this entry or its seal was altered"),
+        "entry_removed": QT_TRANSLATE_NOOP("audit_fault", "this entry was removed"),
+        "entry_inserted": QT_TRANSLATE_NOOP("audit_fault", "this entry was put in afterwards"),
+        "seal_missing": QT_TRANSLATE_NOOP("audit_fault", "a seal near this entry is missing"),
+    },
+)

@@ -9,13 +9,14 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from wbo_desktop.domain.acts import Topic
+from wbo_desktop.domain.acts import Topic, VerifyAudit
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Match, Row
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
+from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
 from wbo_desktop.views.pages.sections import FactList, Titled
-from wbo_desktop.views.pages.spec import Context, Dates, PageSpec, Text
+from wbo_desktop.views.pages.spec import ActSpec, Context, Dates, PageSpec, Text
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.widgets.plain import section_label, value_label
 
@@ -128,6 +129,7 @@ PAGE = PageSpec(
         Text("object_id", Match.EQUAL, width=180),
         Text("action", Match.EQUAL, width=150),
     ),
+    acts=(ActSpec(VerifyAudit, VerifyAuditDialog, "shield", on_row=False),),
     sections=(_facts, BeforeAfter),
     opens=AuditEntryDialog,
 )

@@ -1,0 +1,52 @@
+"""驗證日誌: walks the chain of hashes over the whole log, and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from wbo_desktop.domain.acts import VerifyAudit
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.base import FormDialog
+from wbo_desktop.views.widgets import Fact, address_fact
+
+
+class VerifyAuditDialog(FormDialog):
+    """Nothing is asked; the answer is shown in the dialog, which stays open."""
+
+    name, act = "verify_audit", VerifyAudit
+
+    def explanation(self) -> str:
+        """What it proves."""
+        return self.tr(
+            "Each sealed entry carries a hash over itself and the one before. An entry that was altered, "
+            "removed or put in afterwards breaks the chain."
+        )
+
+    def describe(self) -> Iterable[Fact]:
+        """What was found, once it was looked."""
+        found: Mapping[str, Any] = self.result_value or {}
+        if not found:
+            return
+        yield ("entries", self.tr("Entries"), f"{found['entries']:,}")
+        yield ("sealed", self.tr("Sealed"), f"{found['sealed']:,}")
+        if found["fault"]:
+            yield ("fault", self.tr("Fault"), self._fault(found))
+        else:
+            yield ("result", self.tr("Result"), self.tr("The chain is whole: no sealed entry was altered."))
+            yield address_fact("head", self.tr("Head of the chain"), str(found["head"]))
+
+    def _fault(self, found: Mapping[str, Any]) -> str:
+        template = QCoreApplication.translate("audit", "Entry {seq}: {fault}")
+        return template.format(seq=found["bad_seq"], fault=labels.audit_fault(found["fault"]))
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Walk the chain, in the database."""
+        return await self.desk.do(VerifyAudit())
+
+    def done_with(self, result: Any) -> None:
+        """Show it; it can be done again."""
+        self.refresh()
+        self.fit()
