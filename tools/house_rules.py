@@ -60,7 +60,7 @@ RULES = (
     Rule(
         r"(?<![\w.])print\(",
         "log it, or return it to the caller: only commands print",
-        but=r"/(cli|demo|__main__)\b",
+        but=r"/(cli|demo|__main__|worker)\b",
     ),
     Rule(
         r"^\s*(from|import) (peewee|playhouse)\b",
@@ -71,7 +71,7 @@ RULES = (
     Rule(
         r"^\s*(from|import) (PySide6|qasync)\b",
         "Qt belongs to views/ and app.py",
-        but=r"/(views/|app\.py|demo/tour)",
+        but=r"/(views/|app\.py|demo/(tour|hand))",
     ),
     Rule(
         r"^\s*(from|import) (web3|eth_account|eth_abi|aiohttp)\b",

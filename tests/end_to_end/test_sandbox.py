@@ -67,7 +67,7 @@ def wait(look: Callable[[], Any], seconds: float = 60) -> Any:
     while time.monotonic() < end:
         if found := look():
             return found
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError("it did not happen in time")
 
 
