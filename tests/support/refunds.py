@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,8 +21,9 @@ WITH mark AS (SELECT * FROM wbo_data.checkpoint WHERE network = %(network)s),
 application AS (
     INSERT INTO wbo_data.deposit_application
         (external_serial, client_no, coin_id, amount_base, source_address, target_address, txid, requested_at)
-    SELECT s.serial, %(client)s, k.id, %(amount)s, %(wallet)s, %(custodial)s, s.txid, now()
-    FROM unnest(%(serials)s::text[], %(txids)s::text[]) AS s (serial, txid), wbo_data.cryptocurrency k
+    SELECT s.serial, %(client)s, k.id, s.amount, %(wallet)s, %(custodial)s, s.txid, now()
+    FROM unnest(%(serials)s::text[], %(txids)s::text[], %(amounts)s::numeric[]) AS s (serial, txid, amount)
+    CROSS JOIN wbo_data.cryptocurrency k
     WHERE k.code = %(coin)s AND k.network = %(network)s RETURNING *
 ), transfer AS (
     INSERT INTO wbo_data.chain_transfer
@@ -44,9 +45,16 @@ def credit(
     world: World, coin: str, base_units: int, count: int = 1, client: DemoClient | None = None
 ) -> list[str]:
     """That many credited records; the network must be tracked. Their money is only written down, not on chain."""
+    return credit_each(world, coin, [base_units] * count, client)
+
+
+def credit_each(
+    world: World, coin: str, amounts: Sequence[int], client: DemoClient | None = None
+) -> list[str]:
+    """A credited record of each amount."""
     who = client or world.clients[0]
     tag = secrets.token_hex(4)
-    serials = [f"DP{tag}{n:05d}" for n in range(count)]
+    serials = [f"DP{tag}{n:05d}" for n in range(len(amounts))]
     with world.connect("superuser") as connection, connection.transaction():
         connection.execute(
             _CREDIT.encode(),
@@ -54,7 +62,7 @@ def credit(
                 "network": NETWORK,
                 "client": who.client_no,
                 "coin": coin,
-                "amount": base_units,
+                "amounts": list(amounts),
                 "wallet": who.wallet.address,
                 "custodial": who.custodial,
                 "serials": serials,
@@ -96,8 +104,8 @@ def approve(world: World, records: Iterable[str], to: str | None = None) -> list
 
 def execute(world: World, refunds: Iterable[str]) -> None:
     """Execute approved refunds, in a session young enough."""
-    for refund in refunds:
-        with world.connect("maker") as maker:
+    with world.connect("maker") as maker:
+        for refund in refunds:
             maker.execute(
                 "SELECT wbo.execute_refund(%s, (SELECT version FROM wbo.refund WHERE refund_no = %s))",
                 (refund, refund),

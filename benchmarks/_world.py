@@ -1,0 +1,34 @@
+"""A broker of its own for one benchmark: PostgreSQL, chain, database with logins, coins and clients; gone afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from wbo_desktop.demo import world
+from wbo_desktop.demo.chain import Chain
+from wbo_desktop.demo.postgres import Postgres
+from wbo_desktop.demo.world import Login, World
+from wbo_desktop.models.connection import Server, open_connection
+
+
+@contextmanager
+def broker(options: Sequence[str] = ()) -> Iterator[World]:
+    """The made-up broker with a chain that mines at once; `options` are the chain's."""
+    with ExitStack() as parts:
+        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="wbo-bench-")))
+        postgres = Postgres.start(folder / "postgres")
+        parts.callback(postgres.stop, remove=True)
+        chain = Chain.start(folder / "chain", keep_state=False, options=options)
+        parts.callback(chain.stop, remove=True)
+        superuser = Login(postgres.superuser, postgres.superuser_password)
+        maintenance = Server(postgres.host, postgres.port, "postgres")
+        with open_connection(maintenance, superuser.login, superuser.password, "benchmark") as connection:
+            connection.execute("CREATE DATABASE wbo_bench")
+        made = world.build(
+            Server(postgres.host, postgres.port, "wbo_bench"), superuser, chain=chain, prefix="bench_"
+        )
+        world.connect_chain(made, chain)
+        yield made
