@@ -167,10 +167,12 @@ class Desk:
 
     async def close(self) -> None:
         """End the session; waits for work that is under way."""
-        await self._run(self._store.close)
+        loop = asyncio.get_running_loop()
+        # first the work: a connection that opens after `close` would stay open
+        await loop.run_in_executor(None, lambda: self._executor.shutdown(wait=True, cancel_futures=True))
+        await loop.run_in_executor(None, self._store.close)
         if self._listener is not None:
-            await asyncio.get_running_loop().run_in_executor(None, self._listener.join, 5.0)
-        self._executor.shutdown(wait=False)
+            await loop.run_in_executor(None, self._listener.join, 5.0)
 
 
 async def log_in(connect: Callable[[str, Secret], Store], login: str, password: Secret) -> Desk:
