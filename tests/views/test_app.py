@@ -1,0 +1,134 @@
+"""The program from login to login, on the real database: what the roots put together works together."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+
+import pytest_asyncio
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+
+from tests.views.conftest import until
+from wbo_desktop.app import Desktop
+from wbo_desktop.demo.world import World
+from wbo_desktop.models.store import PostgresStore
+from wbo_desktop.secrets import Secret
+from wbo_desktop.services.desk import Store
+from wbo_desktop.views import i18n, menu
+from wbo_desktop.views.dialogs.login import LoginDialog
+from wbo_desktop.views.main_window import MainWindow
+
+
+def connector(world: World) -> Callable[[str, Secret], Store]:
+    """As the program connects: never on Qt's thread."""
+    qt_thread = threading.current_thread()
+    return lambda login, password: PostgresStore(world.server, login, password, never_on=qt_thread)
+
+
+@pytest_asyncio.fixture
+async def desktop(database: World, settings: QSettings) -> AsyncIterator[Desktop]:
+    """The program, with its login dialog up."""
+    made = Desktop(connector(database), "db.broker.example", settings)
+    running = asyncio.ensure_future(made.run())
+    await until(lambda: made.login_dialog)
+    yield made
+    made.stop()
+    await asyncio.wait_for(running, 10)
+
+
+def child(parent: QWidget | None, kind: type, name: str) -> QWidget:
+    assert parent is not None
+    found = parent.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+async def log_in(desktop: Desktop, world: World, who: str) -> MainWindow:
+    dialog = desktop.login_dialog
+    assert isinstance(dialog, LoginDialog)
+    login = world.logins[who]
+    dialog.login.setText(login.login)
+    dialog.password.line.setText(login.password.reveal())
+    child(dialog, QPushButton, "login.ok").click()  # type: ignore[attr-defined]
+    await until(lambda: desktop.window, seconds=20)
+    assert desktop.window is not None
+    return desktop.window
+
+
+async def test_every_page_reads_the_real_database(desktop: Desktop, database: World) -> None:
+    window = await log_in(desktop, database, "maker")
+    for code in window.sidebar.codes():
+        window.open_page(code)
+        page = window.page(code)
+        assert page is not None
+        failures: list[Exception] = []
+        page.model.failed.connect(failures.append)
+        await until(lambda page=page, failures=failures: page.model.ever_loaded or failures, seconds=20)
+        assert not failures, (code, failures)
+        missing = {column.key for column in page.spec.columns if column.text is None} - set(
+            page.model.row(0) if page.model.rowCount() else [column.key for column in page.spec.columns]
+        )
+        assert not missing, (code, missing)
+    coins = window.page("coin_deposit_records")
+    assert coins is not None
+    choice = child(coins, QComboBox, "filter.coin")
+    await until(lambda: choice.count() > 1)  # type: ignore[attr-defined]
+    await until(lambda: window.health.networks())
+
+
+async def test_the_viewer_sees_and_the_administrator_administers(desktop: Desktop, database: World) -> None:
+    window = await log_in(desktop, database, "viewer")
+    viewed = window.sidebar.codes()
+    assert "coin_deposit_records" in viewed
+    assert not {"operators", "audit_log"} & set(viewed)
+    window.log_out()
+    await until(lambda: desktop.login_dialog)
+    assert child(desktop.login_dialog, QLineEdit, "login.login").text() == database.logins["viewer"].login  # type: ignore[attr-defined]
+    window = await log_in(desktop, database, "admin")
+    assert "operators" in window.sidebar.codes()
+    assert "coin_deposit_records" not in window.sidebar.codes()
+    for code in window.sidebar.codes():
+        window.open_page(code)
+        page = window.page(code)
+        assert page is not None
+        await until(lambda page=page: page.model.ever_loaded, seconds=20)
+
+
+async def test_the_operators_language_comes_back_with_them(desktop: Desktop, database: World) -> None:
+    window = await log_in(desktop, database, "viewer")
+    window.set_language("en")
+    window.log_out()
+    await until(lambda: desktop.login_dialog)
+    i18n.install("zh_HK")
+    window = await log_in(desktop, database, "viewer")
+    assert i18n.language() == "en"
+    assert window.tabs.tabText(0) == "Coin Deposit Records"
+
+
+async def test_a_wrong_password_is_said_and_nothing_opens(desktop: Desktop, database: World) -> None:
+    dialog = desktop.login_dialog
+    assert isinstance(dialog, LoginDialog)
+    dialog.login.setText(database.logins["maker"].login)
+    dialog.password.line.setText("not the password at all")
+    dialog.ok_button.click()
+    await until(lambda: dialog.message.isVisible(), seconds=20)
+    assert desktop.window is None
+
+
+async def test_a_disabled_operator_is_out_at_once(desktop: Desktop, database: World) -> None:
+    await log_in(desktop, database, "viewer")
+    with database.connect("admin") as connection:
+        connection.execute("SELECT wbo.disable_operator(%s, %s)", (database.logins["viewer"].login, "離職"))
+    window = desktop.window
+    assert window is not None
+    window.health.look()
+    await until(lambda: desktop.login_dialog, seconds=20)
+    assert desktop.login_dialog.message.isVisible()  # type: ignore[union-attr]
+
+
+def test_every_source_of_the_menu_is_one_the_database_pages() -> None:
+    from wbo_desktop.models.pages import SOURCES
+
+    assert {spec.source for spec in menu.pages()} <= set(SOURCES)
