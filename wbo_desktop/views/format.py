@@ -22,8 +22,8 @@ def amount(value: Decimal | int | None, decimals: int | None = None, coin: str |
     """An amount in units of the coin, with all `decimals`, thousands separated, and the coin's code
     behind it.
 
-    `decimals` None shows the decimals that the value has. A value with more decimals than the coin shows them
-    all.
+    `decimals` None shows the decimals that the value has. A value with more decimals than the coin shows
+    them all.
     """
     if value is None:
         return NOTHING

@@ -6,13 +6,12 @@ Knows no Qt: it is run on a thread, and returns rows with what is wrong with eac
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import openpyxl
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import parse_address
@@ -93,7 +92,9 @@ def _judged(
 
 def _csv(path: str) -> list[list[str]]:
     content = Path(path).read_bytes()
-    for encoding in ("utf-8-sig", "utf-16", "big5hkscs"):
+    # any even number of bytes is some UTF-16, so only its mark tells
+    marked = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "big5hkscs"):
         try:
             text = content.decode(encoding)
             break
@@ -106,6 +107,8 @@ def _csv(path: str) -> list[list[str]]:
 
 
 def _sheet(path: str) -> list[list[object]]:
+    import openpyxl  # a third of a second that only an import of this kind needs
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever zipfile and its XML reader do

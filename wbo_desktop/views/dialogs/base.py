@@ -8,7 +8,7 @@ so and offers to load it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -67,7 +67,7 @@ class FormDialog(QDialog):
         self.desk, self.row = desk, dict(row) if row is not None else None
         self.fields: dict[str, FormField] = {}
         self.result_value: Any = None
-        self._working, self._confirming, self._moved = False, False, False
+        self._working, self._confirming, self._moved, self._over = False, False, False, False
         self.setObjectName(self.name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -76,7 +76,25 @@ class FormDialog(QDialog):
         self.refresh()
         self.fit()
         self._unsubscribe = self._watch()
-        self.finished.connect(lambda _: self._unsubscribe())
+        self.finished.connect(lambda _: self._end())
+
+    def _end(self) -> None:
+        """Closed: others' changes and the last twitches of controls that are taken down no longer matter."""
+        self._over = True
+        self._unsubscribe()
+
+    def fetch(self, work: Awaitable[Any], on_error: Callable[[Exception], None] | None = None) -> None:
+        """Read something beside the form. An error is shown as a refusal is, unless `on_error` knows
+        better; after the dialog was closed nothing matters any more."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:
+                if not self._over:
+                    (on_error or self._failed)(error)
+
+        background(run())
 
     # what a subclass says
 
@@ -131,7 +149,7 @@ class FormDialog(QDialog):
         """Put a field below the others, or into a layout."""
         field = FormField(self.name, name, text, control, hint)
         self.fields[name] = field
-        field.edited.connect(self.validate)
+        field.edited.connect(self._edited)
         if into is None:
             self.body.addWidget(field)
         elif into is not False:
@@ -286,6 +304,10 @@ class FormDialog(QDialog):
         QTimer.singleShot(0, self, self._grow)
         return valid
 
+    def _edited(self) -> None:
+        if not self._over:
+            self.validate()
+
     def _set_buttons(self, possible: bool) -> None:
         asking = self.asks_once_more and not self._confirming
         self.next_button.setVisible(asking)
@@ -418,8 +440,8 @@ class FormDialog(QDialog):
         return self.desk.changes.subscribe(self.act.changes, lambda _: self._look())
 
     def _look(self) -> None:
-        if not self._working and self.result_value is None:
-            background(self._compare(), on_error=lambda _: None)
+        if not self._working and not self._over and self.result_value is None:
+            self.fetch(self._compare(), ignore)
 
     async def read_row(self) -> Row | None:
         """The row as the database has it now."""
@@ -451,6 +473,10 @@ class FormDialog(QDialog):
         self.row, self._moved = dict(row), False
         self.hide_message()
         self.refresh()
+
+
+def ignore(error: Exception) -> None:
+    """For what is only a convenience: the form works without it."""
 
 
 def said(problem: Problem) -> str:

@@ -16,7 +16,6 @@ from wbo_desktop.domain.wallet import WalletRule
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, heading_label
-from wbo_desktop.views.operation import background
 from wbo_desktop.views.widgets import CheckBox, FormField, NumberField
 
 FIXED = ("code", "network", "contract", "decimals")
@@ -76,7 +75,7 @@ class SaveCryptocurrencyDialog(FormDialog):
         self._put("remark", QLineEdit(), wide=True)
         if self.row is not None:
             self._fill(self.row)
-        background(self._load(), on_error=lambda error: self._failed(error))
+        self.fetch(self._load())
 
     def _group(self, text: str) -> None:
         self.body.addSpacing(4)

@@ -25,7 +25,6 @@ from wbo_desktop.views import fonts, labels, theme
 from wbo_desktop.views.dialogs import account_file, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.operation import background
 from wbo_desktop.views.widgets import Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
 
@@ -98,7 +97,7 @@ class ImportCustodialAccountsDialog(FormDialog):
         """Read a file and show its lines."""
         self.path.setText(path)
         self.lines = []
-        background(self._read(path), on_error=self._unreadable)
+        self.fetch(self._read(path), self._unreadable)
 
     async def _read(self, path: str) -> None:
         networks = frozenset(network["network"] for network in await self.desk.rows("chain_health"))

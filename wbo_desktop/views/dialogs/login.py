@@ -150,6 +150,13 @@ class LoginDialog(QDialog):
             on_error=self._failed,
         )
 
+    def say(self, text: str) -> None:
+        """Say something above the button: why a login failed, or why the last session ended."""
+        self.message_text.setText(text)
+        self.message.show()
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
     def _set_working(self, working: bool) -> None:
         self.progress.setVisible(working)
         for part in (self.login, self.password, self.language):
@@ -164,10 +171,7 @@ class LoginDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._set_working(False)
-        self.message_text.setText(sentence(error))
-        self.message.show()
-        self.layout().activate()
-        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+        self.say(sentence(error))
         if isinstance(error, RuleViolation) and error.code == "login_failed":
             self._failures = min(self._failures + 1, len(PAUSES_MS) - 1)
             self._pause.start(PAUSES_MS[self._failures])

@@ -14,8 +14,7 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.dialogs import facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, heading_label
-from wbo_desktop.views.operation import background
+from wbo_desktop.views.dialogs.base import FormDialog, heading_label, ignore
 from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, address_fact
 from wbo_desktop.views.widgets.plain import card, label, note_label, section_label
 
@@ -73,7 +72,7 @@ class RefundDetailDialog(FormDialog):
         self.body.addWidget(self.attempts_heading)
         self.attempts_frame, self.attempts_layout = card(parent=self)
         self.body.addWidget(self.attempts_frame)
-        background(self._read(), on_error=self._failed)
+        self.fetch(self._read())
 
     def refresh(self) -> None:
         """Everything from the rows of now."""
@@ -153,9 +152,7 @@ class RefundDetailDialog(FormDialog):
 
     def _watch(self) -> Any:
         topics = {Topic.REFUND, Topic.CHAIN}
-        return self.desk.changes.subscribe(
-            topics, lambda _: background(self._read(), on_error=lambda _: None)
-        )
+        return self.desk.changes.subscribe(topics, lambda _: self.fetch(self._read(), ignore))
 
     async def _read(self) -> None:
         row = await self.read_row()

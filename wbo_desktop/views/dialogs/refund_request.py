@@ -22,9 +22,8 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.operation import background
 from wbo_desktop.views.widgets import AddressCompare, Fact, RemarkField, differing
 from wbo_desktop.views.widgets.remark import is_blank
 
@@ -93,7 +92,7 @@ class RequestRefundDialog(FormDialog):
         field.hide()
         common = [self.tr("The client asked for it"), self.tr("Compliance requires it")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
-        background(self._load_wallets(), on_error=self._without_wallets)
+        self.fetch(self._load_wallets(), self._without_wallets)
 
     async def _load_wallets(self) -> None:
         row = self.row or {}
@@ -200,7 +199,7 @@ class RequestRefundDialog(FormDialog):
             self.compare.show()
         if address not in self.known:
             self.known[address] = []
-            background(self._look_up(address), on_error=lambda _: None)
+            self.fetch(self._look_up(address), ignore)
         raise self._why_not(address)
 
     def _evidence(self, wallet: Row) -> str:

@@ -23,7 +23,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.operation import background, sentence
+from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.widgets import AddressText, Fact, RemarkField, SecretField, address_fact
 from wbo_desktop.views.widgets.plain import label
 
@@ -64,7 +64,7 @@ class RefundReviewDialog(FormDialog):
         self.wallet: Row | None = None
         self.hot: Row | None = None
         self.build_fields()
-        background(self._read(), on_error=self._unreadable)
+        self.fetch(self._read(), self._unreadable)
 
     def build_fields(self) -> None:
         """What a subclass asks."""
@@ -90,7 +90,7 @@ class RefundReviewDialog(FormDialog):
     def _reloaded(self, row: Row | None) -> None:
         self._moved = False
         self.hide_message()
-        background(self._read(), on_error=self._unreadable)
+        self.fetch(self._read(), self._unreadable)
 
     def describe(self) -> Iterable[Fact]:
         """The whole intent."""

@@ -26,8 +26,7 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs import client_texts, facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
-from wbo_desktop.views.operation import background
+from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, Facts, QrLabel
 from wbo_desktop.views.widgets.address import flash
 from wbo_desktop.views.widgets.plain import card, label
@@ -140,7 +139,7 @@ class VerifyWalletDialog(FormDialog):
     def done_with(self, result: Any) -> None:
         """Stay open and read what was made."""
         self.result_value = None
-        background(self._read(), on_error=self._failed)
+        self.fetch(self._read())
 
     def _watch(self) -> Any:
         topics = {Topic.WALLET, Topic.CHAIN}
@@ -177,7 +176,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         hint = self.tr("The payment is the client's own money and can be deposited like any other.")
         self.add_field("coin", labels.field("coin"), self.coin, "", into=self.before_layout)
         self.before_layout.addWidget(label(hint, "small", self))
-        background(self._load(), on_error=lambda error: self._failed(error))
+        self.fetch(self._load())
 
     async def _load(self) -> None:
         rows = await self.desk.rows("coin", Filter("network", Match.EQUAL, (self.row or {})["network"]))
@@ -231,7 +230,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         if self.text is None:
             self.text = client_texts.ClientText(self.name, "zh_HK", self._compose)
             self.after_layout.addWidget(self.text)
-            background(self._speak_clients_language(), on_error=lambda _: None)
+            self.fetch(self._speak_clients_language(), ignore)
         self.text.refresh()
 
     def _compose(self, language: str) -> str:

@@ -15,9 +15,8 @@ from wbo_desktop.domain.wallet import MOVES, WalletStatus
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs import facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.operation import background
 from wbo_desktop.views.widgets import Fact, RemarkField, check_remark
 
 
@@ -55,7 +54,7 @@ class AddWalletDialog(FormDialog):
         self.address.setPlaceholderText("0x…")
         self.add_field("address", labels.field("address"), self.address)
         self.add_field("remark", self.tr("Remark (optional)"), RemarkField())
-        background(self._load(), on_error=lambda error: self._failed(error))
+        self.fetch(self._load())
 
     async def _load(self) -> None:
         for network in await self.desk.rows("chain_health"):
@@ -90,7 +89,7 @@ class AddWalletDialog(FormDialog):
         field = self.fields["client_no"]
         if client_no not in self.clients:
             field.set_hint("")
-            background(self._look_up_client(client_no), on_error=lambda _: None)
+            self.fetch(self._look_up_client(client_no), ignore)
         elif (client := self.clients[client_no]) is not None:
             text = (
                 self.tr("{name}, {account}")
@@ -109,7 +108,7 @@ class AddWalletDialog(FormDialog):
         field = self.fields["address"]
         if address not in self.elsewhere:
             self.elsewhere[address] = []
-            background(self._look_up_address(address), on_error=lambda _: None)
+            self.fetch(self._look_up_address(address), ignore)
         others = [
             w for w in self.elsewhere[address] if w["client_no"] != client_no and w["status"] == "verified"
         ]

@@ -1,0 +1,362 @@
+"""退幣: to a verified wallet of this client on this network, never above what was credited, approved and
+executed as read again and recomputed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QWidget
+
+from tests.support.memory_store import PASSWORD, address
+from tests.views.conftest import until
+from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, refund_of, row_of, said
+from wbo_desktop.domain.acts import ApproveRefund, CancelRefund, ExecuteRefund, RecordClientNotified, Topic
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
+from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
+from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
+from wbo_desktop.views.dialogs.refund_review import (
+    ApproveRefundDialog,
+    ExecuteRefundDialog,
+    RejectRefundDialog,
+    agrees,
+)
+from wbo_desktop.views.widgets import AddressText
+
+CLIENT = "C102090"
+
+
+@pytest.fixture
+async def request_dialog(desk: Desk, store: ToldStore) -> RequestRefundDialog:
+    """On a credited record of a client who has verified wallets."""
+    dialog = RequestRefundDialog(desk, row_of(store, "deposit_record", status="success", client_no=CLIENT))
+    dialog.open()
+    await until(lambda: dialog.wallets)
+    return dialog
+
+
+def own_wallet(store: ToldStore) -> str:
+    return str(row_of(store, "refund_address", client_no=CLIENT)["address"])
+
+
+async def typed(dialog: RequestRefundDialog, text: str) -> str:
+    """What is said about an address once it was looked up."""
+    part(dialog, "request_refund.address").setText(text)
+    await until(lambda: not dialog.known or all(rows is not None for rows in dialog.known.values()))
+    return error_of(dialog, "address")
+
+
+async def test_the_amount_is_what_was_credited_unless_it_is_lowered(
+    request_dialog: RequestRefundDialog,
+) -> None:
+    credited = request_dialog.row["credited_amount"]
+    amount = part(request_dialog, "request_refund.amount")
+    assert Decimal(amount.text()) == credited
+    reason = request_dialog.fields["adjust_reason"]
+    assert not reason.isVisible()
+    amount.setText(str(credited - 1))
+    assert reason.isVisible()
+    assert not request_dialog.ok_button.isEnabled()
+    amount.setText(str(credited + 1))
+    assert "最多只可退" in error_of(request_dialog, "amount")
+    assert not reason.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("0", "大於零"),
+        ("abc", "並非金額"),
+        ("1.0000001", "小數位"),
+        ("-5", "大於零"),
+        ("", "並非金額"),
+        ("NaN", "並非金額"),
+    ],
+)
+async def test_an_amount_that_is_none_is_refused_as_typed(
+    request_dialog: RequestRefundDialog, text: str, problem: str
+) -> None:
+    part(request_dialog, "request_refund.amount").setText(text)
+    assert problem in error_of(request_dialog, "amount")
+    assert not request_dialog.ok_button.isEnabled()
+
+
+async def test_choosing_a_wallet_fills_the_address_and_shows_how_it_was_verified(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    part(request_dialog, "request_refund.wallet", QComboBox).setCurrentIndex(0)
+    assert part(request_dialog, "request_refund.address").text() == own_wallet(store)
+    assert "已為此客戶認證" in error_of(request_dialog, "address")
+    part(request_dialog, "request_refund.remark").setText("客戶要求")
+    assert request_dialog.ok_button.isEnabled()
+
+
+async def test_an_address_in_lower_case_is_the_same_address(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    assert "已為此客戶認證" in await typed(request_dialog, own_wallet(store).lower())
+
+
+async def test_a_wrong_checksum_is_a_typing_error(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    right = own_wallet(store)
+    at = next(i for i, letter in enumerate(right) if i > 1 and letter.isalpha())
+    assert "大小寫與校驗碼不符" in await typed(
+        request_dialog, right[:at] + right[at].swapcase() + right[at + 1 :]
+    )
+
+
+async def test_an_unknown_address_is_refused_with_the_reason(request_dialog: RequestRefundDialog) -> None:
+    await typed(request_dialog, "0x52908400098527886E0F7030069857D2E4169EE7")
+    await until(lambda: "並非此客戶的錢包" in error_of(request_dialog, "address"))
+    assert not request_dialog.compare.isVisible()
+
+
+async def test_another_clients_address_is_refused_with_the_reason(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    other = next(
+        w for w in store.rows["wallet_address"] if w["client_no"] != CLIENT and w["status"] == "verified"
+    )
+    await typed(request_dialog, other["address"])
+    await until(lambda: "屬另一客戶" in error_of(request_dialog, "address"))
+
+
+async def test_another_networks_address_is_refused_with_the_reason(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    far = {**row_of(store, "wallet_address", client_no=CLIENT), "network": "Polygon", "address": address(99)}
+    store.rows["wallet_address"].append(far)
+    await typed(request_dialog, address(99))
+    await until(lambda: "認證於 Polygon" in error_of(request_dialog, "address"))
+
+
+async def test_an_unverified_wallet_of_the_client_is_refused_with_its_status(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    store.rows["wallet_address"].append(
+        {**row_of(store, "wallet_address", client_no=CLIENT), "status": "verifying", "address": address(98)}
+    )
+    await typed(request_dialog, address(98))
+    await until(lambda: "狀態：認證中" in error_of(request_dialog, "address"))
+
+
+async def test_an_address_that_only_looks_right_shows_where_it_differs(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    right = own_wallet(store).lower()
+    poisoned = right[:20] + ("1" if right[20] != "1" else "2") + right[21:]
+    await typed(request_dialog, poisoned)
+    assert request_dialog.compare.isVisible()
+    assert part(request_dialog, "compare.summary", QLabel).text() == "1 個字元不同，並非同一地址"
+    assert part(request_dialog, "compare.other", AddressText)._marks == {20}
+
+
+async def test_what_is_sent_is_what_was_shown(request_dialog: RequestRefundDialog, store: ToldStore) -> None:
+    record = request_dialog.row["record_no"]
+    part(request_dialog, "request_refund.wallet", QComboBox).setCurrentIndex(0)
+    part(request_dialog, "request_refund.amount").setText("100.5")
+    part(request_dialog, "request_refund.adjust_reason").setText("網絡費")
+    part(request_dialog, "request_refund.remark").setText("客戶要求")
+    assert "100.500000" in request_dialog.ok_button.text()
+    await press(request_dialog)
+    assert last_act(store) == {
+        "record_no": record,
+        "address": own_wallet(store),
+        "amount": Decimal("100.500000"),
+        "adjust_reason": "網絡費",
+        "remark": "客戶要求",
+    }
+
+
+async def test_the_databases_refusal_stands_beside_the_address(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    part(request_dialog, "request_refund.wallet", QComboBox).setCurrentIndex(0)
+    part(request_dialog, "request_refund.remark").setText("客戶要求")
+    store.refusal = RuleViolation(
+        "wallet_cooling_off", address=own_wallet(store), until="2026-11-23T00:00:00+00:00"
+    )
+    await press(request_dialog)
+    assert "剛完成認證" in error_of(request_dialog, "address")
+    assert part(request_dialog, "request_refund.remark").text() == "客戶要求"
+
+
+async def test_without_any_wallet_it_says_what_to_do(desk: Desk, store: ToldStore) -> None:
+    store.rows["refund_address"] = []
+    dialog = RequestRefundDialog(desk, row_of(store, "deposit_record", status="success", client_no=CLIENT))
+    dialog.open()
+    await until(lambda: "沒有已認證錢包" in error_of(dialog, "wallet"))
+
+
+async def test_a_record_with_a_refund_under_way_names_it(desk: Desk, store: ToldStore) -> None:
+    row = row_of(store, "deposit_record", status="refunding")
+    dialog = RequestRefundDialog(desk, row)
+    dialog.open()
+    assert row["refund_no"] in said(dialog)
+
+
+# approving and executing
+
+
+async def reviewed(dialog: ApproveRefundDialog | ExecuteRefundDialog | RejectRefundDialog) -> None:
+    dialog.open()
+    await until(lambda: dialog.fresh)
+
+
+async def test_approving_shows_the_whole_intent_as_the_database_has_it_now(
+    desk: Desk, store: ToldStore
+) -> None:
+    row = refund_of(store, "requested")
+    stale = {**row, "amount": row["amount"] - 1, "address": address(1)}
+    dialog = ApproveRefundDialog(desk, stale)
+    assert not dialog.ok_button.isEnabled(), "nothing can be approved before it was read again"
+    await reviewed(dialog)
+    assert dialog.row["amount"] == row["amount"]
+    assert part(dialog, "address", QWidget).value() == row["address"]  # type: ignore[attr-defined]
+    assert "小額支付驗證" in part(dialog, "approve_refund.fact.verified", QLabel).text()
+    assert "182,300" in part(dialog, "approve_refund.fact.hot_wallet", QLabel).text()
+    assert "與資料庫一致" in part(dialog, "approve_refund.fact.fingerprint_verdict", QLabel).text()
+    await press(dialog)
+    assert store.acts == [ApproveRefund(row["refund_no"], row["version"])]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("amount", Decimal("1")),
+        ("amount_base", 1),
+        ("address", address(7)),
+        ("token", address(7)),
+        ("token", None),
+        ("chain_id", 5),
+        ("record_no", "DP20260101-000001"),
+        ("intent_hash", "0" * 64),
+    ],
+)
+async def test_a_value_that_does_not_fit_the_fingerprint_stops_everybody(
+    desk: Desk, store: ToldStore, column: str, value: object
+) -> None:
+    row = refund_of(store, "requested")
+    row["coin"], row["token"] = "USDT", address(900)
+    refund_of(store, "requested")
+    assert agrees(row)
+    row[column] = value
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert not dialog.ok_button.isEnabled()
+    assert "與指紋不符" in said(dialog)
+
+
+async def test_the_maker_cannot_be_the_checker(desk: Desk, store: ToldStore) -> None:
+    dialog = ApproveRefundDialog(desk, refund_of(store, "requested", by="maker"))
+    await reviewed(dialog)
+    assert "須由另一位操作員批准" in said(dialog)
+    assert not dialog.ok_button.isEnabled()
+
+
+async def test_nobody_approves_twice(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "requested")
+    row["approvals"] = [{"login": "maker", "at": "2026-11-22T00:00:00+00:00"}]
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert "maker 已批准" in said(dialog)
+
+
+async def test_an_empty_hot_wallet_is_said_before_approving(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "requested")
+    store.rows["hot_wallet"][0]["balances"] = {row["coin"]: "1.5", "ETH": "0"}
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert "熱錢包現有 1.5" in said(dialog)
+    assert not dialog.ok_button.isEnabled()
+
+
+async def test_a_wallet_that_is_no_longer_verified_stops_it(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "approved")
+    row_of(store, "wallet_address", wallet_id=1)["status"] = "deleted"
+    dialog = ExecuteRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert "狀態：已刪除" in said(dialog)
+
+
+async def test_executing_asks_for_the_password_and_wipes_it(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "approved")
+    dialog = ExecuteRefundDialog(desk, row)
+    await reviewed(dialog)
+    password = part(dialog, "execute_refund.password")
+    assert not dialog.ok_button.isEnabled()
+    password.setText("not my password")
+    await press(dialog)
+    assert "登入名或密碼不正確" in error_of(dialog, "password")
+    assert password.text() == ""
+    assert store.acts == []
+    password.setText(PASSWORD)
+    await press(dialog)
+    assert store.acts == [ExecuteRefund(row["refund_no"], row["version"])]
+
+
+async def test_rejecting_is_possible_when_the_fingerprint_is_wrong(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "requested")
+    row["intent_hash"] = "0" * 64
+    dialog = RejectRefundDialog(desk, row)
+    await reviewed(dialog)
+    part(dialog, "reject_refund.remark").setText("不符")
+    await press(dialog)
+    assert store.acts[-1].function == "reject_refund"
+
+
+async def test_what_is_signed_cannot_be_cancelled(desk: Desk, store: ToldStore) -> None:
+    dialog = CancelRefundDialog(desk, refund_of(store, "broadcast"))
+    dialog.open()
+    part(dialog, "cancel_refund.remark").setText("改變主意")
+    assert "不能再取消" in said(dialog)
+    assert not dialog.ok_button.isEnabled()
+    dialog = CancelRefundDialog(desk, refund_of(store, "executing"))
+    dialog.open()
+    part(dialog, "cancel_refund.remark").setText("改變主意")
+    await press(dialog)
+    assert isinstance(store.acts[-1], CancelRefund)
+
+
+async def test_the_client_is_told_in_their_language(desk: Desk, store: ToldStore) -> None:
+    row = row_of(store, "refund", status="confirmed")
+    row["client_language"] = "en"
+    dialog = RecordClientNotifiedDialog(desk, row)
+    dialog.open()
+    text = part(dialog, "record_client_notified.client_text", QPlainTextEdit)
+    assert "has been refunded" in text.toPlainText()
+    assert row["address"] in text.toPlainText()
+    part(dialog, "record_client_notified.client_language", QComboBox).setCurrentIndex(0)
+    assert "已完成退幣" in text.toPlainText()
+    part(dialog, "record_client_notified.remark").setText("已發送")
+    assert not dialog.ok_button.isEnabled(), "how the client was told is still missing"
+    channel = part(dialog, "record_client_notified.channel", QComboBox)
+    channel.setCurrentIndex(channel.findData("email"))
+    await press(dialog)
+    assert store.acts == [RecordClientNotified(row["refund_no"], "email", "已發送")]
+
+
+async def test_a_refunds_detail_follows_it_live(desk: Desk, store: ToldStore) -> None:
+    row = row_of(store, "refund", status="confirming")
+    store.rows["refund_attempt"] = [
+        {
+            "refund_no": row["refund_no"], "attempt": 1, "txid": "0x" + "c1" * 32, "nonce": 41, "state": "mined",
+            "max_fee_per_gas": Decimal(30 * 10**9),
+                "max_priority_fee_per_gas": Decimal(2 * 10**9), "gas_limit": 65000,
+            "signed_at": row["executed_at"], "broadcast_at": row["executed_at"], "block_number": 5,
+        }
+    ]  # fmt: skip
+    dialog = RefundDetailDialog(desk, row)
+    dialog.open()
+    await until(lambda: dialog.attempts)
+    assert part(dialog, "refund_detail.confirmations.count", QLabel).text() == "5 / 12"
+    assert part(dialog, "refund_detail.attempt.1", QWidget).value() == "0x" + "c1" * 32  # type: ignore[attr-defined]
+    row.update(confirmations=12, status="confirmed")
+    desk.changes.publish({Topic.CHAIN})
+    await until(lambda: dialog.row["status"] == "confirmed")
+    assert part(dialog, "refund_detail.confirmations.count", QLabel).text() == "12 / 12"
+    assert "請通知客戶" in dialog.about.text()
