@@ -116,7 +116,10 @@ async def test_a_hidden_page_waits_until_it_is_shown(window: MainWindow, store: 
     await asyncio.sleep(0.05)
     asked = sum(r.source == "deposit_record" for r in store.requests)
     store.notify(Topic.DEPOSIT)
-    await asyncio.sleep(0.4)
+    page = window.page("coin_deposit_records")
+    assert page is not None
+    await until(lambda: page._stale)
+    assert not page._gather.isActive()
     assert sum(r.source == "deposit_record" for r in store.requests) == asked
     window.open_page("coin_deposit_records")
     await until(lambda: sum(r.source == "deposit_record" for r in store.requests) > asked)

@@ -91,26 +91,36 @@ class Hand:
 
     # doing
 
+    async def outside(self, work: Callable[[], Any]) -> None:
+        """Let Qt's events be handled by `work` outside of this task.
+
+        QTest handles events before it returns, and the step of another task that comes up inside this one is lost
+        (asyncio: "Cannot enter into task while another task is being executed").
+        """
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+
+        def run() -> None:
+            try:
+                work()
+            except Exception as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        loop.call_soon(run)
+        await done
+
     async def click(self, name: str) -> None:
         """Click a control, as soon as it is there and enabled."""
         await self.until(lambda: (w := self.find(name)) and w.isEnabled(), f"{name} to be possible")
-        QTest.mouseClick(await self.see(name), LEFT)
-        await asyncio.sleep(0)
+        control = await self.see(name)
+        await self.outside(lambda: QTest.mouseClick(control, LEFT))
 
     async def type(self, name: str, text: str) -> None:
         """Replace what a field holds, key by key; Chinese as an input method would commit it."""
         field = await self.see(name)
-        field.setFocus()
-        if isinstance(field, QLineEdit | QPlainTextEdit):
-            field.selectAll()
-        QTest.keyClick(field, Qt.Key.Key_Delete)
-        if text.isascii():
-            QTest.keyClicks(field, text)
-        elif isinstance(field, QLineEdit):
-            field.insert(text)
-        elif isinstance(field, QPlainTextEdit):
-            field.insertPlainText(text)
-        await asyncio.sleep(0)
+        await self.outside(lambda: _type(field, text))
 
     async def choose(self, name: str, value: object) -> None:
         """Choose an entry of a list by its value, with the keyboard."""
@@ -122,17 +132,12 @@ class Hand:
         at = await self.until(place, f"{value} in the list {name}")
         box = await self.see(name)
         assert isinstance(box, QComboBox)
-        box.setFocus()
-        QTest.keyClick(box, Qt.Key.Key_Home)
-        while box.currentIndex() < at - 1:
-            QTest.keyClick(box, Qt.Key.Key_Down)
-        await asyncio.sleep(0)
+        await self.outside(lambda: _choose(box, at - 1))
 
     async def press(self, key: Qt.Key) -> None:
         """Press a key in the window or dialog that has the focus."""
         target = QApplication.focusWidget() or QApplication.activeModalWidget() or self.window()
-        QTest.keyClick(target, key)
-        await asyncio.sleep(0)
+        await self.outside(lambda: QTest.keyClick(target, key))
 
     async def go(self, code: str) -> ListPage:
         """Open a page from the menu tree."""
@@ -140,7 +145,8 @@ class Hand:
         assert isinstance(tree, QTreeWidget)
         item = await self.until(lambda: _entry(tree, code), f"the menu entry {code}")
         tree.scrollToItem(item)
-        QTest.mouseClick(tree.viewport(), LEFT, pos=tree.visualItemRect(item).center())
+        middle = tree.visualItemRect(item).center()
+        await self.outside(lambda: QTest.mouseClick(tree.viewport(), LEFT, pos=middle))
         page: ListPage = await self.until(lambda: self.window().page(code), f"the page {code}")
         await self.until(
             lambda: page.isVisible() and page.model.ever_loaded, f"the page {code} with its rows"
@@ -170,8 +176,8 @@ class Hand:
             index = page.model.index(number, 0)
             page.table.scrollTo(index)
             at = page.table.visualRect(index).center()
-            QTest.mouseClick(page.table.viewport(), LEFT, pos=QPoint(at.x(), at.y()))
-        await asyncio.sleep(0)
+            where = QPoint(at.x(), at.y())
+            await self.outside(lambda: QTest.mouseClick(page.table.viewport(), LEFT, pos=where))
         return page.model.row(number)
 
     # looking
@@ -204,6 +210,26 @@ class Hand:
                 d for d in (widget, *widget.findChildren(QDialog)) if isinstance(d, QDialog) and d.isVisible()
             ]
         return list(dict.fromkeys(dialogs))
+
+
+def _type(field: QWidget, text: str) -> None:
+    field.setFocus()
+    if isinstance(field, QLineEdit | QPlainTextEdit):
+        field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    if text.isascii():
+        QTest.keyClicks(field, text)
+    elif isinstance(field, QLineEdit):
+        field.insert(text)
+    elif isinstance(field, QPlainTextEdit):
+        field.insertPlainText(text)
+
+
+def _choose(box: QComboBox, at: int) -> None:
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    while box.currentIndex() < at:
+        QTest.keyClick(box, Qt.Key.Key_Down)
 
 
 def _entry(tree: QTreeWidget, code: str) -> QTreeWidgetItem | None:
