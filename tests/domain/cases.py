@@ -232,6 +232,19 @@ HONEST: tuple[Row, ...] = (
         None,
         {"log_index": 3},
     ),
+    Row(
+        "wallet listed twice, verified again since",
+        scene(
+            claim={"wallet_rule": WalletRule.EVERY_DEPOSIT},
+            wallets=(
+                WALLETS[0],
+                WalletFact(CLIENT, NETWORK, WALLET, WalletStatus.VERIFIED, NOW),
+                WalletFact(CLIENT, NETWORK, WALLET, WalletStatus.VERIFIED),
+            ),
+        ),
+        P,
+        None,
+    ),
     Row("held by this very record", scene(transfer={"used_by": CLAIM.record_no}), P, None),
     Row("fake token beside the money", scene(more=(other(token=FAKE, amount_base=10**12),)), P, None),
     Row("told twice", scene(more=(TRANSFER,)), P, None),

@@ -162,6 +162,11 @@ def test_no_transfer_is_held_by_a_record_whose_account_is_not_its_clients(claim:
         (scene(transfer={"recipient": cases.SPARE}), Check.TARGET, Note.UNASSIGNED_ACCOUNT),
         (scene(transfer={"sender": cases.STRANGER}), Check.SENDER, Note.WALLET_OF_OTHER_CLIENT),
         (scene(wallet={"status": WalletStatus.DELETED}), Check.WALLET, Note.WALLET_DELETED),
+        (
+            scene(wallet={"status": WalletStatus.DELETED, "client_no": cases.OTHER_CLIENT}),
+            Check.WALLET,
+            Note.WALLET_UNKNOWN,
+        ),
         (scene(transfer={"amount_base": 10**9}), Check.AMOUNT, Note.MORE_THAN_CLAIMED),
         (
             scene(claim={"accepted": True, "minimum_base": 10**9}),
