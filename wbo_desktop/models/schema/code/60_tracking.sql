@@ -146,7 +146,7 @@ BEGIN
     WHERE c.network = net AND (jsonb_array_length(blocks) > 0 OR c.head_number <> record_blocks.head
                                OR c.finalized_number IS DISTINCT FROM greatest(c.finalized_number, record_blocks.finalized)
                                OR c.head_seen_at < clock_timestamp() - interval '5 seconds');
-    RETURN wbo_rule.to_decide(net, 200);
+    RETURN wbo_rule.to_decide(net, 200, clock_timestamp());
 END
 $$;
 
@@ -178,17 +178,21 @@ $$;
 -- Records that these blocks are about: their TXID is in one, or money came to their account. One that is abnormal for its
 -- amount may now have its second part.
 CREATE FUNCTION wbo_rule.want_concerned(net text, blocks jsonb, stored bigint[]) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT wbo_rule.want_check(c.record_no, net) FROM (
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    -- An array, so that each is looked for by index however many records wait: a set of JSON has no statistics.
+    named text[] := ARRAY(SELECT x FROM jsonb_array_elements(blocks) AS b, jsonb_array_elements_text(coalesce(b -> 'txids', '[]')) AS x);
+BEGIN
+    PERFORM wbo_rule.want_check(c.record_no, net) FROM (
         SELECT d.record_no FROM wbo_data.deposit d
-        WHERE d.network = net AND d.status IN ('pending_auth', 'abnormal')
-          AND d.txid IN (SELECT x FROM jsonb_array_elements(blocks) AS b, jsonb_array_elements_text(coalesce(b -> 'txids', '[]')) AS x)
+        WHERE d.network = net AND d.txid = ANY (named) AND d.status IN ('pending_auth', 'abnormal')
         UNION
         SELECT d.record_no FROM wbo_data.chain_transfer t
         JOIN wbo_data.deposit d ON d.network = t.network AND d.target_address = t.recipient AND d.coin_id = t.coin_id
-        WHERE t.id = ANY (stored) AND (d.status = 'pending_auth' OR (
-            d.status = 'abnormal' AND NOT d.alarm AND d.reason IN ('amount_differs', 'below_minimum', 'split_payment')))
-    ) AS c
+        WHERE t.id = ANY (stored) AND d.status IN ('pending_auth', 'abnormal') AND (d.status = 'pending_auth' OR (
+            NOT d.alarm AND d.reason IN ('amount_differs', 'below_minimum', 'split_payment')))
+    ) AS c;
+END
 $$;
 
 -- Everything domain/matching.py asks about one record, from the database: every canonical transfer of its TXID, and those of
@@ -291,11 +295,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- What the worker has to decide now. At most `most` of each kind; the rest comes with the next call.
-CREATE FUNCTION wbo_rule.to_decide(net text, most integer) RETURNS jsonb
+CREATE FUNCTION wbo_rule.to_decide(net text, most integer, due_at timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT jsonb_build_object(
         'records', (SELECT coalesce(jsonb_agg(wbo_rule.record_facts(q.record_no, q.ticket)), '[]') FROM (
-            SELECT * FROM wbo_data.deposit_check c WHERE c.network = net AND c.check_after <= clock_timestamp()
+            SELECT * FROM wbo_data.deposit_check c WHERE c.network = net AND c.check_after <= due_at
             ORDER BY c.check_after LIMIT most) AS q),
         'due', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                     'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash', t.block_hash,

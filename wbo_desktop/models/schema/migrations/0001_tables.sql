@@ -258,6 +258,7 @@ CREATE INDEX deposit_coin ON wbo_data.deposit (coin_id, created_at DESC, record_
 CREATE INDEX deposit_txid ON wbo_data.deposit (network, txid) WHERE txid IS NOT NULL;
 CREATE INDEX deposit_source ON wbo_data.deposit (source_address);
 CREATE INDEX deposit_target ON wbo_data.deposit (target_address);
+CREATE INDEX deposit_waiting ON wbo_data.deposit (network, target_address, coin_id) WHERE status IN ('pending_auth', 'abnormal');
 CREATE INDEX deposit_due ON wbo_data.deposit (network, confirm_height) WHERE status = 'processing';
 
 -- The worker's queue: records to judge. The ticket changes with each reason to look, so that a decision made on older facts
