@@ -32,8 +32,8 @@ from wbo_desktop.demo.world import NETWORK, World
 STEPS = (*CHECKPOINTS, "before_follow", "after_follow")
 ANY_MOMENT = "any moment"
 BACKLOG = 3
-TOP_UP = 12
-LIFE_SECONDS = 60.0
+TOP_UP = 8
+LIFE_SECONDS = 120.0
 
 
 @dataclass
@@ -142,7 +142,7 @@ def orders(kind: str, kills: int, chance: random.Random) -> Iterator[dict[str, A
     steps = STEPS if kind == "sender" else CHECKPOINTS
     for number in range(kills):
         if number % 2:
-            yield {"kind": kind, "delay": chance.uniform(0.0, 0.25)}
+            yield {"kind": kind, "delay": chance.uniform(0.02, 0.5)}
         else:
             yield {
                 "kind": kind,
@@ -198,7 +198,7 @@ def _one_life(world: World, workers: Nursery, order: dict[str, Any], chance: ran
     pid = workers.begin(order)
     ended = _Waiting(workers)
     deadline, dies = monotonic() + LIFE_SECONDS, monotonic() + order.get("delay", LIFE_SECONDS)
-    while not ended.within(0.04):
+    while not ended.within(0.03):
         now = monotonic()
         if now >= dies or now >= deadline:
             os.kill(pid, signal.SIGKILL)

@@ -89,18 +89,21 @@ async def sending_desk(
     signer: Signer | None = None,
     rules: SendingRules = PATIENT,
     checkpoint: Callable[[str], None] = lambda name: None,
-    holder: str = "tests",
+    seconds: float = 2.0,
 ) -> AsyncIterator[Desk]:
-    """The database follows the chain from its present head; the sender is ready for its first step."""
+    """The database follows the chain from its present head; the sender is ready for its first step.
+
+    `seconds`: how long a node's answer is waited for.
+    """
     chain = world.chain
     assert chain is not None
     store = ChainStore(world.server, world.logins["worker"].login, world.logins["worker"].password)
     threads = OnThreads(1)
     with world.connect("worker") as connection:
-        lease = Lease(NETWORK, take_lease(connection, NETWORK, holder))
+        lease = Lease(NETWORK, take_lease(connection, NETWORK))
         follower = Follower(connection, chain, NETWORK, lease.epoch)
         first_block = follower.catch_up()
-        endpoints = Endpoints([rpc_url or chain.rpc_url], chain.chain_id, EndpointRules(seconds=2.0))
+        endpoints = Endpoints([rpc_url or chain.rpc_url], chain.chain_id, EndpointRules(seconds=seconds))
         async with endpoints:
             sender = RefundSender(
                 endpoints,
