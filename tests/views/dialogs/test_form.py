@@ -95,6 +95,18 @@ async def test_enter_presses_the_button_that_is_on(dialog: RevokeDepositDialog, 
     await until(lambda: store.acts)
 
 
+async def test_enter_on_the_button_that_goes_back_goes_back(
+    dialog: RevokeDepositDialog, store: ToldStore
+) -> None:
+    part(dialog, "revoke_deposit.remark").setText("重複")
+    await confirm(dialog)
+    dialog.cancel_button.setFocus()
+    QTest.keyClick(dialog.cancel_button, Qt.Key.Key_Return)
+    assert dialog.next_button.isVisible()
+    assert not dialog._working
+    assert store.acts == []
+
+
 async def test_two_presses_do_one_thing(dialog: RevokeDepositDialog, store: ToldStore) -> None:
     part(dialog, "revoke_deposit.remark").setText("重複")
     await confirm(dialog)

@@ -13,51 +13,34 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from wbo_desktop.domain.acts import Act
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
-from wbo_desktop.views import labels, theme
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.operation import background, operation, sentence
-from wbo_desktop.views.widgets import Fact, Facts, FormField
-from wbo_desktop.views.widgets.plain import card, label
+from wbo_desktop.views.widgets import Fact, FormField
+from wbo_desktop.views.widgets.plain import label
 
 Problem = RuleViolation | str
 
 
-class FormDialog(QDialog):
+class FormDialog(DialogFrame):
     """A dialog for one act on one row.
 
     Class attributes:
-        name: begins every object name, `revoke_deposit` in `revoke_deposit.remark`; the act's function.
         act: the act's class: decides which changes concern the dialog.
         source, key: where the row is read again, and by which of its columns.
-        danger: whether the last button is red.
         asks_once_more: whether a second, explicit step comes before the act.
-        wide: width in pixels that the dialog begins with.
     """
 
-    name: ClassVar[str] = "form"
     act: ClassVar[type[Act] | None] = None
     source: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
-    danger: ClassVar[bool] = False
     asks_once_more: ClassVar[bool] = False
-    wide: ClassVar[int] = 660
-    scrolls: ClassVar[bool] = False
 
     submitted = Signal(object)
     """The result of the act, after it was done."""
@@ -72,6 +55,13 @@ class FormDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._assemble()
+        for button, press in (
+            (self.cancel_button, self.reject),
+            (self.next_button, self._ask_once_more),
+            (self.ok_button, self.submit_now),
+            (self.reload_button, self.reload),
+        ):
+            button.clicked.connect(lambda _=False, press=press: press())
         self.build()
         self.refresh()
         self.fit()
@@ -160,114 +150,6 @@ class FormDialog(QDialog):
         """The version of the row that the operator looks at."""
         return int(self.row["version"]) if self.row else 0
 
-    # the frame around it
-
-    def _assemble(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.inside = inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 20, 24, 14)
-        column.setSpacing(12)
-        self.heading = label("", "title", inside, f"{self.name}.title")
-        self.about = label("", "muted", inside, f"{self.name}.about")
-        column.addWidget(self.heading)
-        column.addWidget(self.about)
-        self.card, card_layout = card(parent=inside)
-        self.facts = Facts(f"{self.name}.fact", self.card)
-        card_layout.addWidget(self.facts)
-        column.addWidget(self.card)
-        self.form = QWidget(inside)
-        self.body = QVBoxLayout(self.form)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(8)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        outer.addWidget(self._scrolling(inside) if self.scrolls else inside, 1)
-        self.bottom = self._bottom()
-        outer.addWidget(self.bottom)
-
-    def _scrolling(self, inside: QWidget) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return area
-
-    def _bottom(self) -> QWidget:
-        bottom = QWidget(self)
-        column = QVBoxLayout(bottom)
-        column.setContentsMargins(24, 0, 24, 18)
-        column.setSpacing(12)
-        column.addWidget(self._message_frame())
-        self.progress = QProgressBar(bottom)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.setMaximumHeight(3)
-        policy = self.progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(policy)
-        self.progress.hide()
-        column.addWidget(self.progress)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(10)
-        self.buttons.addStretch(1)
-        self.cancel_button = self._button("cancel", self.reject)
-        self.next_button = self._button("next", self._ask_once_more)
-        self.ok_button = self._button("ok", self.submit_now)
-        theme.mark(self.ok_button, kind="danger" if self.danger else "primary")
-        theme.mark(self.next_button, kind="primary")
-        for button in (self.cancel_button, self.next_button, self.ok_button):
-            self.buttons.addWidget(button)
-        column.addLayout(self.buttons)
-        return bottom
-
-    def _button(self, name: str, act: Any) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(f"{self.name}.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: act())
-        return button
-
-    def _message_frame(self) -> QFrame:
-        self.message, layout = card("alarm", self, 12)
-        row = QHBoxLayout()
-        self.message_text = label("", "value", self.message, f"{self.name}.message")
-        self.reload_button = self._button("reload", self.reload)
-        self.reload_button.setText(QCoreApplication.translate("dialog", "Load again"))
-        row.addWidget(self.message_text, 1)
-        row.addWidget(self.reload_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(row)
-        self.message.hide()
-        return self.message
-
-    def fit(self) -> None:
-        """As high as the content, as far as the screen lets it; from there on it scrolls."""
-        self.layout().activate()
-        width = max(self.wide, self.minimumSizeHint().width())
-        self.resize(width, min(self._wanted_height(width), self._room()))
-
-    def _wanted_height(self, width: int) -> int:
-        parts = (self.inside.layout(), self.bottom.layout())
-        return (
-            sum(
-                part.totalHeightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
-                for part in parts
-            )
-            + 2
-        )
-
-    def _room(self) -> int:
-        return self.screen().availableGeometry().height() * 19 // 20
-
-    def _grow(self) -> None:
-        """Make room for an error that became longer; never shrink under the operator's hand."""
-        wanted = min(self._wanted_height(self.width()), self._room())
-        if self.isVisible() and wanted > self.height():
-            self.resize(self.width(), wanted)
-
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """The first field has the focus, not a button of the facts."""
         super().showEvent(event)
@@ -322,16 +204,6 @@ class FormDialog(QDialog):
         self.ok_button.setAccessibleName(self.ok_text())
         back = translate("dialog", "Back") if self._confirming else translate("dialog", "Cancel")
         self.cancel_button.setText(back)
-
-    def show_message(self, text: str, reload: bool = False) -> None:
-        """Say something above the buttons, with the offer to load the row again."""
-        self.message_text.setText(text)
-        self.reload_button.setVisible(reload)
-        self.message.show()
-
-    def hide_message(self) -> None:
-        """Nothing to say."""
-        self.message.hide()
 
     # doing
 
@@ -421,8 +293,12 @@ class FormDialog(QDialog):
         super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
-        """Enter presses the button that is on; Esc goes back."""
+        """Enter presses the button that has the focus, else the one that goes on; Esc goes back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, (QPushButton, QToolButton)):
+                focused.click()
+                return
             button = self.next_button if self.next_button.isVisible() else self.ok_button
             if button.isEnabled() and button.isVisible():
                 button.click()

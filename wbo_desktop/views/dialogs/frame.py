@@ -1,0 +1,157 @@
+"""The frame of every form: heading, facts, room for the fields, a message above the buttons; as high as
+its content.
+
+Knows nothing of acts; `base.FormDialog` does.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wbo_desktop.views import theme
+from wbo_desktop.views.widgets import Facts
+from wbo_desktop.views.widgets.plain import card, label
+
+
+class DialogFrame(QDialog):
+    """What is around the fields.
+
+    Class attributes:
+        name: begins every object name, `revoke_deposit` in `revoke_deposit.remark`; the act's function.
+        danger: whether the last button is red.
+        wide: width in pixels that the dialog begins with.
+        scrolls: whether the content may be higher than the screen.
+    """
+
+    name: ClassVar[str] = "form"
+    danger: ClassVar[bool] = False
+    wide: ClassVar[int] = 660
+    scrolls: ClassVar[bool] = False
+
+    def _assemble(self) -> None:
+        """Everything but the fields."""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.inside = inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 20, 24, 14)
+        column.setSpacing(12)
+        self.heading = label("", "title", inside, f"{self.name}.title")
+        self.about = label("", "muted", inside, f"{self.name}.about")
+        column.addWidget(self.heading)
+        column.addWidget(self.about)
+        self.card, card_layout = card(parent=inside)
+        self.facts = Facts(f"{self.name}.fact", self.card)
+        card_layout.addWidget(self.facts)
+        column.addWidget(self.card)
+        self.form = QWidget(inside)
+        self.body = QVBoxLayout(self.form)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(8)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        outer.addWidget(self._scrolling(inside) if self.scrolls else inside, 1)
+        self.bottom = self._bottom()
+        outer.addWidget(self.bottom)
+
+    def _scrolling(self, inside: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _bottom(self) -> QWidget:
+        bottom = QWidget(self)
+        column = QVBoxLayout(bottom)
+        column.setContentsMargins(24, 0, 24, 18)
+        column.setSpacing(12)
+        column.addWidget(self._message_frame())
+        self.progress = QProgressBar(bottom)
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setMaximumHeight(3)
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
+        column.addWidget(self.progress)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        self.buttons.addStretch(1)
+        self.cancel_button = self._button("cancel")
+        self.next_button = self._button("next")
+        self.ok_button = self._button("ok")
+        theme.mark(self.ok_button, kind="danger" if self.danger else "primary")
+        theme.mark(self.next_button, kind="primary")
+        for button in (self.cancel_button, self.next_button, self.ok_button):
+            self.buttons.addWidget(button)
+        column.addLayout(self.buttons)
+        return bottom
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"{self.name}.{name}")
+        button.setAutoDefault(False)
+        return button
+
+    def _message_frame(self) -> QFrame:
+        self.message, layout = card("alarm", self, 12)
+        row = QHBoxLayout()
+        self.message_text = label("", "value", self.message, f"{self.name}.message")
+        self.reload_button = self._button("reload")
+        self.reload_button.setText(QCoreApplication.translate("dialog", "Load again"))
+        row.addWidget(self.message_text, 1)
+        row.addWidget(self.reload_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(row)
+        self.message.hide()
+        return self.message
+
+    def fit(self) -> None:
+        """As high as the content, as far as the screen lets it; from there on it scrolls."""
+        self.layout().activate()
+        width = max(self.wide, self.minimumSizeHint().width())
+        self.resize(width, min(self._wanted_height(width), self._room()))
+
+    def _wanted_height(self, width: int) -> int:
+        parts = (self.inside.layout(), self.bottom.layout())
+        return (
+            sum(
+                part.totalHeightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+                for part in parts
+            )
+            + 2
+        )
+
+    def _room(self) -> int:
+        return self.screen().availableGeometry().height() * 19 // 20
+
+    def _grow(self) -> None:
+        """Make room for an error that became longer; never shrink under the operator's hand."""
+        wanted = min(self._wanted_height(self.width()), self._room())
+        if self.isVisible() and wanted > self.height():
+            self.resize(self.width(), wanted)
+
+    def show_message(self, text: str, reload: bool = False) -> None:
+        """Say something above the buttons, with the offer to load the row again."""
+        self.message_text.setText(text)
+        self.reload_button.setVisible(reload)
+        self.message.show()
+
+    def hide_message(self) -> None:
+        """Nothing to say."""
+        self.message.hide()
