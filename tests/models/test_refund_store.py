@@ -1,0 +1,210 @@
+"""The sender's functions in the database: what they refuse, whoever calls them with the worker's login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from tests.support.follow import Follower, take_lease
+from tests.support.refunds import approve, credit, executing
+from wbo_desktop.demo.world import NETWORK, World
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.domain.types import Address, TxHash
+from wbo_desktop.models.chain_store import ChainStore
+from wbo_desktop.models.refund_store import PostgresRefundStore
+from wbo_desktop.services.sending import NewAttempt, RefundWork
+from wbo_desktop.services.tracking import Lease
+
+OTHER = Address("0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
+
+
+@pytest.fixture
+def chain_store(stack: World) -> Iterator[ChainStore]:
+    store = ChainStore(stack.server, stack.logins["worker"].login, stack.logins["worker"].password)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def lease(stack: World) -> Lease:
+    with stack.connect("worker") as connection:
+        epoch = take_lease(connection, NETWORK)
+        assert stack.chain is not None
+        Follower(connection, stack.chain, NETWORK, epoch).catch_up()
+    return Lease(NETWORK, epoch)
+
+
+@pytest.fixture
+def store(chain_store: ChainStore, lease: Lease, stack: World) -> PostgresRefundStore:
+    """With the hot wallet registered at nonce 0."""
+    store = PostgresRefundStore(chain_store)
+    wallet = store.register(lease, Address(stack.hot_wallet.address), 0, 0)
+    assert (wallet.next_nonce, wallet.stopped_reason) == (0, None)
+    return store
+
+
+@pytest.fixture
+def refund(store: PostgresRefundStore, stack: World, lease: Lease) -> RefundWork:
+    """One that is executing."""
+    executing(stack, "USDT", 10**6)
+    (found,) = store.work(lease).refunds
+    return found
+
+
+def attempt(world: World, nonce: int, mark: str = "aa", fee: int = 10**9) -> NewAttempt:
+    wallet = Address(world.hot_wallet.address)
+    return NewAttempt(wallet, nonce, TxHash("0x" + mark * 32), bytes.fromhex(mark), fee, fee // 10, 60_000)
+
+
+def test_the_intent_read_is_the_intent_approved(refund: RefundWork, stack: World) -> None:
+    assert refund.is_as_approved
+    assert refund.status is RefundStatus.EXECUTING
+    assert refund.intent.token == stack.tokens["USDT"].address
+    assert (refund.intent.amount, refund.stop_level) == (10**6, 200_000)
+
+
+def test_storing_takes_the_nonce_and_keeps_the_bytes(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    assert store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0)) == 1
+    work = store.work(lease)
+    assert work.wallet is not None
+    assert work.wallet.next_nonce == 1
+    (stored,) = work.refunds
+    assert (stored.status, stored.nonce, stored.attempts[0].raw) == (RefundStatus.SIGNED, 0, b"\xaa")
+    assert not stored.attempts[0].sent
+    store.mark_broadcast(lease, stored.attempts[0].txid, "node said no", maybe_sent=False)
+    assert store.work(lease).refunds[0].status is RefundStatus.SIGNED
+    store.mark_broadcast(lease, stored.attempts[0].txid, "accepted", maybe_sent=True)
+    assert store.work(lease).refunds[0].status is RefundStatus.BROADCAST
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"nonce": 1}, "nonce_conflict"),
+        ({"sender": OTHER}, "hot_wallet_missing"),
+    ],
+)
+def test_another_nonce_or_sender_is_refused(
+    store: PostgresRefundStore,
+    lease: Lease,
+    refund: RefundWork,
+    stack: World,
+    change: dict[str, object],
+    code: str,
+) -> None:
+    with pytest.raises(RuleViolation, match=code):
+        store.store_signed(lease, refund.refund_no, refund.version, replace(attempt(stack, 0), **change))
+    assert not store.work(lease).refunds[0].attempts
+
+
+def test_a_stale_version_is_refused(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    store.note(lease, refund.refund_no, "gas_balance")
+    with pytest.raises(RuleViolation, match="moved_meanwhile"):
+        store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+
+
+def test_a_replacement_keeps_the_nonce(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+    (signed,) = store.work(lease).refunds
+    with pytest.raises(RuleViolation, match="status_forbids"):
+        store.store_signed(lease, refund.refund_no, signed.version, attempt(stack, 1, "bb"))
+    assert store.store_signed(lease, refund.refund_no, signed.version, attempt(stack, 0, "bb")) == 2
+    work = store.work(lease)
+    assert [a.txid[2:4] for a in work.refunds[0].attempts] == ["aa", "bb"]
+    assert work.wallet is not None
+    assert work.wallet.next_nonce == 1
+
+
+def test_only_executed_refunds_can_be_signed(store: PostgresRefundStore, lease: Lease, stack: World) -> None:
+    (number,) = approve(stack, credit(stack, "USDT", 10**6))
+    with pytest.raises(RuleViolation, match="status_forbids"):
+        store.store_signed(lease, number, 2, attempt(stack, 0))
+
+
+def test_a_stopped_wallet_signs_nothing(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    wallet = store.register(lease, Address(stack.hot_wallet.address), 0, 1)  # the pool knows one more
+    assert wallet.stopped_reason == "reconciliation_needed"
+    with pytest.raises(RuleViolation, match="hot_wallet_stopped"):
+        store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+    # what counts is what was once seen: it does not start again by itself
+    assert store.register(lease, Address(stack.hot_wallet.address), 0, 0).stopped_reason is not None
+
+
+def test_a_copy_of_the_database_signs_nothing(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    with stack.connect("superuser") as root:
+        root.execute("UPDATE wbo_data.hot_wallet SET signed_in = 'another database'")
+    with pytest.raises(RuleViolation, match="hot_wallet_stopped"):
+        store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+
+
+def test_another_address_is_never_registered_beside_the_first(
+    store: PostgresRefundStore, lease: Lease
+) -> None:
+    with pytest.raises(RuleViolation, match="already_exists"):
+        store.register(lease, OTHER, 0, 0)
+
+
+def test_a_lost_lease_does_nothing(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    late = Lease(NETWORK, lease.epoch - 1)
+    for call in (
+        lambda: store.work(late),
+        lambda: store.register(late, Address(stack.hot_wallet.address), 0, 0),
+        lambda: store.store_signed(late, refund.refund_no, refund.version, attempt(stack, 0)),
+        lambda: store.mark_broadcast(late, TxHash("0x" + "aa" * 32), "", maybe_sent=True),
+        lambda: store.note(late, refund.refund_no, "gas_balance"),
+        lambda: store.report_balances(late, {}),
+    ):
+        with pytest.raises(RuleViolation, match="lease_lost"):
+            call()
+    assert not store.work(lease).refunds[0].attempts
+
+
+def test_stored_bytes_never_change(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+    with stack.connect("superuser") as root:
+        for statement in (
+            "UPDATE wbo_data.refund_attempt SET raw = '\\x00'",
+            "UPDATE wbo_data.refund SET nonce = 7",
+            "DELETE FROM wbo_data.refund_attempt",
+        ):
+            with pytest.raises(psycopg.DatabaseError, match="invariant_broken"):
+                root.execute(statement.encode())
+
+
+def test_the_log_has_every_step_and_no_bytes(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+    store.mark_broadcast(lease, TxHash("0x" + "aa" * 32), "accepted", maybe_sent=True)
+    store.mark_broadcast(lease, TxHash("0x" + "aa" * 32), "accepted", maybe_sent=True)  # nothing new
+    with stack.connect("superuser") as root:
+        entries = root.execute(
+            "SELECT action, object_type, after FROM wbo_data.audit_entry WHERE object_type IN ('refund_attempt', 'refund')"
+            " AND operator = %s ORDER BY seq",
+            (stack.logins["worker"].login,),
+        ).fetchall()
+    assert [(action, kind) for action, kind, _ in entries] == [
+        ("sign_refund", "refund_attempt"),
+        ("sign_refund", "refund"),
+        ("broadcast_refund", "refund_attempt"),
+        ("broadcast_refund", "refund"),
+    ]
+    assert all("raw" not in (after or {}) for _, _, after in entries)
