@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -69,6 +70,8 @@ class DialogFrame(QDialog):
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:
         area = QScrollArea(self)
+        # its height follows from its width; the minimum of wrapped labels is that of a far narrower dialog
+        inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
