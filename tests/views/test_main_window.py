@@ -323,3 +323,22 @@ async def test_a_session_the_server_ended_goes_back_to_the_login(
     assert window.logged_out
     assert window.end_reason is not None
     assert window.end_reason.code == "operator_disabled"
+
+
+async def test_a_record_is_torn_off_and_goes_on_living(window: MainWindow, store: MemoryStore) -> None:
+    page = window.page("coin_deposit_records")
+    assert page is not None
+    page.table.selectRow(1)
+    page.table.opened.emit()
+    page.table.selectRow(4)
+    record = window.findChild(QWidget, "record.coin_deposit_records")
+    assert record is not None
+    assert record.isWindow()
+    number = page.model.row(1)["record_no"]
+    assert record.findChild(QLabel, "detail.number").text() == number  # type: ignore[union-attr]
+    row = next(r for r in store.rows["deposit_record"] if r["record_no"] == number)
+    row.update(status="cancelled", reason=None, version=9)
+    store.notify(Topic.DEPOSIT)
+    await until(lambda: "撤銷" in record.findChild(QLabel, "detail.explained").text())  # type: ignore[union-attr]
+    window.lock()
+    assert record.isHidden()

@@ -29,6 +29,7 @@ from wbo_desktop.views.jump import JumpDialog, recognised
 from wbo_desktop.views.lock import IdleWatch, LockScreen
 from wbo_desktop.views.operation import background, busy
 from wbo_desktop.views.pages.page import ListPage
+from wbo_desktop.views.pages.record_window import RecordWindow
 from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
 from wbo_desktop.views.sidebar import Sidebar
 from wbo_desktop.views.state import Remembered
@@ -71,7 +72,7 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self.desk, self)
-        self.sidebar.setFixedWidth(240)
+        self.sidebar.setFixedWidth(230)
         self.sidebar.wanted.connect(self.open_page)
         self.header = Header(self.desk, self.health, self._remembered.mode, self._remembered.scale, self)
         self.banner = Banner(self.health, self)
@@ -298,6 +299,8 @@ class MainWindow(Retranslated, QMainWindow):
         self._unsubscribe()
         for page in self._open_pages():
             page.close_page()
+        for record in self.findChildren(RecordWindow):
+            record.close()
         event.accept()
         self.closed.set()
 

@@ -80,8 +80,13 @@ def operation(
 
 def background(
     work: Awaitable[Any], on_error: Callable[[Exception], None] | None = None
-) -> asyncio.Task[None]:
-    """Run `work` with a reference kept; an error goes to `on_error`, or to the log when there is none."""
+) -> asyncio.Task[None] | None:
+    """Run `work` with a reference kept; an error goes to `on_error`, or to the log when there is none.
+
+    Returns:
+        The task, or None when the loop has ended: Qt may still deliver a timer of a window that is about to
+        go.
+    """
 
     async def run() -> None:
         try:
@@ -92,17 +97,21 @@ def background(
             else:
                 loop.call_soon(on_error, caught)
 
-    loop = asyncio.get_running_loop()
-    task = loop.create_task(run())
-    _background.add(task)
-
-    def ended(_: asyncio.Task[None]) -> None:
-        _background.discard(task)
+    def drop() -> None:
+        """Work that never began, or was cancelled before its first step, would complain that nobody awaited
+        it."""
         if inspect.iscoroutine(work):
-            # cancelled before its first step, it would complain that nobody awaited it
             work.close()
 
-    task.add_done_callback(ended)
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        drop()
+        return None
+    task = loop.create_task(run())
+    _background.add(task)
+    task.add_done_callback(_background.discard)
+    task.add_done_callback(lambda _: drop())
     return task
 
 
@@ -113,9 +122,10 @@ def busy() -> bool:
 
 async def settle() -> None:
     """Let acts under way end (an act half sent is worse than a slow close) and stop loading."""
-    for task in tuple(_background):
+    loading = tuple(_background)
+    for task in loading:
         task.cancel()
-    pending = [*_busy.values(), *_background]
+    pending = [*_busy.values(), *loading]
     if pending:
         await asyncio.gather(*pending, return_exceptions=True)
 

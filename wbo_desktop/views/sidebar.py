@@ -54,7 +54,7 @@ class Sidebar(Retranslated, QFrame):
         self._tree = _Tree(self)
         self._tree.setObjectName("menu")
         self._tree.setHeaderHidden(True)
-        self._tree.setIndentation(10)
+        self._tree.setIndentation(9)
         self._tree.setRootIsDecorated(False)
         self._tree.setIconSize(QSize(18, 18))
         self._tree.setItemDelegate(_EntryDelegate(self._tree))

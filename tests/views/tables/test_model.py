@@ -36,7 +36,7 @@ START = datetime(2026, 11, 22, 8, tzinfo=UTC)
 def record(number: int, **changes: Any) -> dict[str, Any]:
     return {
         "record_no": f"DP20261122-{number:06d}", "status": "processing", "claimed_amount": 5, "coin": "USDT", "decimals": 6,
-        "confirmations": 3, "required_confirmations": 12, "txid": "0x" + f"{number:064x}",
+        "block_number": 100 + number, "confirmations": 3, "required_confirmations": 12, "txid": "0x" + f"{number:064x}",
         "created_at": START + timedelta(minutes=number),
     } | changes  # fmt: skip
 
@@ -202,3 +202,23 @@ async def test_copied_csv_has_headings_whole_values_and_no_formulas(
     assert lines[0].startswith("記錄編號,")
     assert lines[1].startswith("'=HYPERLINK(1)")
     assert "0x" + f"{348:064x}" in lines[2]
+
+
+async def test_without_a_block_nothing_counts_as_confirmed(desk: Desk, store: MemoryStore) -> None:
+    store.rows["deposit_record"][-1].update(block_number=None, confirmations=0)
+    model = await loaded(desk)
+    assert model.index(0, 3).data() == "—"
+    assert model.index(1, 3).data() == "3 / 12"
+
+
+async def test_a_status_column_is_as_wide_as_its_longest_word(qtbot: QtBot, desk: Desk) -> None:
+    widths = {}
+    for language in ("zh_HK", "en"):
+        i18n.install(language)
+        model = await loaded(desk)
+        table = Table(model)
+        qtbot.addWidget(table)
+        widths[language] = table.columnWidth(1)
+        words = [labels.deposit_status(code) for code in labels.deposit_status]
+        assert widths[language] > max(table.fontMetrics().horizontalAdvance(word) for word in words) + 30
+    assert widths["en"] > widths["zh_HK"]

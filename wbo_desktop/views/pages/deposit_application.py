@@ -20,10 +20,10 @@ from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, Dates,
 from wbo_desktop.views.tables.columns import Column, Kind
 
 COLUMNS = (
-    Column("external_serial", Kind.CODE, 172),
+    Column("external_serial", Kind.CODE, 168),
     Column("status", Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained),
-    Column("client_name", width=92),
-    Column("amount", Kind.AMOUNT, 244),
+    Column("client_name", width=106),
+    Column("amount", Kind.AMOUNT, 238),
     Column("reason", width=150, words=labels.reason, tooltip=explained),
     Column("received_at", Kind.TIME, 164),
     Column("client_no", Kind.CODE, 96),

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
-from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
 from wbo_desktop.views.pages.spec import Context
 from wbo_desktop.views.tables.columns import Column, Kind
@@ -20,6 +20,8 @@ from wbo_desktop.views.widgets.address import AddressText, differing
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
 from wbo_desktop.views.widgets.plain import section_label, value_label
 from wbo_desktop.views.widgets.verdict_list import VerdictList
+
+_AMOUNT_LENGTH = 22
 
 
 def tr(source: str) -> str:
@@ -73,14 +75,14 @@ class Confirmations(Titled):
         row = self._row
         if row is None:
             return
-        there = row.get("confirmations") is not None
+        there = row.get("block_number") is not None
         self._bar.setVisible(there)
         self.heading.setVisible(there)
         self._quiet.hide()
         if not there:
             return
         network = self._context.health.network(row["network"])
-        confirming = row["status"] == "processing"
+        confirming = row["status"] in ("processing", "confirming")
         self._bar.show_progress(
             row["confirmations"],
             row["required_confirmations"],
@@ -169,10 +171,13 @@ class AddressCheck(Titled):
         if value and value.startswith("0x"):
             address = AddressText(value, self, marks)
             # four groups a line: two addresses have to fit side by side
+            address.setFont(fonts.mono(fonts.mono().pointSizeF() - 0.5))
             address.setMinimumWidth(100)
             return address
-        # the coin below the number, which may have eighteen decimals
-        text = (value or shown.NOTHING).replace("\u00a0", "\n")
+        text = value or shown.NOTHING
+        if len(text) > _AMOUNT_LENGTH:
+            # eighteen decimals leave no room for the coin beside them
+            text = text.replace("\u00a0", "\n")
         made = value_label(text, self)
         theme.mark(made, role="amount")
         return made

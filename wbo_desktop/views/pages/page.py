@@ -19,6 +19,7 @@ from wbo_desktop.views.operation import background, operation, sentence
 from wbo_desktop.views.pages.act_bar import ActBar
 from wbo_desktop.views.pages.detail import DetailPanel
 from wbo_desktop.views.pages.filters import FilterBar
+from wbo_desktop.views.pages.record_window import RecordWindow
 from wbo_desktop.views.pages.spec import Context, PageSpec
 from wbo_desktop.views.tables.model import Key, PagedModel
 from wbo_desktop.views.tables.table import Table
@@ -77,7 +78,7 @@ class ListPage(Retranslated, QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._split.setSizes([720, 420])
+        self._split.setSizes([740, 398])
         self.detail.setVisible(bool(self.spec.sections))
         self._panel.setVisible(bool(self.spec.sections))
         top = QVBoxLayout()
@@ -225,7 +226,7 @@ class ListPage(Retranslated, QWidget):
         if self.spec.opens is not None:
             self.spec.opens(self._context.desk, row, self.window()).open()
         elif self.spec.sections:
-            self.detail.show()
+            RecordWindow(self._context, self.spec, row, self.window()).show()
 
     def selected(self) -> Row | None:
         """The one selected row."""

@@ -59,12 +59,12 @@ def _notified(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("refund_no", Kind.CODE, 172),
+    Column("refund_no", Kind.CODE, 168),
     Column("status", Kind.CHIP, 116, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
-    Column("client_name", width=92),
-    Column("amount", Kind.AMOUNT, 244),
+    Column("client_name", width=106),
+    Column("amount", Kind.AMOUNT, 238),
     Column("approvals", width=110, text=_approvals),
-    Column("confirmations", Kind.PROGRESS, 96),
+    Column("confirmations", Kind.PROGRESS, 80),
     Column("requested_at", Kind.TIME, 164),
     Column("requested_by", width=90),
     Column("record_no", Kind.CODE, 172),

@@ -116,7 +116,8 @@ def _chip(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
 
 def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
     needed = row.get(column.required) or 0
-    if value is None:
+    if value is None or row.get("block_number") is None:
+        # without a block there is nothing that could be confirmed, not even zero times
         return Cell(shown.NOTHING, "", tooltip)
     done = min(int(value), needed)
     complete = done >= needed

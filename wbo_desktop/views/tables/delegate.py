@@ -60,7 +60,8 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFont, lifted: bool) -> None:
-    """A rounded chip with a dot and a word, at the left of `rect`; `lifted` off the colour of a selected row."""
+    """A rounded chip with a dot and a word, at the left of `rect`; `lifted` off the colour of a selected
+    row."""
     ink, ground = theme.tone(tone)
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() - 0.5)

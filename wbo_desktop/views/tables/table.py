@@ -12,10 +12,13 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QRe
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
 from wbo_desktop.services.pages import Row
-from wbo_desktop.views import icons
+from wbo_desktop.views import icons, labels
 from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.tables.columns import Kind
 from wbo_desktop.views.tables.delegate import CellDelegate
 from wbo_desktop.views.tables.model import CELL_ROLE, Key, PagedModel
+
+_CHIP_ROOM = 48
 
 
 class Table(Retranslated, QTableView):
@@ -53,6 +56,7 @@ class Table(Retranslated, QTableView):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.hide()
+        self._chosen_widths = False
         self._make_actions()
         self.customContextMenuRequested.connect(self._show_menu)
         self.doubleClicked.connect(lambda _: self.opened.emit())
@@ -101,6 +105,19 @@ class Table(Retranslated, QTableView):
         self._copy_row.setText(self.tr("Copy rows"))
         self._copy_csv.setText(self.tr("Copy rows as CSV"))
         self._columns.setText(self.tr("Choose columns…"))
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        """A chip's column is as wide as its longest word in the language of now, until widths were
+        chosen."""
+        if self._chosen_widths:
+            return
+        for at, column in enumerate(self._source.columns):
+            if column.kind is Kind.CHIP and isinstance(column.words, labels.Words):
+                widest = max(
+                    self.fontMetrics().horizontalAdvance(column.words(code)) for code in column.words
+                )
+                self.horizontalHeader().resizeSection(at, max(column.width, widest + _CHIP_ROOM))
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the text."""
@@ -173,6 +190,8 @@ class Table(Retranslated, QTableView):
             self._source.columns
         ):
             self.horizontalHeader().restoreState(before)
+        else:
+            self._chosen_widths = True
 
     def _show_columns(self, at: QPoint) -> None:
         header = self.horizontalHeader()

@@ -1,0 +1,52 @@
+"""A row in a window of its own, to be put beside another; it follows the row as the page does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wbo_desktop.domain.acts import Topic
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.operation import background
+from wbo_desktop.views.pages.detail import DetailPanel
+from wbo_desktop.views.pages.spec import Context, PageSpec
+
+
+class RecordWindow(Retranslated, QWidget):
+    """Shows what the detail panel of the page shows."""
+
+    def __init__(self, context: Context, spec: PageSpec, row: Row, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context, self._spec = context, spec
+        self._key = {name: row[name] for name in spec.key}
+        self.setObjectName(f"record.{spec.code}")
+        self.panel = DetailPanel(context, spec.sections, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.panel)
+        self.resize(480, 680)
+        self._unsubscribe = context.desk.changes.subscribe(spec.topics, self._changed)
+        self.retranslate()
+        self.panel.show_row(row)
+
+    def retranslate(self) -> None:
+        """The title; the panel does its own."""
+        name = " ".join(str(part) for part in self._key.values())
+        self.setWindowTitle(self.tr("{page} {name}").format(page=text(self._spec.title), name=name))
+
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        # an unreachable database is said by the main window; the row stays as it was
+        background(self._read(), on_error=lambda _: None)
+
+    async def _read(self) -> None:
+        row = await self._context.desk.row(self._spec.source, **self._key)
+        if row is not None:
+            self.panel.show_row(row)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is to be heard of any more."""
+        self._unsubscribe()
+        super().closeEvent(event)
