@@ -13,10 +13,12 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from wbo_desktop.chain.blocks import BlockFacts, decode_block
+from wbo_desktop.chain.errors import BadReply
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.domain.types import Address
 
 LEASE_SECONDS = 60.0
+TRIES = 20
 
 
 def take_lease(connection: psycopg.Connection[Any], network: str, holder: str = "tests") -> int:
@@ -38,6 +40,14 @@ class Follower:
 
     def catch_up(self) -> int:
         """Every block up to the head, a reorganisation undone first; returns the head."""
+        for _ in range(TRIES):
+            try:
+                return self._catch_up()
+            except BadReply:
+                pass  # reorganised between two requests
+        raise AssertionError("the chain does not stand still")
+
+    def _catch_up(self) -> int:
         mark = _value(self._connection, "checkpoint", self._network)
         if mark is None:
             return self._start()
@@ -46,7 +56,7 @@ class Follower:
         for first in range(mark["number"] + 1, head + 1, 50):
             facts = [self._read(n) for n in range(first, min(first + 50, head + 1))]
             if facts[0].block.parent_hash != mark["hash"]:
-                return self.catch_up()  # reorganised between two requests
+                raise BadReply("not on top of what is stored")
             work = self._record(mark["hash"], [_as_json(f) for f in facts], head)
             mark = work["checkpoint"]
         return head
