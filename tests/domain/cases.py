@@ -36,7 +36,7 @@ OURS, OURS_TOO, THEIRS, SPARE = (address(n) for n in (0xC1, 0xC2, 0xC3, 0xC4))
 USDT, USDC, FAKE = (address(n) for n in (0xE1, 0xE2, 0xE3))
 TXID, OTHER_TXID = tx_hash(1), tx_hash(2)
 CLIENT, OTHER_CLIENT = "900001", "900002"
-NETWORK, OTHER_NETWORK = "Ethereum", "Polygon"
+NETWORK, OTHER_NETWORK = "Ethereum", "Base"
 
 CLAIM = Claim(
     record_no="DP20260302000001",
@@ -245,6 +245,12 @@ HONEST: tuple[Row, ...] = (
         P,
         None,
     ),
+    Row(
+        "the same TXID on two networks",
+        scene(transaction=None, more=(replace(TRANSFER, network=OTHER_NETWORK),)),
+        P,
+        None,
+    ),
     Row("held by this very record", scene(transfer={"used_by": CLAIM.record_no}), P, None),
     Row("fake token beside the money", scene(more=(other(token=FAKE, amount_base=10**12),)), P, None),
     Row("told twice", scene(more=(TRANSFER,)), P, None),
@@ -289,6 +295,30 @@ HONEST: tuple[Row, ...] = (
 )
 
 WAITS: tuple[Row, ...] = (
+    Row(
+        "another TXID on another network",
+        scene(transaction=None, transfers=(other(**SEPARATE, network=OTHER_NETWORK),)),
+        W,
+        R.TRANSFER_NOT_SEEN,
+    ),
+    Row(
+        "another TXID that would fit",
+        scene(transaction=None, transfers=(other(**SEPARATE),)),
+        W,
+        R.TRANSFER_NOT_SEEN,
+    ),
+    Row(
+        "by account: to the client's other account",
+        scene(claim=NO_TXID, transaction=None, transfer={"recipient": OURS_TOO}),
+        W,
+        R.TRANSFER_NOT_SEEN,
+    ),
+    Row(
+        "by account: to a stranger",
+        scene(claim=NO_TXID, transaction=None, transfer={"recipient": EXCHANGE}),
+        W,
+        R.TRANSFER_NOT_SEEN,
+    ),
     Row("log without status", scene(transfer={"status": None}), W, R.TRANSFER_NOT_SEEN),
     Row(
         "a number but no hash of the block",
@@ -454,6 +484,18 @@ WAITS: tuple[Row, ...] = (
 )
 
 UNREAL: tuple[Row, ...] = (
+    Row(
+        "to a stranger, while another TXID would fit",
+        scene(transfer={"recipient": EXCHANGE}, more=(other(**SEPARATE),)),
+        A,
+        R.NOT_OUR_ADDRESS,
+    ),
+    Row(
+        "ours says one copy, another's says the other",
+        scene(transfer={"used_by": CLAIM.record_no}, more=(replace(TRANSFER, used_by="DP9"),)),
+        A,
+        R.TXID_ALREADY_USED,
+    ),
     Row(
         "fake token to us, the real one elsewhere",
         scene(transfer={"token": FAKE}, more=(other(recipient=EXCHANGE),)),

@@ -161,7 +161,8 @@ def test_a_txid_that_no_node_knows_or_that_waits() -> None:
 
 
 @pytest.mark.parametrize(
-    "unlike", [{"token": cases.FAKE}, {"recipient": cases.SPARE}, {"amount_base": 0}, {"network": "Polygon"}]
+    "unlike",
+    [{"token": cases.FAKE}, {"recipient": cases.SPARE}, {"amount_base": 0}, {"network": cases.OTHER_NETWORK}],
 )
 def test_nothing_is_presumed_of_what_could_never_be_credited(unlike: dict[str, object]) -> None:
     transfer = replace(cases.TRANSFER, **unlike)  # type: ignore[arg-type]
