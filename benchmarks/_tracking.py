@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -20,6 +21,8 @@ from wbo_desktop.models.connection import Server, open_connection
 from wbo_desktop.services.tracking import OnThreads
 
 DATABASE = "bench"
+
+logging.getLogger("wbo").setLevel(logging.CRITICAL)  # reorganisations and failing nodes are what is measured
 
 
 @contextmanager

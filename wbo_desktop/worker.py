@@ -231,6 +231,7 @@ class Worker:
             try:
                 sealed = await on_threads(store.seal_audit, SEAL_MOST)
                 self._sealed += sealed
+                await on_threads(store.keep_watch)
             except RuleViolation as refused:
                 log.warning("the audit log could not be sealed: %s", refused)
             except Exception:

@@ -141,6 +141,10 @@ class ChainStore:
         """Seal at most so many audit entries; how many there were."""
         return int(self.call("seal_audit", most))
 
+    def keep_watch(self) -> None:
+        """Take refused attempts from the server's log into the audit, lock and lift logins, end stalled sessions."""
+        self.call("keep_watch")
+
     # the connection
 
     def call(self, function: str, *arguments: Any) -> Any:
