@@ -42,9 +42,11 @@ CREATE FUNCTION wbo_chain.report_balances(network text, epoch bigint, balances j
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.hold_lease(report_balances.network, report_balances.epoch);
-    UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, checked_at = clock_timestamp()
-    WHERE h.network = report_balances.network
-      AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '10 seconds');
+    -- Asked first, here and below: a statement that changes nothing would hint at every desktop all the same.
+    IF EXISTS (SELECT FROM wbo_data.hot_wallet h WHERE h.network = report_balances.network
+               AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '10 seconds')) THEN
+        UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, checked_at = clock_timestamp() WHERE h.network = report_balances.network;
+    END IF;
 END
 $$;
 
@@ -80,11 +82,14 @@ BEGIN
                     FROM wbo_data.refund_attempt a WHERE a.refund_no = r.refund_no))
                 ORDER BY r.nonce NULLS LAST, r.executed_at, r.refund_no), '[]')
             FROM (SELECT x.* FROM wbo_data.refund x
-                  WHERE x.network = refund_work.network AND (x.status IN ('executing', 'signed', 'broadcast') OR x.refund_no IN (
-                        SELECT y.refund_no FROM wbo_data.hot_wallet_transaction t JOIN wbo_data.refund y ON y.txid = t.txid AND y.status = 'confirmed'
-                        WHERE t.network = refund_work.network AND NOT t.canonical
-                          AND NOT EXISTS (SELECT FROM wbo_data.hot_wallet_transaction o WHERE o.txid = t.txid AND o.canonical)))
-                  ORDER BY x.nonce NULLS LAST, x.executed_at, x.refund_no LIMIT 100) AS r
+                  WHERE x.network = refund_work.network AND x.status IN ('executing', 'signed', 'broadcast')
+                  UNION ALL
+                  SELECT y.* FROM wbo_data.refund y
+                  WHERE y.network = refund_work.network AND y.status = 'confirmed' AND y.refund_no IN (
+                        SELECT a.refund_no FROM wbo_data.hot_wallet_transaction t JOIN wbo_data.refund_attempt a ON a.txid = t.txid
+                        WHERE t.network = refund_work.network AND NOT t.canonical)
+                    AND NOT EXISTS (SELECT FROM wbo_data.hot_wallet_transaction o WHERE o.txid = y.txid AND o.canonical)
+                  ORDER BY nonce NULLS LAST, executed_at, refund_no LIMIT 100) AS r
             JOIN wbo_data.cryptocurrency k ON k.id = r.coin_id
             JOIN wbo_data.network n ON n.name = r.network));
 END
@@ -125,7 +130,7 @@ BEGIN
         UPDATE wbo_data.refund r SET status = 'signed', hot_wallet = wallet.address, nonce = store_signed.nonce, txid = store_signed.txid,
             failure = NULL WHERE r.refund_no = refund.refund_no;
     ELSE
-        UPDATE wbo_data.refund r SET txid = store_signed.txid WHERE r.refund_no = refund.refund_no;
+        UPDATE wbo_data.refund r SET txid = store_signed.txid, failure = NULL WHERE r.refund_no = refund.refund_no;
     END IF;
     RETURN place;
 END
@@ -135,29 +140,38 @@ $$;
 -- `maybe_sent`: a node may have the bytes. Only a clear refusal, or a request that never left, says that it has not.
 CREATE FUNCTION wbo_chain.mark_broadcast(network text, epoch bigint, txid text, answer text, maybe_sent boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    attempt wbo_data.refund_attempt;
+    refund wbo_data.refund;
 BEGIN
     PERFORM wbo_rule.hold_lease(mark_broadcast.network, mark_broadcast.epoch);
     PERFORM wbo_rule.begin_act('broadcast_refund');
-    UPDATE wbo_data.refund_attempt a
-    SET broadcast_at = coalesce(a.broadcast_at, CASE WHEN maybe_sent THEN clock_timestamp() END), last_answer = left(answer, 200)
-    WHERE a.txid = mark_broadcast.txid
-      AND (a.last_answer IS DISTINCT FROM left(answer, 200) OR (maybe_sent AND a.broadcast_at IS NULL));
-    UPDATE wbo_data.refund r SET status = 'broadcast', failure = NULL
-    FROM wbo_data.refund_attempt a
-    WHERE a.txid = mark_broadcast.txid AND r.refund_no = a.refund_no AND maybe_sent
-      AND (r.status = 'signed' OR (r.status = 'broadcast' AND r.failure = 'node_refuses'));
+    SELECT * INTO attempt FROM wbo_data.refund_attempt a WHERE a.txid = mark_broadcast.txid;
+    refund := wbo_rule.lock_refund(attempt.refund_no, NULL);
+    IF attempt.last_answer IS DISTINCT FROM left(answer, 200) OR (maybe_sent AND attempt.broadcast_at IS NULL) THEN
+        UPDATE wbo_data.refund_attempt a
+        SET broadcast_at = coalesce(a.broadcast_at, CASE WHEN maybe_sent THEN clock_timestamp() END), last_answer = left(answer, 200)
+        WHERE a.txid = attempt.txid;
+    END IF;
+    IF maybe_sent AND (refund.status = 'signed' OR (refund.status = 'broadcast' AND refund.failure = 'node_refuses')) THEN
+        UPDATE wbo_data.refund r SET status = 'broadcast', failure = NULL WHERE r.refund_no = refund.refund_no;
+    END IF;
 END
 $$;
 
 -- A refund that cannot be signed or sent now (balance, gas, a signer's refusal): says why, moves nothing.
 CREATE FUNCTION wbo_chain.note_refund(network text, epoch bigint, refund_no text, failure text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    refund wbo_data.refund;
 BEGIN
     PERFORM wbo_rule.hold_lease(note_refund.network, note_refund.epoch);
     PERFORM wbo_rule.begin_act('note_refund');
-    UPDATE wbo_data.refund r SET failure = left(note_refund.failure, 300)
-    WHERE r.refund_no = note_refund.refund_no AND r.network = note_refund.network AND r.status IN ('executing', 'signed', 'broadcast')
-      AND r.failure IS DISTINCT FROM left(note_refund.failure, 300);
+    refund := wbo_rule.lock_refund(note_refund.refund_no, NULL);
+    IF refund.network = note_refund.network AND refund.status IN ('executing', 'signed', 'broadcast')
+       AND refund.failure IS DISTINCT FROM left(note_refund.failure, 300) THEN
+        UPDATE wbo_data.refund r SET failure = left(note_refund.failure, 300) WHERE r.refund_no = refund.refund_no;
+    END IF;
 END
 $$;
 
@@ -239,13 +253,16 @@ $$;
 
 -- A transaction of the hot wallet that was never signed here: somebody else has the key, or this database forgot.
 CREATE FUNCTION wbo_rule.stop_at_unknown(net text, blocks jsonb) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    UPDATE wbo_data.hot_wallet h SET stopped_reason = CASE WHEN h.signed_in IS NOT DISTINCT FROM wbo_rule.database_mark()
-        THEN 'unknown_transaction' ELSE 'reconciliation_needed' END
-    WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (
-        SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
-        JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash AND t.address = h.address
-        WHERE wbo_rule.is_unknown(t))
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM jsonb_to_recordset(blocks) AS b (hash text)
+               JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.block_hash = b.hash
+               WHERE wbo_rule.is_unknown(t)) THEN
+        UPDATE wbo_data.hot_wallet h SET stopped_reason = CASE WHEN h.signed_in IS NOT DISTINCT FROM wbo_rule.database_mark()
+            THEN 'unknown_transaction' ELSE 'reconciliation_needed' END
+        WHERE h.network = net AND h.stopped_reason IS NULL;
+    END IF;
+END
 $$;
 
 -- What a reorganisation takes back. A confirmed refund stays confirmed: its bytes are offered again until they are mined again.
