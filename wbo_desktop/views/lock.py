@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -121,7 +122,7 @@ class LockScreen(Retranslated, QFrame):
     def _arrange(self) -> None:
         card = QFrame(self)
         card.setProperty("role", "card")
-        card.setFixedWidth(360)
+        card.setFixedWidth(theme.scaled(360))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(28, 26, 28, 20)
         inside.setSpacing(12)
@@ -137,7 +138,11 @@ class LockScreen(Retranslated, QFrame):
             inside.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def retranslate(self) -> None:

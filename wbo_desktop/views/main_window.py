@@ -34,6 +34,8 @@ from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
 from wbo_desktop.views.sidebar import Sidebar
 from wbo_desktop.views.state import Remembered
 
+_SIDEBAR = 230
+
 
 class MainWindow(Retranslated, QMainWindow):
     """One operator's session on the screen. `closed` is set when it ends; `logged_out` tells why."""
@@ -72,7 +74,7 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _build(self) -> None:
         self.sidebar = Sidebar(self.desk, self)
-        self.sidebar.setFixedWidth(230)
+        self.sidebar.setFixedWidth(theme.scaled(_SIDEBAR))
         self.sidebar.wanted.connect(self.open_page)
         self.header = Header(self.desk, self.health, self._remembered.mode, self._remembered.scale, self)
         self.banner = Banner(self.health, self)
@@ -228,6 +230,7 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _dress(self) -> None:
         theme.apply(self._remembered.mode, self._remembered.scale)
+        self.sidebar.setFixedWidth(theme.scaled(_SIDEBAR))
 
     # lock and end
 

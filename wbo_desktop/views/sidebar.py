@@ -255,10 +255,11 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setFont(font)
         width = max(22, painter.fontMetrics().horizontalAdvance(shown) + 14)
         rect = option.rect  # type: ignore[attr-defined]
-        pill = QRectF(rect.right() - width - 6, rect.center().y() - 9.5, width, 20)
+        height = painter.fontMetrics().height() + 3
+        pill = QRectF(rect.right() - width - 6, rect.center().y() - height / 2 + 0.5, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(pill, 10, 10)
+        painter.drawRoundedRect(pill, height / 2, height / 2)
         painter.setPen(ink)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
         painter.restore()

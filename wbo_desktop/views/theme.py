@@ -136,6 +136,7 @@ DARK = Tokens(
 )
 
 _tokens = LIGHT
+_scale = 1.0
 
 
 def now() -> Tokens:
@@ -148,6 +149,11 @@ def tone(name: Tone | str) -> tuple[QColor, QColor]:
     return QColor(getattr(_tokens, str(name))), QColor(getattr(_tokens, f"{name}_soft"))
 
 
+def scaled(pixels: float) -> int:
+    """A width that was chosen for ordinary text, for the text size of now."""
+    return round(pixels * _scale)
+
+
 def is_dark() -> bool:
     """Whether the dark scheme is shown."""
     return _tokens is DARK
@@ -156,10 +162,11 @@ def is_dark() -> bool:
 def apply(mode: Mode | str = Mode.SYSTEM, scale: float = 1.0) -> None:
     """Dress the application; again after each change of the mode, the system's scheme, the language or the
     text size."""
-    global _tokens
+    global _tokens, _scale
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a QApplication comes first")
+    _scale = scale
     _tokens = DARK if _wants_dark(Mode(mode)) else LIGHT
     app.setStyle("Fusion")
     app.setFont(fonts.application_font(i18n.language(), scale))
@@ -229,5 +236,7 @@ def _style(t: Tokens, scale: float) -> str:
         "base": f"{fonts.BASE_POINTS * scale:.2f}pt",
         "heading": f"{11.5 * scale:.2f}pt",
         "title": f"{15 * scale:.2f}pt",
+        # a layout takes a style sheet's minimum for the least a control needs, so it has to grow with the text
+        "line": f"{18 * scale:.0f}px",
     }
     return Template(sheet).substitute(asdict(t), icons=str(icons).replace("\\", "/"), **sizes)

@@ -182,7 +182,7 @@ class _TextPart(Retranslated, QLineEdit):
         super().__init__(parent)
         self.column, self._spec = spec.column, spec
         self.setObjectName(f"filter.{spec.column}")
-        self.setFixedWidth(spec.width)
+        self.setFixedWidth(theme.scaled(spec.width))
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
         self.retranslate()
@@ -192,6 +192,12 @@ class _TextPart(Retranslated, QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setToolTip(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """As wide as its text needs."""
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_spec"):
+            self.setFixedWidth(theme.scaled(self._spec.width))
+        super().changeEvent(event)
 
     def fault(self) -> str:
         try:

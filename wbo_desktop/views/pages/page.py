@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.pages import Count, Row
-from wbo_desktop.views import icons
+from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background, operation, sentence
 from wbo_desktop.views.pages.act_bar import ActBar
@@ -78,7 +78,9 @@ class ListPage(Retranslated, QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._split.setSizes([740, 398])
+        # it takes what is left; its wish for more would squeeze the filters and buttons above it
+        self._split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._split.setSizes([740, theme.scaled(398)])
         self.detail.setVisible(bool(self.spec.sections))
         self._panel.setVisible(bool(self.spec.sections))
         top = QVBoxLayout()

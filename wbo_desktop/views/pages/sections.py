@@ -64,7 +64,8 @@ class Headline(QWidget):
         """Everything again; it is little."""
         self._name.setText(str(row[self._number]))
         self._chip.show_status(row["status"])
-        self._sum.setText(self._amount(row))
+        # the coin may go to the next line
+        self._sum.setText(self._amount(row).replace("\u00a0", " "))
         self._sentence.setText(self._explained(row))
         self._next.setText(self._next_step(row))
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QRe
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
 
 from wbo_desktop.services.pages import Row
-from wbo_desktop.views import icons, labels
+from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.tables.columns import Kind
 from wbo_desktop.views.tables.delegate import CellDelegate
@@ -32,8 +32,10 @@ class Table(Retranslated, QTableView):
     """The operator wants another order: column and whether descending."""
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
+        self._scale = theme.scaled(100) / 100
         super().__init__(parent)
         self._source = model
+        self._chosen_widths = False
         self._acts: Sequence[QAction] = ()
         self._anchor: tuple[Key, int] | None = None
         self.setModel(model)
@@ -56,7 +58,6 @@ class Table(Retranslated, QTableView):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.hide()
-        self._chosen_widths = False
         self._make_actions()
         self.customContextMenuRequested.connect(self._show_menu)
         self.doubleClicked.connect(lambda _: self.opened.emit())
@@ -78,7 +79,7 @@ class Table(Retranslated, QTableView):
         header.setSectionsClickable(any(column.sortable for column in self._source.columns))
         header.sectionClicked.connect(self._order_by)
         for at, column in enumerate(self._source.columns):
-            header.resizeSection(at, column.width)
+            header.resizeSection(at, theme.scaled(column.width))
             header.setSectionHidden(at, not column.visible)
 
     def _fit_rows(self) -> None:
@@ -117,13 +118,24 @@ class Table(Retranslated, QTableView):
                 widest = max(
                     self.fontMetrics().horizontalAdvance(column.words(code)) for code in column.words
                 )
-                self.horizontalHeader().resizeSection(at, max(column.width, widest + _CHIP_ROOM))
+                width = max(theme.scaled(column.width), widest + theme.scaled(_CHIP_ROOM))
+                self.horizontalHeader().resizeSection(at, width)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rows grow with the text."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
+            self._fit_columns()
         super().changeEvent(event)
+
+    def _fit_columns(self) -> None:
+        """Columns grow and shrink with the text."""
+        scale = theme.scaled(100) / 100
+        if scale != self._scale:
+            header = self.horizontalHeader()
+            for at in range(header.count()):
+                header.resizeSection(at, round(header.sectionSize(at) * scale / self._scale))
+            self._scale = scale
 
     # rows
 
