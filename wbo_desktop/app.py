@@ -155,9 +155,14 @@ class Desktop(QObject):
         window.show()
         window.start()
         self.shown.emit(window)
+        hours = float(desk.session.policy.get("session_hours", 12))
+        too_long = asyncio.get_running_loop().call_later(
+            hours * 3600, window.health.ended.emit, RuleViolation("session_expired")
+        )
         try:
             await window.closed.wait()
         finally:
+            too_long.cancel()
             self.window = None
             window.deleteLater()
         return window.logged_out and not self._over.is_set(), window.end_reason

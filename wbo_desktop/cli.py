@@ -136,12 +136,13 @@ def _add_database(commands: Any) -> None:
 
 
 def _add_audit(commands: Any) -> None:
-    audit = commands.add_parser("audit", help="the audit log: verify, head").add_subparsers(
+    audit = commands.add_parser("audit", help="the audit log: verify").add_subparsers(
         title="commands", metavar="COMMAND", required=True
     )
     verify = audit.add_parser(
         "verify", help="walk the hash chain; exit 1 names the first entry that was altered"
     )
+    verify.add_argument("--anchor", metavar="HASH", help="a head noted earlier: is it still in the chain?")
     verify.add_argument("--json", action="store_true", help="print JSON")
     verify.set_defaults(run=_audit_verify)
 
@@ -292,11 +293,22 @@ def _db_check(options: argparse.Namespace, settings: Settings) -> int:
     with _connect(settings, settings.owner_login, "owner_password") as connection:
         found = migrate.check(connection)
     if options.json:
-        print(json.dumps({"version": found.version, "needed": found.needed, "faults": found.faults}))
+        print(
+            json.dumps(
+                {
+                    "version": found.version,
+                    "needed": found.needed,
+                    "faults": found.faults,
+                    "warnings": found.warnings,
+                }
+            )
+        )
     elif found.faults:
         _complain("; ".join(found.faults))
     else:
         print(f"All is well: version {found.version}.")
+    for warning in () if options.json else found.warnings:
+        print(f"wbo-desktop: warning: {warning}", file=sys.stderr)
     return 1 if found.faults else 0
 
 
@@ -316,11 +328,11 @@ def _audit_verify(options: argparse.Namespace, settings: Settings) -> int:
     from wbo_desktop.models.audit import verify
 
     with _connect(settings, settings.owner_login, "owner_password") as connection:
-        found = verify(connection)
+        found = verify(connection, options.anchor)
     if options.json:
         print(json.dumps(found.as_json()))
     elif found.fault:
-        _complain(f"entry {found.bad_seq}: {found.fault}")
+        _complain(found.fault if found.bad_seq is None else f"entry {found.bad_seq}: {found.fault}")
     else:
         print(f"{found.entries} entries, {found.sealed} sealed, none altered. Head: {found.head}")
     return 1 if found.fault else 0

@@ -57,7 +57,9 @@ def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.Capture
     assert "usage: wbo-desktop" in capsys.readouterr().out
 
 
-def test_a_database_is_made_checked_and_upgraded(empty_database: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_database_is_made_checked_and_upgraded(
+    empty_database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["db", "check"]) == 1
     assert "db init" in capsys.readouterr().err
     assert main(["db", "init", "--admin", "firstadmin"]) == 0
@@ -70,7 +72,10 @@ def test_a_database_is_made_checked_and_upgraded(empty_database: str, capsys: py
     found = json.loads(capsys.readouterr().out)
     assert found["faults"] == []
     assert found["version"] == found["needed"]
+    capsys.readouterr()
     assert main(["audit", "verify"]) == 0
+    assert main(["audit", "verify", "--anchor", "ab" * 32]) == 1
+    assert "anchor_missing" in capsys.readouterr().err
 
 
 def test_what_is_wrong_is_said_in_one_line(

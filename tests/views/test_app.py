@@ -132,3 +132,13 @@ def test_every_source_of_the_menu_is_one_the_database_pages() -> None:
     from wbo_desktop.models.pages import SOURCES
 
     assert {spec.source for spec in menu.pages()} <= set(SOURCES)
+
+
+async def test_a_session_ends_when_the_policy_says_so(desktop: Desktop, database: World) -> None:
+    with database.connect("superuser") as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE wbo_data.policy SET value = '0.002' WHERE name = 'session_hours'")
+    await log_in(desktop, database, "viewer")
+    await until(lambda: desktop.login_dialog, seconds=20)
+    assert desktop.login_dialog is not None
+    assert desktop.login_dialog.message.isVisible()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import psycopg
@@ -17,7 +17,9 @@ class Verified:
         entries: all entries there are; `sealed` of them were found whole.
         head: the last seal's hash, 64 hexadecimal digits; kept elsewhere, it proves that nothing before it changed.
         bad_seq: the first entry that is not as it was sealed; None when there is none.
-        fault: what is wrong with it: entry_altered, entry_removed, entry_inserted or seal_missing.
+        fault: what is wrong with it: entry_altered, entry_removed, entry_inserted or seal_missing; anchor_missing when
+            a head that was noted elsewhere is not in the chain any more, so that its end was cut off or all of it
+            was made anew.
     """
 
     entries: int
@@ -31,8 +33,11 @@ class Verified:
         return asdict(self)
 
 
-def verify(connection: psycopg.Connection[Any]) -> Verified:
+def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Verified:
     """Walk the whole chain. Needs a member of the owner role.
+
+    Args:
+        anchor: a head noted outside the database earlier, 64 hexadecimal digits.
 
     On a database that is being written to, what is not sealed yet is no fault.
     """
@@ -40,5 +45,16 @@ def verify(connection: psycopg.Connection[Any]) -> Verified:
         found = cursor.execute(
             "SELECT entries, sealed, head, bad_seq, fault FROM wbo_rule.verify_entries()"
         ).fetchone()
-    assert found is not None
+        assert found is not None
+        if anchor is not None and found.fault is None and not _is_seal(connection, anchor):
+            return replace(found, fault="anchor_missing")
     return found
+
+
+def _is_seal(connection: psycopg.Connection[Any], anchor: str) -> bool:
+    try:
+        wanted = bytes.fromhex(anchor)
+    except ValueError:
+        return False
+    seen = connection.execute("SELECT 1 FROM wbo_data.audit_seal WHERE hash = %s", (wanted,)).fetchone()
+    return seen is not None

@@ -146,11 +146,12 @@ def open_connection(
 
 def connection_refusal(words: str) -> RuleViolation:
     """What a failed connection means. libpq gives words only; a server that answers at all says FATAL."""
+    if "FATAL" in words:
+        busy = ("starting up", "shutting down", "too many", "remaining connection slots")
+        return RuleViolation("database_unreachable" if any(b in words for b in busy) else "login_failed")
     if "channel binding" in words or "certificate" in words or "SSL" in words:
         return RuleViolation("transport_insecure", server="")
-    if "FATAL" not in words or "starting up" in words or "shutting down" in words or "too many" in words:
-        return RuleViolation("database_unreachable")
-    return RuleViolation("login_failed")
+    return RuleViolation("database_unreachable")
 
 
 def driver_error(error: BaseException) -> psycopg.Error | None:
