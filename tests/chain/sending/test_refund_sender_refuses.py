@@ -181,6 +181,7 @@ async def test_what_is_signed_counts_as_spent(by_hand: Desk) -> None:
     desk = by_hand
     first, second = executing(desk.world, "USDT", 60_000_000_000, 2)
     assert (await desk.step()).waiting == {second: "hot_wallet_balance"}
+    assert (await desk.step()).waiting == {second: "hot_wallet_balance"}  # stored, and in no block
     desk.settle()
     assert (await desk.step()).waiting == {second: "hot_wallet_balance"}
     assert desk.refund(first)["status"] == "confirmed"
