@@ -10,6 +10,7 @@ from eth_account import Account as EthAccount
 from eth_account.messages import encode_defunct
 
 from tests.support.desk_worker import Desk, eventually, working
+from wbo_desktop.chain.budget import REQUESTS_A_STEP
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.world import World
 
@@ -156,6 +157,21 @@ async def test_signed_by_a_contract(stack: World, chain: Chain, desk: Desk) -> N
         row = await eventually(lambda: (w := wallet())["status"] == "verified" and w)
     assert row["evidence"]["method"] == "EIP-1271"
     assert row["evidence"]["contract"] == contract
+
+
+async def test_the_worker_finds_out_which_wallets_are_contracts(stack: World, chain: Chain, desk: Desk) -> None:
+    """For the warning before a refund; with requests left over, and never more than a step may have."""
+    contract = stack.tokens["USDT"].address
+    with stack.connect("maker") as maker:
+        maker.execute("SELECT wbo.add_wallet(%s, 'Ethereum', %s, NULL)", (stack.clients[3].client_no, contract))
+    asked = "SELECT address, is_contract FROM wbo.wallet_address"
+    async with working(stack) as worker:
+        await eventually(lambda: all(row["is_contract"] is not None for row in desk.rows(asked)))
+        tracker = worker.lines["Ethereum"].tracker
+        assert tracker is not None
+        assert tracker.progress.most_requests <= REQUESTS_A_STEP
+        assert tracker.progress.most_round_trips <= 3
+    assert {row["address"] for row in desk.rows(asked) if row["is_contract"]} == {contract}
 
 
 def _hex(signature: bytes) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
+from wbo_desktop.chain.accounts import contracts_among
 from wbo_desktop.chain.budget import Budget
 from wbo_desktop.chain.crediting import Believed, Opinion, Witnesses
 from wbo_desktop.chain.endpoints import Endpoints
@@ -59,6 +61,10 @@ FULL_LIST = 200
 """How many of a kind `wbo_rule.to_decide` gives at most: there may be more."""
 
 
+ASK_AGAIN_AFTER = 60.0
+"""Seconds until addresses are asked about again that no node told us about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one `Work`.
@@ -93,6 +99,7 @@ class Decider:
         self._elsewhere = elsewhere
         self._coins = {coin.id: coin for coin in coins}
         self._listed = {coin.contract for coin in coins}
+        self._ask_after = 0.0
 
     async def decide(self, work: Work, *, credit: bool) -> Outcome:
         """Judge, ask what is missing, apply. Nothing is believed for good unless `credit`."""
@@ -107,6 +114,20 @@ class Decider:
         full = max(len(work.records), len(work.due)) >= FULL_LIST
         more = full or left or unheard or unasked or applied.proven > 0
         return Outcome(applied, more, opinion.misled_at)
+
+    async def look_at_addresses(self, work: Work) -> None:
+        """Ask which wallets are contracts, while nothing else is to do: only a warning depends on it."""
+        if not work.unasked or not work.is_idle or monotonic() < self._ask_after or not self._budget.allows(1):
+            return
+        try:
+            found = await self._endpoints.attempt(
+                lambda client: contracts_among(client, self._endpoints.chain_id, work.unasked)
+            )
+        except RpcError as error:
+            self._ask_after = monotonic() + ASK_AGAIN_AFTER
+            log.warning("%s: no node says which wallets are contracts: %s", self._network, error)
+            return
+        await self._db(self._store.note_contracts, self._lease, found)
 
     # ------------------------------------------------------------ records
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 
+from wbo_desktop.chain.balances import Scales
 from wbo_desktop.chain.blocks import BlockFacts
 from wbo_desktop.chain.budget import Budget
 from wbo_desktop.chain.crediting import Sources, Witnesses
@@ -53,11 +54,13 @@ class TrackerRules:
     lease_seconds: how long a lease lasts after each write.
     first_blocks_back: where a network is tracked from at its very first start, below the head.
     longest_range: blocks read at once while catching up.
+    weigh_every: seconds between looks at balances, where nodes offer no traces.
     """
 
     lease_seconds: float = 3.0
     first_blocks_back: int = 1000
     longest_range: int = 48
+    weigh_every: float = 10.0
 
 
 @dataclass(slots=True)
@@ -108,6 +111,7 @@ class Tracker:
         self._sources = Sources()
         self._budget = Budget(endpoints)
         self.witnesses = Witnesses(endpoints, self._sources)
+        self.scales = Scales(endpoints, store, on_threads, lease, every=self.rules.weigh_every)
         self._decider = Decider(
             network.name, coins, endpoints, store, on_threads, lease, self.witnesses, self._budget, elsewhere
         )
@@ -160,7 +164,16 @@ class Tracker:
         if outcome.misled_at is not None:
             await self._read_again(work.checkpoint, outcome.misled_at)
             return True
-        return outcome.more or work.checkpoint.number < heads.latest.number
+        behind = work.checkpoint.number < heads.latest.number
+        if not behind and not outcome.more:
+            await self._decider.look_at_addresses(work)
+            await self._weigh(work)
+        return outcome.more or behind
+
+    async def _weigh(self, work: Work) -> None:
+        """Where nothing is traced, balances tell of native coin that contracts sent on."""
+        if self.untraced and self.scales.is_due() and self._budget.allows(1):
+            await self.scales.weigh(work.checkpoint.number, self._held)
 
     # ------------------------------------------------------------ beginning
 
@@ -260,6 +273,7 @@ class Tracker:
         return work
 
     def _stored_form(self, facts: BlockFacts) -> FoundBlock:
+        everybody = self.untraced  # the database keeps what our own accounts sent
         return FoundBlock(
             number=facts.block.number,
             hash=facts.block.hash,
@@ -274,7 +288,7 @@ class Tracker:
             sent=tuple(
                 FoundSpending(tx.txid, tx.sender, tx.nonce, tx.status == 1, tx.fee, tx.value)
                 for tx in facts.txs
-                if tx.sender in self._hot_wallets
+                if everybody or tx.sender in self._hot_wallets
             ),
         )
 

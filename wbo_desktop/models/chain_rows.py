@@ -73,6 +73,7 @@ def work(row: Json) -> Work:
         records=tuple(_facts(r) for r in row["records"]),
         due=tuple(_due(d) for d in row["due"]),
         wallets=tuple(_wallet(w) for w in row["wallets"]),
+        unasked=tuple(Address(a) for a in row["unasked"]),
     )
 
 

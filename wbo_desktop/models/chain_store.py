@@ -19,6 +19,7 @@ from wbo_desktop.models import chain_rows as rows
 from wbo_desktop.models.connection import Server, open_connection, refusals
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.tracking import (
+    Account,
     Applied,
     Checkpoint,
     Configuration,
@@ -121,6 +122,10 @@ class ChainStore:
             **self.call("apply_decisions", lease.network, lease.epoch, Jsonb(rows.decisions_json(decisions)))
         )
 
+    def note_contracts(self, lease: Lease, found: Mapping[Address, bool]) -> None:
+        """Keep which addresses of wallets are contracts."""
+        self.call("note_contracts", lease.network, lease.epoch, Jsonb(dict(found)))
+
     def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound:
         """Undo everything above a height, in one transaction."""
         found = self.call("rewind", lease.network, lease.epoch, expected_hash, to_number)
@@ -134,6 +139,18 @@ class ChainStore:
     def raise_alarm(self, lease: Lease, alarm: str) -> None:
         """Stop the line until the owner clears it."""
         self.call("raise_alarm", lease.network, lease.epoch, alarm)
+
+    # balances
+
+    def accounts_to_weigh(self, lease: Lease, most: int) -> list[Account]:
+        """Accounts whose balance should be compared now."""
+        found = self.call("accounts_to_weigh", lease.network, lease.epoch, most)
+        return [Account(a["id"], Address(a["address"])) for a in found]
+
+    def record_balances(self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]) -> int:
+        """What accounts held at a block, by account id; how many differences nobody can explain."""
+        held = [{"id": account, "balance": str(balance)} for account, balance in balances.items()]
+        return int(self.call("record_balances", lease.network, lease.epoch, number, block_hash, Jsonb(held)))
 
     # the audit
 

@@ -105,7 +105,7 @@ class FoundTransfer:
 
 @dataclass(frozen=True, slots=True)
 class FoundSpending:
-    """A transaction signed by an account that matters (a hot wallet, or any account when `traced` is off)."""
+    """A transaction signed by an account that matters: a hot wallet, or anybody where nothing is traced."""
 
     txid: TxHash
     sender: Address
@@ -205,12 +205,21 @@ class WalletCase:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to decide now; `more` when a limit cut the list."""
+    """What there is to decide now.
+
+    `unasked`: addresses of wallets about which nobody has asked yet whether they are contracts.
+    """
 
     checkpoint: Checkpoint
     records: tuple[RecordFacts, ...] = ()
     due: tuple[DueRecord, ...] = ()
     wallets: tuple[WalletCase, ...] = ()
+    unasked: tuple[Address, ...] = ()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits for a decision."""
+        return not (self.records or self.due or self.wallets)
 
 
 # what was decided
@@ -297,6 +306,14 @@ class PastTransfers:
     accounts: tuple[OurAddress, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One of our accounts, by the database's id."""
+
+    id: int
+    address: Address
+
+
 class TrackingStore(Protocol):
     """The database as the worker sees it. Blocking; every method may raise `RuleViolation` (`lease_lost`,
     `checkpoint_moved`, `database_unreachable`, …)."""
@@ -324,8 +341,13 @@ class TrackingStore(Protocol):
         self, lease: Lease, blocks: Sequence[FoundBlock], addresses: Sequence[Address]
     ) -> PastTransfers: ...
     def apply_decisions(self, lease: Lease, decisions: Decisions) -> Applied: ...
+    def note_contracts(self, lease: Lease, found: Mapping[Address, bool]) -> None: ...
     def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound: ...
     def raise_alarm(self, lease: Lease, alarm: str) -> None: ...
+    def accounts_to_weigh(self, lease: Lease, most: int) -> list[Account]: ...
+    def record_balances(
+        self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]
+    ) -> int: ...
     def seal_audit(self, most: int) -> int: ...
     def keep_watch(self) -> None: ...
     @property

@@ -96,7 +96,7 @@ $$;
 -- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
 --   {number, hash, parent_hash, mined_at, txids: [...],
 --    transfers: [{txid, log_index, contract, sender, recipient, amount}],       of listed contracts and the native coin
---    sent: [{txid, sender, nonce, succeeded, fee}]}                             by hot wallets
+--    sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody where nothing is traced
 -- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
 CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
                                         head bigint, finalized bigint) RETURNS jsonb
@@ -132,6 +132,7 @@ BEGIN
         ON CONFLICT (network, hash) DO UPDATE SET canonical = true, orphaned_at = NULL;
         stored := wbo_rule.store_transfers(net, blocks);
         PERFORM wbo_rule.store_sent(net, blocks);
+        PERFORM wbo_rule.store_spending(net, blocks);
         PERFORM wbo_rule.want_concerned(net, blocks, stored);
         PERFORM wbo_rule.settle_refunds_seen(net, blocks);
     END IF;
@@ -311,9 +312,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                 JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
                 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id),
         'wallets', wbo_rule.wallet_cases(net, most),
+        'unasked', (SELECT coalesce(jsonb_agg(DISTINCT w.address), '[]') FROM (
+            SELECT x.address FROM wbo_data.wallet_address x
+            WHERE x.network = net AND x.is_contract IS NULL AND x.status <> 'deleted' ORDER BY x.id LIMIT 40) AS w),
         'checkpoint', (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized', c.finalized_number,
                                                  'alarm', c.alarm)
                        FROM wbo_data.checkpoint c WHERE c.network = net))
+$$;
+
+-- What a node said of wallets' addresses: {"0x…": true} where code is deployed.
+CREATE FUNCTION wbo_chain.note_contracts(network text, epoch bigint, contracts jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.hold_lease(note_contracts.network, note_contracts.epoch);
+    UPDATE wbo_data.wallet_address w SET is_contract = f.value::boolean
+    FROM jsonb_each_text(contracts) AS f
+    WHERE w.network = note_contracts.network AND w.address = f.key AND w.is_contract IS DISTINCT FROM f.value::boolean;
+END
 $$;
 
 -- Transfers of old blocks that were not stored when they passed, because the account or the coin is newer than the block, or
@@ -521,6 +536,7 @@ BEGIN
 
     result := wbo_rule.undo_deposits(net, orphans);
     PERFORM wbo_rule.undo_refunds(net, to_number);
+    PERFORM wbo_rule.undo_balances(net, to_number);
     UPDATE wbo_data.wallet_address w SET status = CASE w.status WHEN 'verified' THEN 'verifying' ELSE w.status END, transfer_id = NULL,
         verified_at = NULL, verified_by = NULL, evidence = NULL, failure = 'reorganised', expires_at = clock_timestamp() + interval '24 hours'
     WHERE w.transfer_id = ANY (orphans) AND w.status IN ('verified', 'verifying');

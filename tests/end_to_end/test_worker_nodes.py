@@ -1,0 +1,190 @@
+"""The worker among nodes that fail, lie or know little, and among several networks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.desk_worker import QUICK, Desk, eventually, working
+from tests.support.fault_proxy import Fault, FaultProxy, Kind
+from wbo_desktop.demo.chain import ETHER, Chain
+from wbo_desktop.demo.clients import Clients
+from wbo_desktop.demo.tokens import call_data, compiled
+from wbo_desktop.demo.world import World
+
+CONTRACTS = Path(__file__).parents[1] / "contracts"
+TRACERS = frozenset({"debug_traceBlockByNumber", "trace_block"})
+WEIGHS_OFTEN = replace(QUICK, line=replace(QUICK.line, tracker=replace(QUICK.line.tracker, weigh_every=0.1)))
+
+
+@pytest.fixture
+def desk(stack: World) -> Desk:
+    return Desk(stack)
+
+
+@pytest.fixture
+async def proxies(chain: Chain) -> AsyncIterator[list[FaultProxy]]:
+    """Three ways to the same chain, each of which may fail by itself."""
+    started = [await FaultProxy(chain.rpc_url).start() for _ in range(3)]
+    yield started
+    for proxy in started:
+        proxy.clear()
+        await proxy.stop()
+
+
+def use(stack: World, proxies: list[FaultProxy], agreement: int = 1) -> None:
+    with stack.connect("superuser") as connection:
+        urls = [proxy.url for proxy in proxies]
+        connection.execute("UPDATE wbo_data.network SET rpc_urls = %s, agreement = %s", (urls, agreement))
+
+
+FAULTS = {
+    "429": Fault(Kind.RATE_LIMIT, seconds=2),
+    "stalls": Fault(Kind.STALL),
+    "resets": Fault(Kind.RESET),
+    "truncated": Fault(Kind.TRUNCATE),
+    "not JSON": Fault(Kind.BAD_JSON),
+    "half of each batch": Fault(Kind.DROP_ITEMS),
+    "far behind": Fault(Kind.LAG, blocks=50),
+    "another chain": Fault(Kind.WRONG_CHAIN),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_goes_on_with_another_endpoint(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy], name: str
+) -> None:
+    """The preferred endpoint fails while a deposit is under way."""
+    use(stack, proxies[:2])
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack):
+        await desk.caught_up()
+        proxies[0].add(replace(FAULTS[name]))
+        record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
+        chain.mine(2)
+        await desk.until(record.record_no, "success", seconds=12)
+
+
+def lying(real: int, told: int) -> Any:
+    """A node that multiplies one amount in the logs it shows."""
+    was, becomes = (amount.to_bytes(32, "big").hex() for amount in (real, told))
+
+    def change(method: str, params: list[Any], result: Any) -> Any:
+        if method == "eth_getBlockReceipts":
+            return [change("", [], receipt) for receipt in result or []]
+        if isinstance(result, dict) and "logs" in result:
+            logs = [log | {"data": log["data"].replace(was, becomes)} for log in result["logs"]]
+            return result | {"logs": logs}
+        return result
+
+    return change
+
+
+async def test_a_liar_is_overruled(stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]) -> None:
+    """The preferred endpoint shows ten times the amount. Two others agree: it is set aside, its block read again."""
+    use(stack, proxies, agreement=2)
+    proxies[0].add(Fault(Kind.CHANGE, change=lying(10 * 10**6, 100 * 10**6)))
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack) as worker:
+        record = clients.submit(client, "USDT", Decimal(100), txid=clients.pay(client, "USDT", Decimal(10)))
+        row = await desk.until(record.record_no, "processing")
+        assert row["observed_amount"] == Decimal(100), "the lie is believed until it would be credited"
+        chain.mine(2)
+        row = await desk.until(record.record_no, "abnormal", "amount_differs")
+        assert row["observed_amount"] == Decimal(10)
+        (network,) = worker.health()["networks"]
+        assert [one["reason"] for one in network["endpoints"]] == ["contradicted", "", ""]
+    told = desk.rows("SELECT amount_base::bigint AS told, canonical FROM wbo_data.chain_transfer ORDER BY id")
+    assert told == [{"told": 10**8, "canonical": False}, {"told": 10**7, "canonical": True}]
+
+
+async def test_one_against_one_credits_nothing(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    use(stack, proxies[:2], agreement=2)
+    lie = proxies[1].add(Fault(Kind.CHANGE, change=lying(30 * 10**6, 31 * 10**6)))
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack) as worker:
+        record = clients.submit(client, "USDT", Decimal(30), txid=clients.pay(client, "USDT", Decimal(30)))
+        chain.mine(5)
+        await eventually(lambda: any(n.get("disputes") for n in worker.health()["networks"]))
+        assert desk.record(record.record_no)["status"] == "processing"
+        lie.times = 0
+        await desk.until(record.record_no, "success")
+
+
+async def test_coin_passed_on_by_a_contract_is_traced(stack: World, chain: Chain, desk: Desk) -> None:
+    client = stack.clients[0]
+    hostile = chain.deploy(compiled("Hostile", CONTRACTS).bytecode)
+    async with working(stack):
+        data = call_data("forward(address)", ("address",), (client.custodial,))
+        chain.send(client.wallet, hostile, value=2 * ETHER, data=data)
+        (row,) = await eventually(lambda: desk.rows("SELECT * FROM wbo.unmatched_transfer"))
+    assert (row["amount"], row["sender"], row["log_index"]) == (Decimal(2), hostile, -2)
+    assert row["likely_client_no"] == client.client_no
+
+
+async def test_without_traces_the_balance_tells(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """What a contract passed on cannot be seen, but it cannot be missed either."""
+    use(stack, proxies[:1])
+    proxies[0].add(Fault(Kind.REPLACE_ERROR, methods=TRACERS, message="the method is not available"))
+    clients, client, other = Clients(stack), stack.clients[0], stack.clients[1]
+    hostile = chain.deploy(compiled("Hostile", CONTRACTS).bytecode)
+    custodial = chain.account(f"custodial {other.client_no}")
+    weighed = "SELECT min(at_number) AS at FROM wbo_data.account_balance HAVING count(*) > 20"
+    chain.mine(15)
+    async with working(stack, WEIGHS_OFTEN):
+        clients.pay(other, "ETH", Decimal(1))  # a block that shows whether the node traces
+        chain.mine(15)
+        await eventually(lambda: desk.rows(weighed))
+        clients.pay(client, "ETH", Decimal(3))
+        clients.pay(other, "ETH", Decimal(4))
+        chain.send(custodial, client.wallet.address, value=ETHER)  # the custodian moves some of it on
+        data = call_data("forward(address)", ("address",), (client.custodial,))
+        chain.send(client.wallet, hostile, value=2 * ETHER, data=data)
+        head = chain.mine(30)
+        found = await eventually(lambda: desk.rows("SELECT * FROM wbo.unexplained_balance"))
+        await eventually(lambda: desk.rows(weighed)[0]["at"] > head - 20)
+        assert desk.rows("SELECT * FROM wbo.unexplained_balance") == found
+    (row,) = found
+    assert (row["address"], row["amount"]) == (client.custodial, Decimal(2))
+    assert row["likely_client_no"] == client.client_no
+
+
+async def test_sent_on_another_network(stack: World, chain: Chain, desk: Desk, tmp_path: Path) -> None:
+    clients, client = Clients(stack), stack.clients[0]
+    with Chain.start(tmp_path / "other", chain_id=31338, keep_state=False) as other:
+        with stack.connect("superuser") as connection:
+            connection.execute(
+                "INSERT INTO wbo_data.network (name, chain_id, rpc_urls) VALUES ('Other', 31338, %s)",
+                ([other.rpc_url],),
+            )
+        other.fund(client.wallet.address, 10 * ETHER)
+        txid = other.send(client.wallet, client.custodial, value=ETHER)
+        async with working(stack):
+            record = clients.submit(client, "ETH", Decimal(1), txid=txid)
+            row = await desk.until(record.record_no, "abnormal", "wrong_network")
+    assert next(v["found"] for v in row["verdicts"] if v["check"] == "network") == "Other"
+
+
+async def test_endpoints_changed_while_it_runs(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """The network's row names another endpoint: the worker follows without a restart."""
+    use(stack, proxies[:1])
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack):
+        await desk.caught_up()
+        proxies[0].add(Fault(Kind.RESET))
+        use(stack, proxies[1:2])
+        record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
+        chain.mine(2)
+        await desk.until(record.record_no, "success")
+    assert proxies[1].requests > 0
