@@ -251,6 +251,17 @@ HONEST: tuple[Row, ...] = (
         P,
         None,
     ),
+    Row(
+        "mined again, both stored",
+        scene(
+            transaction=None,
+            transfer={"canonical": False, "block_hash": block_hash(49), "block_number": 49},
+            more=(TRANSFER,),
+        ),
+        P,
+        None,
+        {"block_number": 50},
+    ),
     Row("held by this very record", scene(transfer={"used_by": CLAIM.record_no}), P, None),
     Row("fake token beside the money", scene(more=(other(token=FAKE, amount_base=10**12),)), P, None),
     Row("told twice", scene(more=(TRANSFER,)), P, None),
@@ -484,6 +495,12 @@ WAITS: tuple[Row, ...] = (
 )
 
 UNREAL: tuple[Row, ...] = (
+    Row(
+        "source is no address, TXID unknown",
+        scene(claim={"source": "?"}, transaction=None, transfers=(), txid_overdue=True),
+        A,
+        R.INVALID_ADDRESS,
+    ),
     Row(
         "to a stranger, while another TXID would fit",
         scene(transfer={"recipient": EXCHANGE}, more=(other(**SEPARATE),)),
