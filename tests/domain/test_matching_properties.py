@@ -114,7 +114,7 @@ SCENES = st.builds(
 )
 """Honest deposits with a few changes each: nearly right is where a judge goes wrong."""
 
-many = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def why_not_real(facts: Scene, transfer: Transfer) -> list[str]:
