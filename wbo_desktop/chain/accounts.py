@@ -45,9 +45,7 @@ async def contracts_among(
     """
     calls = [Call("eth_getCode", (address, "latest")) for address in addresses]
     answers = await proven(client, chain_id, calls)
-    return {
-        address: _is_contract(served(answer)) for address, answer in zip(addresses, answers, strict=True)
-    }
+    return {address: _is_contract(served(answer)) for address, answer in zip(addresses, answers, strict=True)}
 
 
 def _is_contract(answer: Any) -> bool:

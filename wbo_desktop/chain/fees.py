@@ -10,8 +10,9 @@ from statistics import median_low
 from typing import Any
 
 from wbo_desktop.chain import wire
-from wbo_desktop.chain.errors import BadReply, NodeError
-from wbo_desktop.chain.rpc import RpcClient
+from wbo_desktop.chain.errors import BadReply, NodeError, RpcError
+from wbo_desktop.chain.reader import given
+from wbo_desktop.chain.rpc import Call, RpcClient
 
 HISTORY = 10
 """Blocks looked back on for the tip."""
@@ -20,6 +21,9 @@ REPLACEMENT_PERCENT = 10
 """Geth, Nethermind, Besu, Erigon and Reth want at least this much more on the fee cap and on the tip."""
 
 LOWEST_TIP = 1_000_000
+
+SUGGESTION = (Call("eth_feeHistory", (wire.hexed(HISTORY), "latest", [50])), Call("eth_gasPrice"))
+"""What `suggested` needs the answers to, for a request that asks other things as well."""
 
 
 class FeesAboveCap(Exception):
@@ -59,14 +63,30 @@ async def suggest(client: RpcClient, cap: int) -> Fees:
         Unavailable, BadReply, NodeError.
     """
     try:
-        history = await client.call("eth_feeHistory", wire.hexed(HISTORY), "latest", [50])
+        history = await client.call(SUGGESTION[0].method, *SUGGESTION[0].params)
     except NodeError as error:
         if not error.method_missing:
             raise
         history = None
+    return _dynamic(history, cap) or _legacy(await client.call("eth_gasPrice"), cap)
+
+
+def suggested(history: Any, price: Any, cap: int) -> Fees | None:
+    """The same from the answers to `SUGGESTION`, which may be errors; None when they say nothing."""
+    try:
+        fees = None if isinstance(history, RpcError) else _dynamic(history, cap)
+        return fees or _legacy(given(price), cap)
+    except (BadReply, NodeError):
+        return None
+    except FeesAboveCap:
+        return Fees(cap, 0)
+
+
+def _dynamic(history: Any, cap: int) -> Fees | None:
+    """By EIP-1559; None on a network without it."""
     base = _next_base_fee(history)
     if base is None:
-        return await _legacy(client, cap)
+        return None
     tip = max(LOWEST_TIP, _usual_tip(history))
     if base + 1 > cap:
         raise FeesAboveCap(base + 1, cap)
@@ -114,8 +134,8 @@ def _usual_tip(history: Any) -> int:
     return median_low([tip for tip in tips if tip > 0] or [0])
 
 
-async def _legacy(client: RpcClient, cap: int) -> Fees:
-    price = wire.quantity(await client.call("eth_gasPrice"), "gas price")
+def _legacy(answer: Any, cap: int) -> Fees:
+    price = wire.quantity(answer, "gas price")
     if price == 0:
         raise BadReply("a gas price of nothing")
     if price > cap:

@@ -15,16 +15,20 @@ from collections.abc import Callable
 from wbo_desktop.chain.endpoints import Endpoints
 from wbo_desktop.chain.refund_step import CHECKPOINTS, Progress, SendingRules, Step, Tools
 from wbo_desktop.chain.signer import Signer
+from wbo_desktop.chain.transactions import PLAIN_TRANSFER_GAS, USUAL_TOKEN_GAS
 from wbo_desktop.chain.wallet_view import WalletView, read_wallet
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.sending import WalletStop
 from wbo_desktop.domain.types import from_base_units
-from wbo_desktop.services.sending import HotWallet, RefundStore, SendingWork
+from wbo_desktop.services.sending import FeeEstimate, HotWallet, RefundStore, SendingWork
 from wbo_desktop.services.tracking import Lease, OnThreads
 
 __all__ = ["CHECKPOINTS", "Progress", "RefundSender", "SendingRules"]
 
 log = logging.getLogger(__name__)
+
+NATIVE_DECIMALS = 18
+"""Of every EVM network's own coin."""
 
 
 class RefundSender:
@@ -77,7 +81,7 @@ class RefundSender:
     # ------------------------------------------------------------ looking
 
     def _look_is_due(self, work: SendingWork) -> bool:
-        return work.balances_age is None or work.balances_age >= self.rules.look_every
+        return work.looked_ago is None or work.looked_ago >= self.rules.look_every
 
     async def _look(self, work: SendingWork) -> WalletView:
         tokens = [coin.contract for coin in work.coins]
@@ -85,7 +89,9 @@ class RefundSender:
             tokens.append(None)
         txids = [attempt.txid for refund in work.refunds for attempt in refund.attempts]
         return await self._endpoints.attempt(
-            lambda client: read_wallet(client, self._endpoints.chain_id, self._signer.address, tokens, txids)
+            lambda client: read_wallet(
+                client, self._endpoints.chain_id, self._signer.address, tokens, txids, self.rules.fee_cap
+            )
         )
 
     async def _register(self, lease: Lease, view: WalletView) -> HotWallet | None:
@@ -117,4 +123,15 @@ class RefundSender:
                 for coin in work.coins
                 if coin.contract in view.balances
             }
-            await self._db(self._store.report_balances, lease, held)
+            await self._db(self._store.report_balances, lease, held, _estimate(view))
+
+
+def _estimate(view: WalletView) -> FeeEstimate | None:
+    """What a refund may cost now; None when the node does not say."""
+    if view.fee_cap is None:
+        return None
+    return FeeEstimate(
+        held=from_base_units(view.balances[None], NATIVE_DECIMALS),
+        native=from_base_units(PLAIN_TRANSFER_GAS * view.fee_cap, NATIVE_DECIMALS),
+        token=from_base_units(USUAL_TOKEN_GAS * view.fee_cap, NATIVE_DECIMALS),
+    )

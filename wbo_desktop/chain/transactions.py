@@ -17,6 +17,8 @@ from wbo_desktop.chain.rpc import RpcClient
 from wbo_desktop.domain.types import MAX_BASE_UNITS, Address
 
 PLAIN_TRANSFER_GAS = 21_000
+USUAL_TOKEN_GAS = 65_000
+"""An ERC-20 transfer to an account that had none of the token; for estimates before the node is asked."""
 GAS_HEADROOM_PERCENT = 30
 """Above the node's estimate: a token's storage may change before the transaction is mined. Unused gas is
 not paid.

@@ -11,6 +11,7 @@ from typing import Any
 from wbo_desktop.chain import wire
 from wbo_desktop.chain.erc20 import balance_call, read_balance
 from wbo_desktop.chain.errors import BadReply, NodeError
+from wbo_desktop.chain.fees import SUGGESTION, suggested
 from wbo_desktop.chain.reader import given, proven, served
 from wbo_desktop.chain.rpc import Call, RpcClient
 from wbo_desktop.domain.types import Address, TxHash
@@ -33,12 +34,14 @@ class WalletView:
         pending: the same, those in the node's pool included.
         balances: base units by token contract (None: the native coin); a token that cannot say is missing.
         seen: our transactions.
+        fee_cap: the most a unit of gas may cost in the next blocks, wei; None when the node does not say.
     """
 
     mined: int
     pending: int
     balances: Mapping[Address | None, int]
     seen: Mapping[TxHash, Seen]
+    fee_cap: int | None = None
 
 
 async def read_wallet(
@@ -47,8 +50,9 @@ async def read_wallet(
     wallet: Address,
     tokens: Sequence[Address | None],
     txids: Sequence[TxHash],
+    fee_cap: int,
 ) -> WalletView:
-    """One request, which also proves the chain id.
+    """One request, which also proves the chain id. More than `fee_cap` is never paid for gas.
 
     Raises:
         WrongChain, Unavailable, BadReply, NotYet.
@@ -56,7 +60,8 @@ async def read_wallet(
     calls = [Call("eth_getTransactionCount", (wallet, tag)) for tag in ("latest", "pending")]
     calls += [balance_call(token, wallet) for token in tokens]
     calls += [Call("eth_getTransactionByHash", (txid,)) for txid in txids]
-    answers = await proven(client, chain_id, calls)
+    *answers, history, price = await proven(client, chain_id, [*calls, *SUGGESTION])
+    fees = suggested(history, price, fee_cap)
     mined, pending = (wire.quantity(served(answer), "nonce") for answer in answers[:2])
     held = answers[2 : 2 + len(tokens)]
     found = answers[2 + len(tokens) :]
@@ -65,6 +70,7 @@ async def read_wallet(
         pending=pending,
         balances=dict(_balances(tokens, held)),
         seen={txid: _seen(served(answer)) for txid, answer in zip(txids, found, strict=True)},
+        fee_cap=fees.fee_cap if fees else None,
     )
 
 

@@ -73,6 +73,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "wallet_cooling_off": ("address", "until"),
     "daily_limit_exceeded": ("coin", "limit", "used", "amount"),
     "hot_wallet_balance": ("coin", "needed", "available"),
+    "hot_wallet_gas": ("network", "needed", "available"),
     "hot_wallet_stopped": ("network", "reason"),
     "hot_wallet_missing": ("network",),
     "intent_mismatch": ("refund_no",),

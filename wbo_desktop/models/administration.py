@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.types import parse_address
 from wbo_desktop.models.migrate import OWNER
 from wbo_desktop.secrets import Secret
 
@@ -80,6 +81,28 @@ def make_first_operator(
             )
         if not one_time:
             connection.execute("SELECT wbo_rule.give_permissions(%s)", (login,))
+
+
+def import_known_addresses(
+    connection: psycopg.Connection[Any], network: str, known: Iterable[tuple[str, str]]
+) -> int:
+    """Take over addresses that are not a client's own although clients send from them, such as the hot wallets
+    of exchanges, each with the name operators are warned with; returns how many. An empty name takes one back.
+
+    Raises:
+        RuleViolation: `address_malformed`, `address_checksum`: of the first that is wrong; nothing was imported.
+    """
+    named = [(parse_address(address), label.strip() or None) for address, label in known]
+    with connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute("SELECT wbo_rule.begin_act('import_known_addresses')")
+        for address, label in named:
+            connection.execute(
+                "INSERT INTO wbo_data.known_address (network, address, label) VALUES (%s, %s, %s)"
+                " ON CONFLICT (network, address) DO UPDATE SET label = excluded.label",
+                (network, address, label),
+            )
+    return len(named)
 
 
 def import_clients(connection: psycopg.Connection[Any], clients: Iterable[dict[str, Any]]) -> int:

@@ -13,6 +13,7 @@ from wbo_desktop.domain.sending import WalletStop
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.sending import (
+    FeeEstimate,
     HeldCoin,
     HotWallet,
     NewAttempt,
@@ -39,7 +40,7 @@ class PostgresRefundStore:
         wallet = found["wallet"]
         return SendingWork(
             wallet=_wallet(wallet) if wallet else None,
-            balances_age=wallet["balances_age"] if wallet else None,
+            looked_ago=wallet["looked_ago"] if wallet else None,
             coins=tuple(HeldCoin(c["code"], _address(c["contract"]), c["decimals"]) for c in found["coins"]),
             refunds=tuple(_refund(one) for one in found["refunds"]),
         )
@@ -69,10 +70,12 @@ class PostgresRefundStore:
         """Say on the refund why it waits; None when it no longer does."""
         self._value("note_refund", lease, refund_no, failure)
 
-    def report_balances(self, lease: Lease, balances: Mapping[str, Decimal]) -> None:
-        """Keep the hot wallet's balances, in units by coin."""
-        plain = {code: f"{amount:f}" for code, amount in balances.items()}
-        self._value("report_balances", lease, Jsonb(plain))
+    def report_balances(
+        self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None
+    ) -> None:
+        """Keep the hot wallet's balances, in units by coin, and what refunds cost now."""
+        estimate = {} if fees is None else {"held": fees.held, "native": fees.native, "token": fees.token}
+        self._value("report_balances", lease, Jsonb(_as_text(balances)), Jsonb(_as_text(estimate)))
 
     def stop(self, lease: Lease, reason: WalletStop) -> None:
         """Nothing is signed any more until the owner has looked."""
@@ -85,6 +88,10 @@ class PostgresRefundStore:
 def _plain(value: Any) -> Any:
     # a StrEnum would be sent as an enum type of the server's
     return str(value) if isinstance(value, str) else value
+
+
+def _as_text(amounts: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: f"{amount:f}" for name, amount in amounts.items()}
 
 
 def _address(text: str | None) -> Address | None:

@@ -80,11 +80,11 @@ class HeldCoin:
 class SendingWork:
     """Everything there is to send, the oldest nonce first, then those to sign in the order of execution.
 
-    `balances_age`: seconds since the wallet's balances were stored, None when they never were.
+    `looked_ago`: seconds since the wallet's balances were stored, None when they never were.
     """
 
     wallet: HotWallet | None
-    balances_age: float | None
+    looked_ago: float | None
     coins: tuple[HeldCoin, ...] = ()
     refunds: tuple[RefundWork, ...] = ()
 
@@ -100,6 +100,20 @@ class NewAttempt:
     fee_cap: int
     tip: int
     gas: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeeEstimate:
+    """What a refund may cost by the fees of now, in units of the network's own coin.
+
+    Attributes:
+        held: what the hot wallet has for it.
+        native, token: the most that sending the network's own coin, or a token, is likely to take.
+    """
+
+    held: Decimal
+    native: Decimal
+    token: Decimal
 
 
 class RefundStore(Protocol):
@@ -118,5 +132,7 @@ class RefundStore(Protocol):
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
         """Say on the refund why it waits: a `RefundFailure`, or the code of the rule that refused it."""
 
-    def report_balances(self, lease: Lease, balances: Mapping[str, Decimal]) -> None: ...
+    def report_balances(
+        self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None
+    ) -> None: ...
     def stop(self, lease: Lease, reason: WalletStop) -> None: ...

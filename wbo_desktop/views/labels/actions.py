@@ -55,6 +55,8 @@ action = Words(
         "register_hot_wallet": QT_TRANSLATE_NOOP("action", "Hot wallet registered"),
         "stop_hot_wallet": QT_TRANSLATE_NOOP("action", "Payments stopped"),
         "reconcile_hot_wallet": QT_TRANSLATE_NOOP("action", "Hot wallet reconciled"),
+        "import_clients": QT_TRANSLATE_NOOP("action", "Clients imported"),
+        "import_known_addresses": QT_TRANSLATE_NOOP("action", "Known addresses imported"),
         "insert": QT_TRANSLATE_NOOP("action", "Added by the database's owner"),
         "update": QT_TRANSLATE_NOOP("action", "Changed by the database's owner"),
         "notified": QT_TRANSLATE_NOOP("action", "Client notified"),

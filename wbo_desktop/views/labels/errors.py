@@ -151,6 +151,11 @@ error = Words(
             "The hot wallet has {available} {coin} and this needs {needed}. Have it topped up, then try "
             "again.",
         ),
+        "hot_wallet_gas": QT_TRANSLATE_NOOP(
+            "error",
+            "The hot wallet has {available} for network fees on {network}, and sending this now may need "
+            "{needed}. Have it topped up, then try again.",
+        ),
         "hot_wallet_stopped": QT_TRANSLATE_NOOP(
             "error", "Payments on {network} are stopped: {reason}. The administrator has to release them."
         ),

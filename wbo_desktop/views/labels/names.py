@@ -118,6 +118,7 @@ object_kind = Words(
         "chain_transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "hot_wallet": QT_TRANSLATE_NOOP("object_kind", "Hot wallet"),
+        "known_address": QT_TRANSLATE_NOOP("object_kind", "Known address"),
         "session": QT_TRANSLATE_NOOP("object_kind", "Login session"),
     },
 )

@@ -38,7 +38,9 @@ $$;
 
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+-- What the worker finds out about an address changes nothing that somebody may be deciding on.
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW WHEN (NEW.is_contract IS NOT DISTINCT FROM OLD.is_contract)
+    EXECUTE FUNCTION wbo_rule.count_version('dated');
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');

@@ -33,13 +33,14 @@ CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.network FOR 
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('cryptocurrency', 'code,network');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.client FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('client', 'client_no');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('custodial_account', 'network,address');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('wallet', 'id');
+CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('wallet', 'id', 'is_contract');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('application', 'external_serial');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('deposit', 'record_no');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund', 'refund_no');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund_approval', 'refund_no,login');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund_attempt FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund_attempt', 'refund_no,attempt', 'raw');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.hot_wallet FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet', 'network,address', 'balances,checked_at');
+CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.hot_wallet FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet', 'network,address', 'balances,checked_at,fee_estimate');
+CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.known_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('known_address', 'network,address');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('operator', 'login');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('permission_grant', 'login,permission_code');
 
@@ -166,7 +167,7 @@ DECLARE
 BEGIN
     FOR hinted IN SELECT * FROM (VALUES
         ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'), ('custodial_account', 'custodial'),
-        ('wallet_address', 'wallet'), ('deposit', 'deposit'), ('deposit_application', 'deposit'), ('refund', 'refund'),
+        ('wallet_address', 'wallet'), ('known_address', 'wallet'), ('deposit', 'deposit'), ('deposit_application', 'deposit'), ('refund', 'refund'),
         ('refund_approval', 'refund'), ('refund_attempt', 'refund'), ('hot_wallet', 'refund'), ('operator', 'operator'),
         ('permission_grant', 'operator'), ('checkpoint', 'chain'), ('chain_transfer', 'transfer')
     ) AS pairs (of_table, topic) LOOP

@@ -38,19 +38,21 @@ CREATE VIEW wbo.client AS
 SELECT client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified, language FROM wbo_data.client;
 
 CREATE VIEW wbo.custodial_account AS
-SELECT a.id AS account_id, a.channel, a.network, a.address::text, a.client_no, c.name_en AS client_name, a.assigned_at, a.created_at, a.version
+SELECT a.id AS account_id, a.channel, a.network, a.address::text, a.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, a.assigned_at, a.created_at, a.version
 FROM wbo_data.custodial_account a LEFT JOIN wbo_data.client c USING (client_no)
 WHERE a.deleted_at IS NULL;
 
 CREATE VIEW wbo.wallet_address AS
-SELECT w.id AS wallet_id, w.client_no, c.name_en AS client_name, w.network, w.address::text, w.status, w.method, w.challenge, w.signature,
+SELECT w.id AS wallet_id, w.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, w.network, w.address::text, w.status, w.method, w.challenge, w.signature,
        m.code AS micro_coin, wbo_rule.to_units(w.micro_amount_base, m.decimals) AS micro_amount, w.micro_target::text,
        w.expires_at AS micro_expires_at, t.txid::text AS micro_txid,
        CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) END AS micro_confirmations,
        m.confirmations AS micro_required, w.evidence, w.failure, w.remark, w.created_at, w.created_by, w.verified_at, w.verified_by,
-       w.deleted_at, w.deleted_by, w.delete_remark, o.client_no AS other_client_no, w.shared_override, w.version, w.updated_at
+       w.deleted_at, w.deleted_by, w.delete_remark, o.client_no AS other_client_no, w.shared_override, w.version, w.updated_at,
+       w.is_contract, i.label AS known_as
 FROM wbo_data.wallet_address w
 JOIN wbo_data.client c USING (client_no)
+LEFT JOIN wbo_data.known_address i ON i.network = w.network AND i.address = w.address
 LEFT JOIN wbo_data.cryptocurrency m ON m.id = w.micro_coin_id
 LEFT JOIN wbo_data.chain_transfer t ON t.id = w.transfer_id
 LEFT JOIN wbo_data.checkpoint p ON p.network = w.network
@@ -60,7 +62,7 @@ LEFT JOIN LATERAL (
 ) o ON true;
 
 CREATE VIEW wbo.deposit_record AS
-SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.securities_account, k.code AS coin, d.network, k.decimals,
+SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, c.securities_account, k.code AS coin, d.network, k.decimals,
        wbo_rule.to_units(d.claimed_base, k.decimals) AS claimed_amount,
        wbo_rule.to_units(t.amount_base, k.decimals) AS observed_amount,
        wbo_rule.to_units(d.credited_base, k.decimals) AS credited_amount,
@@ -83,7 +85,7 @@ LEFT JOIN LATERAL (
 ) r ON true;
 
 CREATE VIEW wbo.deposit_application AS
-SELECT a.external_serial, d.record_no, a.client_no, c.name_en AS client_name, c.securities_account, k.code AS coin, k.network, k.decimals,
+SELECT a.external_serial, d.record_no, a.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, c.securities_account, k.code AS coin, k.network, k.decimals,
        wbo_rule.to_units(a.amount_base, k.decimals) AS amount, a.source_address, a.target_address, a.txid::text, a.requested_at,
        a.received_at, d.status, d.reason, d.verdicts, a.deleted_at, a.deleted_by, a.delete_remark, d.version
 FROM wbo_data.deposit_application a
@@ -105,7 +107,7 @@ FROM wbo_data.refund_attempt a
 LEFT JOIN wbo_data.hot_wallet_transaction t ON t.txid = a.txid AND t.canonical;
 
 CREATE VIEW wbo.refund AS
-SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.language AS client_language, k.code AS coin, r.network, n.chain_id,
+SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, c.language AS client_language, k.code AS coin, r.network, n.chain_id,
        k.contract::text AS token, k.decimals, r.status, wbo_rule.to_units(r.amount_base, k.decimals) AS amount, r.amount_base::numeric,
        wbo_rule.to_units(d.credited_base, k.decimals) AS credited_amount, r.address::text, r.wallet_id, w.method AS wallet_method,
        w.verified_at AS wallet_verified_at, r.adjust_reason, r.remark, r.intent, r.intent_hash, r.approvals_needed,
@@ -115,7 +117,7 @@ SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.langua
        r.hot_wallet::text, r.nonce, r.txid::text, wbo_rule.to_units(r.fee_paid_wei, 18) AS fee_paid, r.block_number, r.block_hash::text,
        CASE WHEN r.block_number IS NULL THEN 0 ELSE greatest(0, p.head_number - r.block_number + 1) END AS confirmations,
        r.required_confirmations, r.failure, r.notified_at, r.notified_by, r.notified_channel, r.notified_remark, r.version, r.updated_at,
-       p.head_number AS network_head, p.head_seen_at, p.block_seconds
+       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as
 FROM wbo_data.refund r
 JOIN wbo_data.deposit d USING (record_no)
 JOIN wbo_data.client c ON c.client_no = r.client_no
@@ -123,14 +125,18 @@ JOIN wbo_data.cryptocurrency k ON k.id = r.coin_id
 JOIN wbo_data.network n ON n.name = r.network
 JOIN wbo_data.wallet_address w ON w.id = r.wallet_id
 LEFT JOIN wbo_data.checkpoint p ON p.network = r.network;
+LEFT JOIN wbo_data.known_address i ON i.network = r.network AND i.address = r.address
 
 -- What of the client's wallets a refund may be sent to, for those who may request one.
-CREATE VIEW wbo.refund_address AS
-SELECT w.id AS wallet_id, w.client_no, w.network, w.address::text, w.method, w.verified_at
-FROM wbo_data.wallet_address w WHERE w.status = 'verified';
+CREATE VIEW wbo.refund_address WITH (security_barrier) AS
+SELECT w.id AS wallet_id, w.client_no, w.network, w.address::text, w.method, w.verified_at, w.is_contract, i.label AS known_as
+FROM wbo_data.wallet_address w
+LEFT JOIN wbo_data.known_address i ON i.network = w.network AND i.address = w.address
+WHERE w.status = 'verified';
 
 CREATE VIEW wbo.hot_wallet AS
-SELECT h.network, h.address::text, h.balances, h.stopped_reason, h.checked_at, h.next_nonce,
+SELECT h.network, h.address::text, h.balances, h.fee_estimate,
+       (SELECT k.code FROM wbo_data.cryptocurrency k WHERE k.network = h.network AND k.contract IS NULL LIMIT 1) AS fee_coin, h.stopped_reason, h.checked_at, h.next_nonce,
        coalesce((SELECT jsonb_agg(jsonb_build_object('coin', k.code, 'level',
                         CASE WHEN (h.balances ->> k.code)::numeric <= wbo_rule.to_units(k.stop_level_base, k.decimals) THEN 'stop' ELSE 'alert' END))
                  FROM wbo_data.cryptocurrency k
@@ -143,7 +149,8 @@ CREATE VIEW wbo.unmatched_transfer AS
 SELECT t.id AS transfer_id, t.network, k.code AS coin, k.decimals, wbo_rule.to_units(t.amount_base, k.decimals) AS amount,
        t.sender::text, t.recipient::text, t.txid::text, t.log_index, t.block_number, t.block_hash::text,
        greatest(0, p.head_number - t.block_number + 1) AS confirmations, t.seen_at,
-       coalesce(a.client_no, w.client_no) AS likely_client_no, c.name_en AS likely_client_name
+       coalesce(a.client_no, w.client_no) AS likely_client_no, c.name_en AS likely_client_name,
+       c.name_zh_hk AS likely_client_name_zh_hk, c.name_zh_cn AS likely_client_name_zh_cn
 FROM wbo_data.chain_transfer t
 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id
 JOIN wbo_data.custodial_account a ON a.id = t.custodial_id

@@ -155,13 +155,14 @@ BEGIN
 END
 $$;
 
--- The hot wallet as last read from the chain: not stopped, enough of the coin left above the stop level.
+-- The hot wallet as last read from the chain: not stopped, enough of the coin left above the stop level, and enough for the fee.
 CREATE FUNCTION wbo_rule.check_hot_wallet(refund wbo_data.refund) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wallet wbo_data.hot_wallet;
     coin wbo_data.cryptocurrency;
     available numeric;
+    needed numeric;
 BEGIN
     SELECT * INTO wallet FROM wbo_data.hot_wallet h WHERE h.network = refund.network;
     IF NOT FOUND THEN
@@ -175,6 +176,12 @@ BEGIN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_balance', jsonb_build_object(
             'coin', coin.code, 'needed', wbo_rule.to_units(refund.amount_base + coalesce(coin.stop_level_base, 0), coin.decimals)::text,
             'available', wallet.balances ->> coin.code));
+    END IF;
+    needed := CASE WHEN coin.contract IS NOT NULL THEN (wallet.fee_estimate ->> 'token')::numeric
+                   ELSE (wallet.fee_estimate ->> 'native')::numeric + wbo_rule.to_units(refund.amount_base, coin.decimals) END;
+    IF (wallet.fee_estimate ->> 'held')::numeric < needed THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_gas', jsonb_build_object(
+            'network', refund.network, 'needed', needed::text, 'available', wallet.fee_estimate ->> 'held'));
     END IF;
 END
 $$;

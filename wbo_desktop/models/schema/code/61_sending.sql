@@ -38,14 +38,16 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo_chain.report_balances(network text, epoch bigint, balances jsonb) RETURNS void
+-- With what a refund costs now (`fees`: the native coin held, a refund of it and of a token, in its units; empty when a node cannot say).
+CREATE FUNCTION wbo_chain.report_balances(network text, epoch bigint, balances jsonb, fees jsonb DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.hold_lease(report_balances.network, report_balances.epoch);
     -- Asked first, here and below: a statement that changes nothing would hint at every desktop all the same.
     IF EXISTS (SELECT FROM wbo_data.hot_wallet h WHERE h.network = report_balances.network
                AND (h.balances <> report_balances.balances OR h.checked_at IS NULL OR h.checked_at < clock_timestamp() - interval '10 seconds')) THEN
-        UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, checked_at = clock_timestamp() WHERE h.network = report_balances.network;
+        UPDATE wbo_data.hot_wallet h SET balances = report_balances.balances, fee_estimate = report_balances.fees, checked_at = clock_timestamp()
+        WHERE h.network = report_balances.network;
     END IF;
 END
 $$;
