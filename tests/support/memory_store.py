@@ -229,7 +229,7 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
                 "txid_grace_seconds": 1800,
                 "agreement": 2,
                 "head_number": HEAD,
-                "head_seen_at": NOW - timedelta(seconds=4),
+                "head_seen_at": datetime.now(UTC) - timedelta(seconds=4),
                 "checkpoint_number": HEAD,
                 "worker": "worker-1",
                 "worker_until": NOW + timedelta(hours=8),
@@ -242,7 +242,7 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "network": "Ethereum",
                 "head_number": HEAD,
-                "head_seen_at": NOW - timedelta(seconds=4),
+                "head_seen_at": datetime.now(UTC) - timedelta(seconds=4),
                 "checkpoint_number": HEAD,
                 "worker": "worker-1",
                 "worker_until": NOW + timedelta(hours=8),
@@ -375,7 +375,7 @@ def _deposit(number: int) -> dict[str, Any]:
             status
         ),
         "network_head": HEAD,
-        "head_seen_at": NOW - timedelta(seconds=4),
+        "head_seen_at": datetime.now(UTC) - timedelta(seconds=4),
         "alarm": False,
     }
 
