@@ -69,7 +69,7 @@ BEGIN
     PERFORM wbo_rule.hold_lease(refund_work.network, refund_work.epoch);
     RETURN jsonb_build_object(
         'wallet', (SELECT jsonb_build_object('address', h.address, 'next_nonce', h.next_nonce, 'stopped_reason', h.stopped_reason,
-                                             'balances_age', extract(epoch FROM clock_timestamp() - h.checked_at))
+                                             'looked_ago', extract(epoch FROM clock_timestamp() - h.checked_at))
                    FROM wbo_data.hot_wallet h WHERE h.network = refund_work.network),
         'coins', (SELECT coalesce(jsonb_agg(jsonb_build_object('code', k.code, 'contract', k.contract, 'decimals', k.decimals) ORDER BY k.id), '[]')
                   FROM wbo_data.cryptocurrency k WHERE k.network = refund_work.network),
