@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import icons
 from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.pages.flow import FlowLayout
 from wbo_desktop.views.pages.spec import ActSpec
 
 
@@ -27,9 +28,7 @@ class ActBar(Retranslated, QWidget):
         super().__init__(page)
         self._desk, self._row_now, self._page = desk, row_now, page
         self._entries: list[tuple[ActSpec, QAction, QPushButton]] = []
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout = FlowLayout(self, 8)
         for spec in acts:
             action = QAction(icons.icon(spec.icon), "", self)
             action.setObjectName(f"act.{spec.code}")
