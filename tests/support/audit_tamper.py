@@ -31,9 +31,9 @@ class Tamperer:
         self.seqs = [
             s for (s,) in connection.execute("SELECT seq FROM wbo_data.audit_seal ORDER BY position")
         ]
-        row = connection.execute("SELECT sealed, head FROM wbo_rule.verify_entries()").fetchone()
+        row = connection.execute("SELECT head FROM wbo_rule.verify_entries()").fetchone()
         assert row is not None
-        self.kept_position, self.kept_head = row
+        self.kept_head = row[0]
 
     def do(self, statement: str, *values: Any) -> None:
         """A statement that must hit something."""
@@ -42,12 +42,11 @@ class Tamperer:
 
     def fault(self, anchored: bool = False) -> str | None:
         """What verification says; with the head that was kept elsewhere, when told."""
-        kept = (self.kept_position, self.kept_head) if anchored else (None, None)
         row = self.connection.execute(
-            "SELECT fault FROM wbo_rule.verify_entries(%s::bigint, %s::text)", kept
+            "SELECT fault FROM wbo_rule.verify_entries(%s::text)", (self.kept_head if anchored else None,)
         ).fetchone()
         assert row is not None
-        return row[0] if row else None
+        return str(row[0]) if row[0] else None
 
     def campaign(self, times: int, kinds: Sequence[Callable[[Tamperer], str]] | None = None) -> Found:
         """That many tamperings, every kind in turn; each inside a transaction that is rolled back."""
@@ -105,8 +104,8 @@ def remove_both(of: Tamperer) -> str:
         "DELETE FROM wbo_data.audit_seal WHERE seq = %s RETURNING position", (seq,)
     ).fetchone()
     assert row is not None
-    of.do("UPDATE wbo_data.audit_seal SET position = -position WHERE position > %s", row[0])
-    of.do("UPDATE wbo_data.audit_seal SET position = -position - 1 WHERE position < 0")
+    of.do("UPDATE wbo_data.audit_seal SET position = position + 1000000 WHERE position > %s", row[0])
+    of.do("UPDATE wbo_data.audit_seal SET position = position - 1000001 WHERE position > 1000000")
     of.do("UPDATE wbo_data.audit_horizon SET position = position - 1")
     return str(seq)
 
@@ -144,8 +143,12 @@ def insert_ahead(of: Tamperer) -> str:
 def swap_entries(of: Tamperer) -> str:
     """Two entries change places."""
     one, other = of.dice.sample(of.seqs, 2)
-    for before, after in ((one, -1), (other, one), (-1, other)):
-        of.do("UPDATE wbo_data.audit_entry SET seq = %s WHERE seq = %s", after, before)
+    columns = ", ".join(_EDITS)
+    of.do(
+        f"UPDATE wbo_data.audit_entry e SET ({columns}) = (SELECT {columns} FROM wbo_data.audit_entry o"
+        " WHERE o.seq = %s + %s - e.seq) WHERE e.seq IN (%s, %s)",
+        *(one, other, one, other),
+    )
     return f"{one} and {other}"
 
 
@@ -172,8 +175,8 @@ def alter_hash(of: Tamperer) -> str:
 def renumber_seals(of: Tamperer) -> str:
     """Every seal from some place on is one further."""
     start = of.dice.randrange(1, len(of.seqs) + 1)
-    of.do("UPDATE wbo_data.audit_seal SET position = -position WHERE position >= %s", start)
-    of.do("UPDATE wbo_data.audit_seal SET position = 1 - position WHERE position < 0")
+    of.do("UPDATE wbo_data.audit_seal SET position = position + 1000000 WHERE position >= %s", start)
+    of.do("UPDATE wbo_data.audit_seal SET position = position - 999999 WHERE position > 1000000")
     return f"from {start}"
 
 
