@@ -124,7 +124,7 @@ async def test_killed_while_deposits_flow(
             txid = clients.pay(client, "USDT", amount)
             told = txid if dice.random() < 0.5 else None
             records.append((clients.submit(client, "USDT", amount, txid=told).record_no, amount))
-            await asyncio.sleep(0.09 * 2 * dice.random())
+            await asyncio.sleep(0.09 * dice.random())
         processes.pop(0).kill()
         processes.append(WorkerProcess(stack))
     chain.mine(3)

@@ -37,17 +37,17 @@ class Context:
 
 
 class Explorers:
-    """The block explorers' links of the networks, read once; empty for who may not see networks."""
+    """The block explorers' links of the networks, read once; every operator may know them."""
 
     def __init__(self) -> None:
         self._templates: dict[tuple[str, str], str] = {}
 
     async def load(self, desk: Desk) -> None:
         """Read them; links appear from the next row that is shown."""
-        for row in await desk.rows("network"):
+        for row in await desk.rows("chain_health"):
             for kind, column in (("txid", "explorer_tx_url"), ("address", "explorer_address_url")):
                 if row.get(column):
-                    self._templates[row["name"], kind] = row[column]
+                    self._templates[row["network"], kind] = row[column]
 
     def link(self, network: object, kind: str) -> str | None:
         """The template of a network's page for an `address` or a `txid`."""
