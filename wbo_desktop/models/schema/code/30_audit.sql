@@ -44,11 +44,11 @@ CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.known_addres
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('operator', 'login');
 CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('permission_grant', 'login,permission_code');
 
--- What is hashed of an entry: every column, unambiguously.
+-- What is hashed of an entry: every column, unambiguously (a value that is missing is not the JSON null).
 CREATE FUNCTION wbo_rule.entry_text(e wbo_data.audit_entry) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT jsonb_build_array(e.seq, e.xid::text, extract(epoch FROM e.at)::text, e.operator, e.workstation, e.action,
-                             e.object_type, e.object_id, e.before, e.after, e.remark)::text
+                             e.object_type, e.object_id, e.before::text, e.after::text, e.remark)::text
 $$;
 
 CREATE FUNCTION wbo_rule.seal_hash(previous bytea, place bigint, e wbo_data.audit_entry) RETURNS bytea
