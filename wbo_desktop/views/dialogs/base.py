@@ -247,6 +247,7 @@ class FormDialog(DialogFrame):
                 field.set_error(labels.inline(error))
                 field.reveal_error()
                 field.control.setFocus()
+                self.bring_into_view(field)
                 return
         self.validate()
         self.show_message(sentence(error))
@@ -303,10 +304,17 @@ class FormDialog(DialogFrame):
             if button.isEnabled() and button.isVisible():
                 button.click()
             else:
-                for field in self.fields.values():
-                    field.reveal_error()
+                self._reveal_errors()
             return
         super().keyPressEvent(event)
+
+    def _reveal_errors(self) -> None:
+        """Say what is missing, and go to the first of it."""
+        for field in self.fields.values():
+            field.reveal_error()
+        first = next((field for field in self.fields.values() if field.error() and field.isVisible()), None)
+        if first is not None:
+            self.bring_into_view(first)
 
     # others' changes
 

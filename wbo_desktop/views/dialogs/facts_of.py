@@ -29,8 +29,7 @@ def amount_fact(row: Row, column: str) -> Fact:
 
 def client_fact(row: Row) -> Fact:
     """Number and name of the client."""
-    parts = [str(row[name]) for name in ("client_no", "client_name") if row.get(name)]
-    return "client", labels.field("client_name"), "  ".join(parts) or shown.NOTHING
+    return "client", labels.field("client_name"), f"{row['client_no']}  {labels.client_name(row)}"
 
 
 def status_fact(kind: str, row: Row) -> Fact:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -34,12 +34,16 @@ class DialogFrame(QDialog):
         danger: whether the last button is red.
         wide: width in pixels that the dialog begins with.
         scrolls: whether the content may be higher than the screen.
+        fact_columns: how many facts stand side by side.
+        asks_below: whether the fields stay in sight below what scrolls.
     """
 
     name: ClassVar[str] = "form"
     danger: ClassVar[bool] = False
     wide: ClassVar[int] = 660
     scrolls: ClassVar[bool] = False
+    fact_columns: ClassVar[int] = 1
+    asks_below: ClassVar[bool] = False
 
     def _assemble(self) -> None:
         """Everything but the fields."""
@@ -55,16 +59,18 @@ class DialogFrame(QDialog):
         column.addWidget(self.heading)
         column.addWidget(self.about)
         self.card, card_layout = card(parent=inside)
-        self.facts = Facts(f"{self.name}.fact", self.card)
+        self.facts = Facts(f"{self.name}.fact", self.card, columns=self.fact_columns)
         card_layout.addWidget(self.facts)
         column.addWidget(self.card)
-        self.form = QWidget(inside)
+        self.form = QWidget(self if self.asks_below else inside)
         self.body = QVBoxLayout(self.form)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(8)
-        column.addWidget(self.form)
+        if not self.asks_below:
+            column.addWidget(self.form)
         column.addStretch(1)
-        outer.addWidget(self._scrolling(inside) if self.scrolls else inside, 1)
+        self.area = self._scrolling(inside) if self.scrolls else None
+        outer.addWidget(self.area or inside, 1)
         self.bottom = self._bottom()
         outer.addWidget(self.bottom)
 
@@ -83,6 +89,8 @@ class DialogFrame(QDialog):
         column = QVBoxLayout(bottom)
         column.setContentsMargins(24, 0, 24, 18)
         column.setSpacing(12)
+        if self.asks_below:
+            column.addWidget(self.form)
         column.addWidget(self._message_frame())
         self.progress = QProgressBar(bottom)
         self.progress.setRange(0, 0)
@@ -148,6 +156,12 @@ class DialogFrame(QDialog):
         wanted = min(self._wanted_height(self.width()), self._room())
         if self.isVisible() and wanted > self.height():
             self.resize(self.width(), wanted)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part, once its error has found room."""
+        area = self.area
+        if area is not None and area.isAncestorOf(part):
+            QTimer.singleShot(0, part, lambda: area.ensureWidgetVisible(part))
 
     def show_message(self, text: str, reload: bool = False) -> None:
         """Say something above the buttons, with the offer to load the row again."""

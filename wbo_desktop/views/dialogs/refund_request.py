@@ -24,7 +24,9 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.widgets import AddressCompare, Fact, RemarkField, differing
+from wbo_desktop.views.dialogs.receivers import caution
+from wbo_desktop.views.widgets import AddressCompare, CheckBox, Fact, RemarkField, differing
+from wbo_desktop.views.widgets.plain import card, label
 from wbo_desktop.views.widgets.remark import is_blank
 
 LOOKS_ALIKE = 4
@@ -34,9 +36,9 @@ LOOKS_ALIKE = 4
 class RequestRefundDialog(FormDialog):
     """On a credited record (or one whose refund failed)."""
 
-    name, act, wide = "request_refund", RequestRefund, 680
+    name, act, wide = "request_refund", RequestRefund, 720
     source, key = "deposit_record", ("record_no",)
-    scrolls = True
+    scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:
         """What will happen."""
@@ -83,6 +85,7 @@ class RequestRefundDialog(FormDialog):
         self.compare = AddressCompare(self.tr("Typed"), self.tr("Verified wallet it looks like"), self)
         self.compare.hide()
         self.body.addWidget(self.compare)
+        self._build_caution()
         self.amount = QLineEdit(shown.plain_amount(row["credited_amount"], row["decimals"]), self)
         limit = shown.amount(row["credited_amount"], row["decimals"], row["coin"])
         hint = self.tr("At most {limit}, what was credited.").format(limit=limit)
@@ -93,6 +96,16 @@ class RequestRefundDialog(FormDialog):
         common = [self.tr("The client asked for it"), self.tr("Compliance requires it")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
         self.fetch(self._load_wallets(), self._without_wallets)
+
+    def _build_caution(self) -> None:
+        """Room for a warning about the address, and for the operator's word that the client was asked."""
+        self.caution, layout = card("banner", self, 12)
+        self.caution_text = label("", "value", self.caution, "request_refund.caution")
+        layout.addWidget(self.caution_text)
+        tick = CheckBox(self.tr("I have checked with the client that coins sent there reach them"))
+        self.add_field("checked", tick.text(), tick, into=layout)
+        self.caution.hide()
+        self.body.addWidget(self.caution)
 
     async def _load_wallets(self) -> None:
         row = self.row or {}
@@ -146,6 +159,8 @@ class RequestRefundDialog(FormDialog):
         """Address, amount, reason and remark, each by its rule."""
         found: dict[str, Problem] = dict(remark_problems(values))
         self._judge(found, "address", lambda: self._check_address(values["address"]))
+        if self._warn() and not values["checked"]:
+            found["checked"] = self.tr("Ask the client first; then tick this.")
         self._judge(found, "amount", lambda: self._check_amount(values["amount"]))
         lowered = "amount" not in found and self._lowered()
         self.fields["adjust_reason"].setVisible(lowered)
@@ -157,6 +172,25 @@ class RequestRefundDialog(FormDialog):
                 limit=shown.amount(row["credited_amount"], row["decimals"], row["coin"]),
             )
         return found
+
+    def _warn(self) -> bool:
+        """Show what speaks against the address; the tick is for the one that is warned about now."""
+        wallet = next((w for w in self.wallets if w["address"] == self._address()), {})
+        text = caution(wallet)
+        if text != self.caution_text.text():
+            self.caution_text.setText(text)
+            tick = self.fields["checked"].control
+            blocked = tick.blockSignals(True)
+            tick.setChecked(False)  # type: ignore[attr-defined]
+            tick.blockSignals(blocked)
+        self.caution.setVisible(bool(text))
+        return bool(text)
+
+    def _address(self) -> str | None:
+        try:
+            return parse_address(self.fields["address"].value())
+        except RuleViolation:
+            return None
 
     @staticmethod
     def _judge(found: dict[str, Problem], field: str, check: Any) -> None:

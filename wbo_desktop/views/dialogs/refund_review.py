@@ -23,6 +23,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.dialogs.receivers import caution
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.widgets import AddressText, Fact, RemarkField, SecretField, address_fact
 from wbo_desktop.views.widgets.plain import label
@@ -53,8 +54,8 @@ def agrees(row: Row) -> bool:
 class RefundReviewDialog(FormDialog):
     """The base: everything about one refund, off until it was read again and agrees."""
 
-    source, key, wide = "refund", ("refund_no",), 700
-    scrolls = True
+    source, key, wide = "refund", ("refund_no",), 940
+    scrolls, fact_columns, asks_below = True, 2, True
     moves_to: RefundStatus = RefundStatus.APPROVED
 
     def build(self) -> None:
@@ -100,10 +101,11 @@ class RefundReviewDialog(FormDialog):
             facts_of.text_fact(row, "record_no"),
             facts_of.client_fact(row),
             facts_of.status_fact("refund", row),
-            ("network", labels.field("network"), f"{row['network']}  ({row['chain_id']})"),
             facts_of.amount_fact(row, "amount"),
             ("credited", labels.field("credited_amount"), self._credited()),
             address_fact("address", self.tr("Refund address"), row["address"]),
+            *self._caution_facts(),
+            ("network", labels.field("network"), f"{row['network']}  ({row['chain_id']})"),
             ("verified", labels.field("wallet_method"), self._how_verified()),
         ]
         if row["token"]:
@@ -166,12 +168,30 @@ class RefundReviewDialog(FormDialog):
             shown.amount(Decimal(str(a)), None, coin) for coin, a in held.items() if coin != row["coin"]
         ]
         facts: list[Fact] = [
-            ("hot_wallet", self.tr("Hot wallet holds"), "  ·  ".join(parts[:3]) or shown.NOTHING)
+            ("hot_wallet", self.tr("Hot wallet holds"), "  ·  ".join(parts[:3]) or shown.NOTHING),
+            ("fee_estimate", self.tr("Fee estimate"), self._fee_text()),
         ]
         for alert in self.hot["alerts"] or []:
             text = f"{alert['coin']}: {labels.level(alert['level'])}"
             facts.append(("hot_wallet_alert", labels.field("alarm"), label(text, "warning")))
         return facts
+
+    def _caution_facts(self) -> list[Fact]:
+        text = caution(self.row or {})
+        return [("caution", labels.field("alarm"), label(text, "warning"))] if text else []
+
+    def _fee(self) -> Decimal | None:
+        """The most that sending this is likely to take, in the network's own coin, as the worker saw it last."""
+        kind = "token" if (self.row or {})["token"] else "native"
+        found = ((self.hot or {}).get("fee_estimate") or {}).get(kind)
+        return None if found is None else Decimal(found)
+
+    def _fee_text(self) -> str:
+        fee = self._fee()
+        if fee is None:
+            return shown.NOTHING
+        coin = (self.hot or {}).get("fee_coin")
+        return self.tr("at most {fee} now").format(fee=shown.amount(fee.normalize(), None, coin))
 
     def _fingerprint_facts(self) -> list[Fact]:
         if not self.fresh:
@@ -222,7 +242,23 @@ class RefundReviewDialog(FormDialog):
                 needed=shown.amount(row["amount"], row["decimals"]),
                 available=shown.amount(Decimal(str(held))),
             )
-        return None
+        return self._without_fee()
+
+    def _without_fee(self) -> RuleViolation | None:
+        """Not enough of the network's own coin for what sending costs now."""
+        row, fee = self.row or {}, self._fee()
+        held = ((self.hot or {}).get("fee_estimate") or {}).get("held")
+        if fee is None or held is None:
+            return None
+        needed = fee if row["token"] else fee + row["amount"]
+        if Decimal(held) >= needed:
+            return None
+        return RuleViolation(
+            "hot_wallet_gas",
+            network=row["network"],
+            needed=shown.amount(needed.normalize()),
+            available=shown.amount(Decimal(held).normalize()),
+        )
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         """Nothing can be done before everything was read again."""

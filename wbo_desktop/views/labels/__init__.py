@@ -25,6 +25,7 @@ from wbo_desktop.views.labels.names import (
 )
 from wbo_desktop.views.labels.reasons import check, failure, note, reason, reason_next, reason_sentence
 from wbo_desktop.views.labels.sentences import (
+    client_name,
     deposit_explained,
     deposit_next_step,
     inline,
@@ -33,6 +34,7 @@ from wbo_desktop.views.labels.sentences import (
     sentence,
     status,
     value,
+    verdict_value,
 )
 from wbo_desktop.views.labels.statuses import (
     attempt_state,
@@ -57,6 +59,7 @@ __all__ = [
     "channel",
     "check",
     "client_message",
+    "client_name",
     "deposit_explained",
     "deposit_meaning",
     "deposit_next",
@@ -88,6 +91,7 @@ __all__ = [
     "status",
     "step",
     "value",
+    "verdict_value",
     "wallet_next",
     "wallet_rule",
     "wallet_status",

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import format as shown
+from wbo_desktop.views import i18n
 from wbo_desktop.views.labels.actions import action
 from wbo_desktop.views.labels.errors import error, moved_meanwhile_plainly
 from wbo_desktop.views.labels.fields import field
@@ -101,6 +102,25 @@ def refund_next_step(row: Mapping[str, Any]) -> str:
     if row["status"] == "confirmed" and row.get("notified_at"):
         return QCoreApplication.translate("refund_next", "Nothing is left to do. The client has been told.")
     return refund_next(row["status"])
+
+
+def client_name(row: Mapping[str, Any], column: str = "client_name") -> str:
+    """A client's name in the operator's language; the English one where there is no other."""
+    own = row.get(f"{column}_{i18n.language().lower()}")
+    return str(own or row.get(column) or shown.NOTHING)
+
+
+def verdict_value(check_code: object, content: object) -> str:
+    """A claimed or found value of a check as an operator should read it."""
+    text = str(content)
+    translate = QCoreApplication.translate
+    if check_code == "status" and text in {"0", "1"}:
+        return translate("verdict", "Succeeded") if text == "1" else translate("verdict", "Failed")
+    if check_code == "token" and text == "native":
+        return translate("verdict", "The network's own coin")
+    if check_code == "wallet":
+        return wallet_status(text)
+    return shown.time_text(text) if check_code == "timeliness" else text
 
 
 def missing_permission(code: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
@@ -38,7 +39,7 @@ PAGE = PageSpec(
         Column("channel", width=140),
         Column("network", width=120),
         Column("client_no", Kind.CODE, 110),
-        Column("client_name", width=180),
+        Column("client_name", width=180, text=labels.client_name),
         Column("assigned_at", Kind.TIME, 160),
         Column("created_at", Kind.TIME, 160),
     ),

@@ -56,7 +56,7 @@ def _standing(row: Row) -> str:
 COLUMNS = (
     Column("address", Kind.ADDRESS, 160),
     Column("status", Kind.CHIP, 116, words=labels.wallet_status, tone=_tone, tooltip=_next),
-    Column("client_name", width=150),
+    Column("client_name", width=170, text=labels.client_name, tooltip=labels.client_name),
     Column("client_no", Kind.CODE, 100),
     Column("network", width=110),
     Column("method", width=130, words=labels.method),
@@ -71,7 +71,7 @@ COLUMNS = (
 )
 
 FACTS = (
-    Column("client_name"),
+    Column("client_name", text=labels.client_name),
     Column("client_no", Kind.CODE),
     Column("network"),
     Column("address", Kind.ADDRESS),
@@ -96,7 +96,7 @@ def _headline(context: Context, parent: QWidget) -> QWidget:
     return Headline(
         "wallet",
         "client_no",
-        lambda row: str(row["client_name"] or row["client_no"]),
+        labels.client_name,
         _standing,
         _next,
         parent,

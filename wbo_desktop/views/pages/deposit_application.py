@@ -22,7 +22,7 @@ from wbo_desktop.views.tables.columns import Column, Kind
 COLUMNS = (
     Column("external_serial", Kind.CODE, 168),
     Column("status", Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained),
-    Column("client_name", width=106),
+    Column("client_name", width=160, text=labels.client_name, tooltip=labels.client_name),
     Column("amount", Kind.AMOUNT, 238),
     Column("reason", width=150, words=labels.reason, tooltip=explained),
     Column("received_at", Kind.TIME, 164),
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 FACTS = (
-    Column("client_name"),
+    Column("client_name", text=labels.client_name),
     Column("client_no", Kind.CODE),
     Column("securities_account", Kind.CODE),
     Column("network"),

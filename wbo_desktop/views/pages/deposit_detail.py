@@ -237,7 +237,7 @@ def refund_link(context: Context, parent: QWidget) -> QWidget:
 
 
 FACTS = (
-    Column("client_name"),
+    Column("client_name", text=labels.client_name),
     Column("client_no", Kind.CODE),
     Column("securities_account", Kind.CODE),
     Column("network"),

@@ -61,7 +61,7 @@ def _notified(row: Row) -> str:
 COLUMNS = (
     Column("refund_no", Kind.CODE, 168),
     Column("status", Kind.CHIP, 116, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
-    Column("client_name", width=106),
+    Column("client_name", width=160, text=labels.client_name, tooltip=labels.client_name),
     Column("amount", Kind.AMOUNT, 238),
     Column("approvals", width=110, text=_approvals),
     Column("confirmations", Kind.PROGRESS, 80),
@@ -81,7 +81,7 @@ COLUMNS = (
 )
 
 FACTS = (
-    Column("client_name"),
+    Column("client_name", text=labels.client_name),
     Column("client_no", Kind.CODE),
     Column("network"),
     Column("credited_amount", Kind.AMOUNT),
@@ -115,7 +115,7 @@ FACTS = (
 def _headline(context: Context, parent: QWidget) -> QWidget:
     def to_whom(row: Row) -> str:
         template = QCoreApplication.translate("refund", "To {client} on {network}")
-        return template.format(client=row["client_name"], network=row["network"])
+        return template.format(client=labels.client_name(row), network=row["network"])
 
     return Headline(
         "refund",

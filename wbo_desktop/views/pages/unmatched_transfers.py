@@ -7,15 +7,27 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import labels
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import Choice, Context, Dates, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 
+
+def _likely_client(row: Row) -> str:
+    return labels.client_name(row, "likely_client_name")
+
+
 COLUMNS = (
     Column("seen_at", Kind.TIME, 164, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
     Column("amount", Kind.AMOUNT, 244),
-    Column("likely_client_name", width=150, title=QT_TRANSLATE_NOOP("column", "Likely client")),
+    Column(
+        "likely_client_name",
+        width=170,
+        title=QT_TRANSLATE_NOOP("column", "Likely client"),
+        text=_likely_client,
+    ),
     Column("likely_client_no", Kind.CODE, 110, title=QT_TRANSLATE_NOOP("column", "Client number")),
     Column("network", width=110),
     Column("sender", Kind.ADDRESS, 150),

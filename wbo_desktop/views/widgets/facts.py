@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from wbo_desktop.views.widgets.address import AddressView
+from wbo_desktop.views.widgets.address import AddressText, AddressView
 from wbo_desktop.views.widgets.plain import section_label, value_label
+from wbo_desktop.views.widgets.status_chip import StatusChip
 
 Fact = tuple[str, str, object]
 """Name of the fact (for object names), its label, and its value: text, or a widget that shows it."""
@@ -17,14 +18,18 @@ Fact = tuple[str, str, object]
 class Facts(QWidget):
     """Shows facts; can be told to show others."""
 
-    def __init__(self, name: str, parent: QWidget | None = None, facts: Iterable[Fact] = ()) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, facts: Iterable[Fact] = (), columns: int = 1
+    ) -> None:
+        """With several `columns`, short facts stand side by side; addresses have a line of their own."""
         super().__init__(parent)
-        self._name = name
+        self._name, self._columns = name, columns
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(16)
         self.grid.setVerticalSpacing(7)
-        self.grid.setColumnStretch(1, 1)
+        for column in range(columns):
+            self.grid.setColumnStretch(2 * column + 1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.show_facts(facts)
 
@@ -34,7 +39,8 @@ class Facts(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for row, (name, text, value) in enumerate(facts):
+        row, column = 0, 0
+        for name, text, value in facts:
             title = section_label(text, self)
             title.setWordWrap(False)
             shown = value if isinstance(value, QWidget) else value_label(str(value), self)
@@ -44,13 +50,18 @@ class Facts(QWidget):
             if isinstance(shown, QLabel):
                 shown.setAccessibleName(f"{text} {shown.text()}")
             top = Qt.AlignmentFlag.AlignTop
-            plain = isinstance(shown, (QLabel, AddressView))
-            self.grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignLeft | top)
-            if plain:
-                self.grid.addWidget(shown, row, 1, top)
-            else:
-                self.grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            plain = isinstance(shown, (QLabel, AddressView, AddressText))
+            long = isinstance(value, QWidget) and not isinstance(value, StatusChip)
+            if column and long:
+                row, column = row + 1, 0
+            span = 2 * self._columns - 1 if long else 1
+            self.grid.addWidget(title, row, 2 * column, Qt.AlignmentFlag.AlignLeft | top)
+            where = top if plain else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            self.grid.addWidget(shown, row, 2 * column + 1, 1, span, where)
             shown.show()
+            column += 1
+            if long or column == self._columns:
+                row, column = row + 1, 0
 
 
 def address_fact(name: str, text: str, value: str | None, explorer: str | None = None) -> Fact:

@@ -92,7 +92,8 @@ class VerdictList(QWidget):
             row, named = layout.rowCount(), bool((claimed and found) or not passed)
             if named:
                 layout.addWidget(section_label(title), row, 0, Qt.AlignmentFlag.AlignTop)
-            shown = (
-                AddressText(str(value), marks=marks) if _HEX.fullmatch(str(value)) else note_label(str(value))
-            )
+            if _HEX.fullmatch(str(value)):
+                shown: QWidget = AddressText(str(value), marks=marks)
+            else:
+                shown = note_label(labels.verdict_value(verdict.get("check"), value))
             layout.addWidget(shown, row, 1 if named else 0, 1, 1 if named else 2)

@@ -1,0 +1,30 @@
+"""What is said about an address that coins are about to go to, when what arrives there may be lost to the client.
+
+The worker learns whether it is a contract; the owner keeps the list of known addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+
+def caution(row: Mapping[str, Any]) -> str:
+    """The warning about the address of a row of `refund_address`, `wallet_address` or `refund`; empty when
+    nothing is known against it."""
+    translate = QCoreApplication.translate
+    if row.get("known_as"):
+        return translate(
+            "receiver",
+            "This address belongs to {name} and serves many of its customers. Coins that are sent back there "
+            "may never reach the client.",
+        ).format(name=row["known_as"])
+    if row.get("is_contract"):
+        return translate(
+            "receiver",
+            "This address is a contract, not a plain wallet. Not every contract can take coins back or hand "
+            "them on: they may be lost.",
+        )
+    return ""
