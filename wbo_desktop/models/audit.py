@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import psycopg
@@ -43,18 +43,7 @@ def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Ve
     """
     with connection.cursor(row_factory=class_row(Verified)) as cursor:
         found = cursor.execute(
-            "SELECT entries, sealed, head, bad_seq, fault FROM wbo_rule.verify_entries()"
+            "SELECT entries, sealed, head, bad_seq, fault FROM wbo_rule.verify_entries(%s)", (anchor,)
         ).fetchone()
         assert found is not None
-        if anchor is not None and found.fault is None and not _is_seal(connection, anchor):
-            return replace(found, fault="anchor_missing")
     return found
-
-
-def _is_seal(connection: psycopg.Connection[Any], anchor: str) -> bool:
-    try:
-        wanted = bytes.fromhex(anchor)
-    except ValueError:
-        return False
-    seen = connection.execute("SELECT 1 FROM wbo_data.audit_seal WHERE hash = %s", (wanted,)).fetchone()
-    return seen is not None

@@ -6,8 +6,10 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
+import peewee
 import psycopg
 from psycopg.types.json import Jsonb
 
@@ -15,11 +17,13 @@ from wbo_desktop.domain.acts import Act, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import pages
-from wbo_desktop.models.connection import Database, Server, open_connection, refusals
+from wbo_desktop.models.connection import Database, Server, open_connection, refusal, refusals
 from wbo_desktop.models.migrate import SCHEMA_VERSION
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Session
 from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+
+T = TypeVar("T")
 
 LOOK_AGAIN_SECONDS = 5.0
 ALL_TOPICS = frozenset(Topic)
@@ -38,13 +42,16 @@ class PostgresStore:
 
     def session(self) -> Session:
         """Who this is and what they may, read now."""
-        with refusals():
-            found = self._database.execute_sql("SELECT version FROM wbo.schema_version").fetchone()
-            if found is None or found[0] != SCHEMA_VERSION:
-                raise RuleViolation("database_outdated", found=found and found[0], needed=SCHEMA_VERSION)
-            me = self._database.execute_sql(
+        found = self._read(
+            lambda: self._database.execute_sql("SELECT version FROM wbo.schema_version").fetchone()
+        )
+        if found is None or found[0] != SCHEMA_VERSION:
+            raise RuleViolation("database_outdated", found=found and found[0], needed=SCHEMA_VERSION)
+        me = self._read(
+            lambda: self._database.execute_sql(
                 "SELECT login, display_name, permissions, must_change_password, workstation, policy FROM wbo.my_session()"
             ).fetchone()
+        )
         known = {p.value for p in Permission}
         return Session(
             login=me[0],
@@ -72,18 +79,29 @@ class PostgresStore:
 
     def page(self, request: PageRequest) -> Page:
         """One keyset page."""
-        with refusals():
-            return pages.page(self._database, request)
+        return self._read(lambda: pages.page(self._database, request))
 
     def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
         """How many rows."""
-        with refusals():
-            return pages.count(self._database, source, filters, exact)
+        return self._read(lambda: pages.count(self._database, source, filters, exact))
 
     def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
         """One row, read now."""
+        return self._read(lambda: pages.row(self._database, source, key))
+
+    def _read(self, work: Callable[[], T]) -> T:
+        """Once more on a new connection when the old one broke, as after a restart of the server or a change
+        of the password. Only reading may be done twice."""
+        try:
+            return work()
+        except (peewee.PeeweeException, psycopg.Error) as error:
+            rule = refusal(error)
+            if rule is None:
+                raise
+            if rule.code != "database_unreachable":
+                raise rule from error
         with refusals():
-            return pages.row(self._database, source, key)
+            return work()
 
     def verify_password(self, password: Secret) -> None:
         """Ask the server whether this is the password."""
@@ -92,7 +110,7 @@ class PostgresStore:
     def scram_verifier(self, login: str, password: Secret) -> str:
         """The verifier that the server may keep of a password, made here."""
         with refusals():
-            connection = self._database.connection()
+            connection = self._database.cursor().connection
         made: bytes = connection.pgconn.encrypt_password(
             password.reveal().encode(), login.encode(), b"scram-sha-256"
         )
@@ -111,8 +129,12 @@ class PostgresStore:
                 with open_connection(self._server, self._login, self._password, self._workstation) as ear:
                     ear.execute("LISTEN wbo_changes")
                     heard(ALL_TOPICS)
+                    looked = monotonic()
                     while not self._closing.is_set():
                         self._listen_a_while(ear, heard)
+                        if monotonic() - looked > LOOK_AGAIN_SECONDS:
+                            looked = monotonic()
+                            heard(ALL_TOPICS)
             except (RuleViolation, psycopg.Error):
                 self._closing.wait(1.0)
 

@@ -8,13 +8,18 @@ CREATE SCHEMA wbo_log;
 -- Executing these is the reader's alone; who is not in pg_read_server_files reads only below the data or log directory.
 GRANT EXECUTE ON FUNCTION pg_ls_logdir(), pg_read_binary_file(text, bigint, bigint, boolean) TO wbo_log_reader;
 
--- The JSON logs there are. `head` is of the first line, so it tells a file from its successor of the same name.
-CREATE FUNCTION wbo_log.files() RETURNS TABLE (name text, size bigint, head text)
+-- The JSON logs there are.
+CREATE FUNCTION wbo_log.files() RETURNS TABLE (name text, size bigint)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT f.name, f.size, encode(sha256(substring(b.begins FOR position('\x0a'::bytea IN b.begins))), 'hex')
-    FROM pg_ls_logdir() AS f
-    CROSS JOIN LATERAL pg_read_binary_file(current_setting('log_directory') || '/' || f.name, 0, 16384, true) AS b (begins)
-    WHERE f.name ~ '^[A-Za-z0-9_.-]+\.json$' AND position('\x0a'::bytea IN b.begins) > 0
+    SELECT f.name, f.size FROM pg_ls_logdir() AS f WHERE f.name ~ '^[A-Za-z0-9_.-]+\.json$'
+$$;
+
+-- The hash of a log's first line, which tells it from its successor of the same name; NULL while there is no whole line.
+CREATE FUNCTION wbo_log.head(file text) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT encode(sha256(substring(b.begins FOR position('\x0a'::bytea IN b.begins))), 'hex')
+    FROM pg_read_binary_file(current_setting('log_directory') || '/' || file, 0, 16384, true) AS b (begins)
+    WHERE file ~ '^[A-Za-z0-9_.-]+\.json$' AND position('\x0a'::bytea IN b.begins) > 0
 $$;
 
 -- The refusals in a piece of a log: which login was refused what, never what it had sent.
@@ -93,8 +98,9 @@ END
 $$;
 
 ALTER FUNCTION wbo_log.files() OWNER TO wbo_log_reader;
+ALTER FUNCTION wbo_log.head(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusal(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusals(text, bigint, integer, boolean) OWNER TO wbo_log_reader;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo_log FROM PUBLIC;
 GRANT USAGE ON SCHEMA wbo_log TO wbo_log_reader, wbo_owner;
-GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.refusals(text, bigint, integer, boolean) TO wbo_owner;
+GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.head(text), wbo_log.refusals(text, bigint, integer, boolean) TO wbo_owner;

@@ -102,9 +102,9 @@ BEGIN
 END
 $$;
 
--- Walks the chain: how many entries, and the first fault (NULL when there is none). With a position and the head that was kept
--- elsewhere when the chain had reached it, also whether the chain still leads there.
-CREATE FUNCTION wbo_rule.verify_entries(kept_position bigint DEFAULT NULL, kept_head text DEFAULT NULL,
+-- Walks the chain: how many entries, and the first fault (NULL when there is none). With a head that was noted elsewhere, also
+-- whether the chain still leads over it: whoever rewrote the log and sealed it anew cannot have made that fit.
+CREATE FUNCTION wbo_rule.verify_entries(noted_head text DEFAULT NULL,
                                         OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -126,14 +126,13 @@ BEGIN
     ORDER BY link.position LIMIT 1;
     IF FOUND THEN
         RETURN;
-    ELSIF sealed <> coalesce(mark.position, -1) OR sealed < kept_position THEN
+    ELSIF sealed <> coalesce(mark.position, -1) THEN
         fault := 'seal_missing';
         bad_seq := last.seq;
         RETURN;
-    ELSIF kept_position > 0 AND (SELECT s.hash FROM wbo_data.audit_seal s WHERE s.position = kept_position) <> decode(kept_head, 'hex') THEN
-        -- The chain fits together, but it is not the one whose head was kept: it was rewritten at or before that entry.
-        fault := 'chain_rewritten';
-        bad_seq := (SELECT s.seq FROM wbo_data.audit_seal s WHERE s.position = kept_position);
+    ELSIF noted_head IS NOT NULL AND NOT EXISTS (
+        SELECT FROM wbo_data.audit_seal s WHERE encode(s.hash, 'hex') = lower(btrim(noted_head))) THEN
+        fault := 'anchor_missing';
         RETURN;
     END IF;
     -- An entry that is not sealed although its transaction is long over, or that names one which has not begun yet.

@@ -316,11 +316,11 @@ BEGIN
 END
 $$;
 
--- The desktop's 驗證 button: walks the hash chain, and compares it with a head that was kept elsewhere when one is given.
-CREATE FUNCTION wbo.verify_audit(kept_position bigint DEFAULT NULL, kept_head text DEFAULT NULL,
+-- The desktop's 驗證 button: walks the hash chain, and compares it with a head that was noted elsewhere when one is given.
+CREATE FUNCTION wbo.verify_audit(noted_head text DEFAULT NULL,
                                  OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT * FROM wbo_rule.verify_entries(kept_position, kept_head)
+    SELECT * FROM wbo_rule.verify_entries(noted_head)
 $$;
 
 -- The chain's head, to be kept outside (printed, mailed): whoever rewrites the log up to here cannot make it fit again.

@@ -20,11 +20,16 @@ BEGIN
     ELSIF to_regprocedure('wbo_log.files()') IS NULL THEN
         RETURN NULL;
     END IF;
-    DELETE FROM wbo_data.log_file f WHERE NOT EXISTS (SELECT FROM wbo_log.files() AS x WHERE x.name = f.name AND x.head = f.head);
-    FOR file IN SELECT * FROM wbo_log.files() AS x ORDER BY x.name LOOP
+    DELETE FROM wbo_data.log_file f WHERE NOT EXISTS (SELECT FROM wbo_log.files() AS x WHERE x.name = f.name);
+    FOR file IN
+        SELECT x.name, x.size, wbo_log.head(x.name) AS head FROM wbo_log.files() AS x
+        LEFT JOIN wbo_data.log_file f ON f.name = x.name WHERE x.size IS DISTINCT FROM f.read_to ORDER BY x.name
+    LOOP
+        CONTINUE WHEN file.head IS NULL;
         -- What was logged before anybody looked is not this desk's; a file that is new later is read from its beginning.
-        INSERT INTO wbo_data.log_file (name, head, read_to) VALUES (file.name, file.head, CASE WHEN first_look THEN file.size ELSE 0 END)
-        ON CONFLICT DO NOTHING;
+        INSERT INTO wbo_data.log_file AS f (name, head, read_to) VALUES (file.name, file.head, CASE WHEN first_look THEN file.size ELSE 0 END)
+        ON CONFLICT (name) DO UPDATE SET head = excluded.head, read_to = 0, inside_long_line = false
+            WHERE f.head <> excluded.head OR f.read_to > file.size;
         SELECT * INTO mark FROM wbo_data.log_file f WHERE f.name = file.name;
         WHILE mark.read_to < file.size AND left_to_read > 0 LOOP
             SELECT * INTO piece FROM wbo_log.refusals(mark.name, mark.read_to, 1048576, mark.inside_long_line);
@@ -167,14 +172,14 @@ $$;
 
 -- Ends sessions of operators and of the client side that hold on to a transaction: row locks of a stolen login must not stop
 -- the worker, nor an open transaction number the sealer. Their own timeouts can be lifted by themselves; this cannot.
-CREATE FUNCTION wbo_rule.end_stalled_sessions() RETURNS integer
+CREATE FUNCTION wbo_rule.end_stalled_sessions(most_seconds double precision DEFAULT 20) RETURNS integer
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH stalled AS (
         SELECT a.usename, a.application_name, a.client_addr, pg_terminate_backend(a.pid) AS ended
         FROM pg_stat_activity a
         WHERE a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client backend'
-          AND ((a.backend_xid IS NOT NULL AND a.xact_start < clock_timestamp() - interval '20 seconds')
-               OR (a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - interval '60 seconds')
+          AND ((a.backend_xid IS NOT NULL AND a.xact_start < clock_timestamp() - make_interval(secs => most_seconds))
+               OR (a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - make_interval(secs => 3 * most_seconds))
                OR EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename AND o.disabled_at IS NOT NULL))
           AND (EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename)
                OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = a.usesysid AND r.rolname = 'wbo_intake'))

@@ -1,0 +1,51 @@
+"""Guards hold for whoever writes, the owner's functions included; and the suite notices one that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.security import guards, scene, weakenings
+from wbo_desktop.demo.world import World
+from wbo_desktop.domain import deposit, refund, wallet
+
+HOLES = [hole for hole in weakenings.ALL if "guards" in hole.seen_by]
+
+
+@pytest.fixture
+def day(database: World) -> Iterator[scene.Scene]:
+    made = scene.set_up(database)
+    yield made
+    made.chain.close()
+
+
+def test_the_owner_itself_cannot_write_what_is_not_true(
+    day: scene.Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = guards.attack(day)
+    with capsys.disabled():
+        print(f"\nguards: {figures}")
+    assert figures.breaches == []
+    assert figures.tried > 150
+
+
+@pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.name)
+def test_a_weakened_copy_is_noticed(hole: weakenings.Weakening, day: scene.Scene) -> None:
+    with day.world.connect("superuser") as connection:
+        connection.execute(hole.weaken.encode())
+    assert guards.attack(day).breaches
+
+
+def test_the_table_of_moves_is_the_domains(database: World) -> None:
+    said = {
+        (kind, before.value, after.value)
+        for kind, table in (("deposit", deposit.MOVES), ("refund", refund.MOVES), ("wallet", wallet.MOVES))
+        for before, afters in table.items()
+        for after in afters
+    }
+    with database.connect("superuser") as connection:
+        installed = set(
+            connection.execute("SELECT object_type, from_status, to_status FROM wbo_data.status_move")
+        )
+    assert installed == said
