@@ -83,7 +83,7 @@ RULES = (
         "amounts are integers in base units, or Decimal at the edge: use domain.types",
     ),
     Rule(
-        r"\b\w*(amount|balance|base_units|wei)\w*\s*:\s*float\b",
+        r"\b\w*(amount|balance|base_units|_wei|\bwei)s?\s*:\s*float\b",
         "amounts are int (base units) or Decimal, never float",
         where=r"\.py$",
     ),
