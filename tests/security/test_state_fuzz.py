@@ -19,7 +19,7 @@ HOLES = {
 
 
 def test_nothing_illegal_comes_off_and_money_is_what_the_chain_holds(template: World) -> None:
-    tally = campaign(template, examples=20, steps=40)
+    tally = campaign(template, examples=20, steps=30)
     assert tally.steps > 400
     assert tally.races > 10
     assert {"deposit processing → success", "refund requested → approved"} <= tally.moves.keys()
@@ -28,4 +28,4 @@ def test_nothing_illegal_comes_off_and_money_is_what_the_chain_holds(template: W
 @pytest.mark.parametrize("hole", HOLES)
 def test_a_weakened_schema_is_found_out(template: World, hole: str) -> None:
     with pytest.raises(Drift):
-        campaign(template, examples=20, steps=40, weaken=HOLES[hole])
+        campaign(template, examples=12, steps=30, weaken=HOLES[hole])

@@ -15,11 +15,12 @@ from wbo_desktop.demo.world import World
 _numbers = count(1)
 
 
-def campaign(template: World, examples: int, steps: int, weaken: str = "", seed: int | None = None) -> Tally:
+def campaign(template: World, examples: int, steps: int, weaken: str = "", random: bool = False) -> Tally:
     """Run it; what was tried. Raises what the machine found, with the steps that lead there.
 
     Args:
         weaken: SQL that makes a hole in each run's schema first.
+        random: other steps each time, instead of the same.
     """
     tally = Tally()
     open_now: dict[int, ExitStack] = {}
@@ -44,7 +45,7 @@ def campaign(template: World, examples: int, steps: int, weaken: str = "", seed:
         stateful_step_count=steps,
         deadline=None,
         database=None,
-        derandomize=seed is None,
+        derandomize=not random,
         print_blob=False,
         verbosity=Verbosity.quiet if weaken else Verbosity.normal,
         # A run costs a database: what is found is told as it was found.

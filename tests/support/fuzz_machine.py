@@ -254,7 +254,7 @@ class _Desk(RuleBasedStateMachine):
             self.mine_payment(client, coin, 100, 0)
             transfer, epoch = max(self.arena.model.seen), self.arena.ledger.epoch
             self.arena.do(acts.judge(epoch, name, self.arena.versions[name], D.PROCESSING, None, transfer))
-        self.mine_more(3, 2)
+        self.mine_more(1, 2)
         if requested:
             self.arena.do(self._request(1))
         if requested and approved:
