@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.desk_worker import Desk, eventually, working
-from tests.support.refunds import approve, assert_sums_agree, credit, execute, payments
+from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
 from wbo_desktop.demo.world import World
 
@@ -44,7 +44,6 @@ async def test_a_worker_pays_and_follows_a_refund_to_its_end(stack: World, tmp_p
             record = Desk(stack).record(row["record_no"])
             assert (record["status"], record["refund_no"]) == ("refunded", number)
     assert len(payments(stack.chain, stack.hot_wallet.address, first_block)) == 3
-    assert_sums_agree(stack, first_block)
 
 
 async def test_two_workers_pay_once_and_one_finishes_what_the_other_began(
@@ -65,4 +64,3 @@ async def test_two_workers_pay_once_and_one_finishes_what_the_other_began(
             await until(stack, number, "confirmed")
     paid = payments(stack.chain, stack.hot_wallet.address, first_block)
     assert sorted(one.nonce for one in paid) == list(range(4))
-    assert_sums_agree(stack, first_block)
