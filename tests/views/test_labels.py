@@ -135,3 +135,21 @@ def test_values_of_the_audit_log_read_as_words(qapp: QCoreApplication) -> None:
     assert labels.value("permission_code", "sys.audit_inquiry") == "操作日誌"
     assert labels.value("rpc_urls", ["a", "b"]) == "a、b"
     assert labels.value("created_at", "2026-11-22T03:04:05+00:00").startswith("2026-11-")
+
+
+def test_values_of_checks_are_words(language: str) -> None:
+    shown = [labels.verdict_value("status", code) for code in ("0", "1")]
+    assert not {"0", "1"} & set(shown)
+    assert len(set(shown)) == 2
+    assert labels.verdict_value("wallet", "verified") == labels.wallet_status("verified")
+    assert labels.verdict_value("token", "native") != "native"
+    assert "T" not in labels.verdict_value("timeliness", "2026-11-22T03:04:05+00:00").split()[0]
+    assert labels.verdict_value("amount", "12.50") == "12.50"
+
+
+def test_clients_are_called_what_the_operator_calls_them(language: str) -> None:
+    row = {"client_name": "WONG Hiu Tung", "client_name_zh_hk": "王曉彤", "client_name_zh_cn": "王晓彤"}
+    expected = {"zh_HK": "王曉彤", "zh_CN": "王晓彤", "en": "WONG Hiu Tung"}
+    assert labels.client_name(row) == expected[language]
+    assert labels.client_name({"client_name": "WONG Hiu Tung", "client_name_zh_hk": None}) == "WONG Hiu Tung"
+    assert labels.client_name({"client_name": None}) == "—"

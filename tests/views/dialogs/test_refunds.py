@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QWidget
 
 from tests.support.memory_store import PASSWORD, address
 from tests.views.conftest import until
@@ -14,6 +14,7 @@ from tests.views.dialogs.support import ToldStore, error_of, last_act, part, pre
 from wbo_desktop.domain.acts import ApproveRefund, CancelRefund, ExecuteRefund, RecordClientNotified, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import i18n
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
 from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
 from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
@@ -22,6 +23,7 @@ from wbo_desktop.views.dialogs.refund_review import (
     ExecuteRefundDialog,
     RejectRefundDialog,
     agrees,
+    recomputed,
 )
 from wbo_desktop.views.widgets import AddressText
 
@@ -185,6 +187,39 @@ async def test_the_databases_refusal_stands_beside_the_address(
     assert part(request_dialog, "request_refund.remark").text() == "客戶要求"
 
 
+@pytest.mark.parametrize(
+    ("known", "said_so"),
+    [({"known_as": "Example Exchange"}, "Example Exchange"), ({"is_contract": True}, "合約")],
+)
+async def test_an_address_where_coins_may_be_lost_needs_the_operators_word(
+    desk: Desk, store: ToldStore, known: dict[str, object], said_so: str
+) -> None:
+    """The tick is for this address alone: another one asks again."""
+    own = row_of(store, "refund_address", client_no=CLIENT)
+    other = {**own, "wallet_id": 97, "address": address(97), **known}
+    harmless = {**own, "wallet_id": 96, "address": address(96)}
+    own.update(known)
+    store.rows["refund_address"] += [other, harmless]
+    dialog = RequestRefundDialog(desk, row_of(store, "deposit_record", status="success", client_no=CLIENT))
+    dialog.open()
+    await until(lambda: dialog.wallets)
+    part(dialog, "request_refund.remark").setText("客戶要求")
+    line, tick = part(dialog, "request_refund.address"), part(dialog, "request_refund.checked", QCheckBox)
+    line.setText(address(96))
+    assert not tick.isVisible()
+    assert dialog.ok_button.isEnabled()
+    line.setText(own["address"].lower())
+    assert said_so in part(dialog, "request_refund.caution", QLabel).text()
+    assert tick.isVisible()
+    assert not dialog.ok_button.isEnabled()
+    tick.setChecked(True)
+    assert dialog.ok_button.isEnabled()
+    line.setText(address(96))
+    line.setText(address(97))
+    assert not tick.isChecked()
+    assert not dialog.ok_button.isEnabled()
+
+
 async def test_without_any_wallet_it_says_what_to_do(desk: Desk, store: ToldStore) -> None:
     store.rows["refund_address"] = []
     dialog = RequestRefundDialog(desk, row_of(store, "deposit_record", status="success", client_no=CLIENT))
@@ -273,6 +308,79 @@ async def test_an_empty_hot_wallet_is_said_before_approving(desk: Desk, store: T
     await reviewed(dialog)
     assert "熱錢包現有 1.5" in said(dialog)
     assert not dialog.ok_button.isEnabled()
+
+
+async def test_the_fee_stands_beside_the_balances_and_has_to_be_there(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "requested")
+    estimate = {"held": "0.5", "native": "0.0004", "token": "0.0013"}
+    store.rows["hot_wallet"][0].update(fee_estimate=estimate, fee_coin="ETH")
+    expected = "0.0013" if row["token"] else "0.0004"
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert f"{expected}\u00a0ETH" in part(dialog, "approve_refund.fact.fee_estimate", QLabel).text()
+    estimate["held"] = "0.0001"
+    dialog = ExecuteRefundDialog(desk, refund_of(store, "approved"))
+    await reviewed(dialog)
+    assert "0.0001" in said(dialog)
+    assert "網絡費" in said(dialog)
+    assert not dialog.ok_button.isEnabled()
+
+
+async def test_the_checker_is_warned_about_the_address_too(desk: Desk, store: ToldStore) -> None:
+    row = refund_of(store, "requested")
+    row["known_as"] = "Example Exchange"
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert "Example Exchange" in part(dialog, "approve_refund.fact.caution", QLabel).text()
+
+
+@pytest.mark.parametrize("language", ["zh_HK", "en"])
+async def test_a_wrong_password_is_in_sight_on_a_small_screen(
+    desk: Desk, store: ToldStore, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """768 pixels less a task bar, with everything there is to show; nothing is cut or has to be scrolled."""
+    i18n.install(language)
+    monkeypatch.setattr(ExecuteRefundDialog, "_room", lambda self: 690)
+    row = refund_of(store, "approved")
+    row.update(coin="USDT", token=address(900), decimals=6, known_as="Example Exchange", adjust_reason="Fee")
+    row["amount"] = Decimal("100.000000")
+    row["amount_base"] = 100_000_000
+    row["intent_hash"] = recomputed(row).digest()
+    row["approvals"] = [{"login": "amy", "at": "2026-11-22T00:00:00+00:00"}] * 2
+    dialog = ExecuteRefundDialog(desk, row)
+    await reviewed(dialog)
+    part(dialog, "execute_refund.password").setText("not my password")
+    await press(dialog)
+    error = part(dialog, "execute_refund.password.error", QLabel)
+    assert error.text()
+    assert dialog.height() <= 690
+    assert dialog.rect().contains(error.mapTo(dialog, error.rect().bottomRight()))
+    assert dialog.area is not None
+    assert dialog.area.verticalScrollBar().maximum() == 0
+    fingerprint = part(dialog, "execute_refund.fact.fingerprint", AddressText)
+    assert fingerprint.height() >= fingerprint.heightForWidth(fingerprint.width())
+
+
+async def test_a_refused_field_is_scrolled_into_view(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    part(request_dialog, "request_refund.wallet", QComboBox).setCurrentIndex(0)
+    part(request_dialog, "request_refund.remark").setText("客戶要求")
+    request_dialog.resize(720, 420)
+    area = request_dialog.area
+    assert area is not None
+    bar = area.verticalScrollBar()
+    await until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    store.refusal = RuleViolation("refund_address_unknown", address=own_wallet(store))
+    await press(request_dialog)
+    field = request_dialog.fields["address"]
+
+    def in_sight() -> bool:
+        place = field.mapTo(area.viewport(), field.rect().topLeft()).y()
+        return place >= 0 and place + field.height() <= area.viewport().height()
+
+    await until(in_sight)
 
 
 async def test_a_wallet_that_is_no_longer_verified_stops_it(desk: Desk, store: ToldStore) -> None:

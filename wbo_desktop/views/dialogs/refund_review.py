@@ -178,7 +178,7 @@ class RefundReviewDialog(FormDialog):
 
     def _caution_facts(self) -> list[Fact]:
         text = caution(self.row or {})
-        return [("caution", labels.field("alarm"), label(text, "warning"))] if text else []
+        return [("caution", self.tr("Please note"), label(text, "warning"))] if text else []
 
     def _fee(self) -> Decimal | None:
         """The most that sending this is likely to take, in the network's own coin, as the worker saw it last."""

@@ -27,7 +27,7 @@ class Facts(QWidget):
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(16)
-        self.grid.setVerticalSpacing(7)
+        self.grid.setVerticalSpacing(7 if columns == 1 else 5)
         for column in range(columns):
             self.grid.setColumnStretch(2 * column + 1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
