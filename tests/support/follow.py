@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -18,7 +19,7 @@ from wbo_desktop.demo.chain import Chain
 from wbo_desktop.domain.types import Address
 
 LEASE_SECONDS = 60.0
-TRIES = 20
+PATIENCE = 20.0
 
 
 def take_lease(connection: psycopg.Connection[Any], network: str, holder: str = "tests") -> int:
@@ -40,12 +41,13 @@ class Follower:
 
     def catch_up(self) -> int:
         """Every block up to the head, a reorganisation undone first; returns the head."""
-        for _ in range(TRIES):
+        deadline = monotonic() + PATIENCE
+        while True:
             try:
                 return self._catch_up()
-            except BadReply:
-                pass  # reorganised between two requests
-        raise AssertionError("the chain does not stand still")
+            except BadReply as error:  # reorganised between two requests
+                if monotonic() > deadline:
+                    raise AssertionError(f"the chain does not stand still: {error}") from error
 
     def _catch_up(self) -> int:
         mark = _value(self._connection, "checkpoint", self._network)
