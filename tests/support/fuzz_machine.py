@@ -274,6 +274,9 @@ class _Desk(RuleBasedStateMachine):
 
     @rule(pick=PICK)
     def operator(self, pick: int) -> None:
+        if pick % 2 and self.arena.model.records:
+            self.at_once(pick // 2, pick % 4)
+            return
         if act := self._operator_act(pick):
             self.arena.do(act)
 
@@ -403,9 +406,7 @@ class _Desk(RuleBasedStateMachine):
         model = self.arena.model
         among: dict[str, list[Any]] = {
             "deposit": list(model.records),
-            "credited": [
-                n for n, r in model.records.items() if r.status in (D.SUCCESS, D.REFUNDING, D.REFUND_FAILED)
-            ],
+            "credited": [n for n, r in model.records.items() if r.status is D.SUCCESS],
             "refund": list(model.refunds),
             "live refund": [n for n, r in model.refunds.items() if model.live(r.record)],
             "signed refund": [n for n, r in model.refunds.items() if r.nonce is not None],
