@@ -25,14 +25,14 @@ $$;
 -- The refusals in a piece of a log: which login was refused what, never what it had sent.
 -- Reads whole lines only; `next` is where to go on. A line longer than the piece is told by its beginning and then skipped.
 CREATE FUNCTION wbo_log.refusals(file text, first bigint, most integer, inside_long_line boolean,
-                                 OUT next bigint, OUT still_inside boolean, OUT found jsonb)
+                                 OUT next bigint, OUT still_inside boolean, OUT refused jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     piece text;
     whole integer;
     line text;
 BEGIN
-    found := '[]';
+    refused := '[]';
     next := first;
     still_inside := inside_long_line;
     IF file !~ '^[A-Za-z0-9_.-]+\.json$' THEN
@@ -47,7 +47,7 @@ BEGIN
         next := first + length(piece);
         still_inside := true;
         IF NOT inside_long_line THEN
-            found := found || wbo_log.refusal(piece);
+            refused := refused || wbo_log.refusal(piece);
         END IF;
         RETURN;
     END IF;
@@ -58,7 +58,7 @@ BEGIN
         WHERE (l.place > 1 OR NOT inside_long_line)
           AND (l.text LIKE '%"error_severity":"ERROR"%' OR l.text LIKE '%"error_severity":"FATAL"%') ORDER BY l.place
     LOOP
-        found := found || wbo_log.refusal(line);
+        refused := refused || wbo_log.refusal(line);
     END LOOP;
 END
 $$;
@@ -92,7 +92,7 @@ BEGIN
                      WHEN code = '42501' THEN 'permission_denied' WHEN code LIKE '28%' THEN 'login_failed' END,
         -- the outermost function of the desk in the context, or what the permission was missing for
         'object', coalesce(
-            (SELECT m[1] FROM regexp_matches(context, 'function (?:wbo|wbo_chain)\.([a-z_]+)\(', 'g') WITH ORDINALITY AS r (m, n) ORDER BY n DESC LIMIT 1),
+            (SELECT m[1] FROM regexp_matches(context, '^(?:PL/pgSQL|SQL) function "?(?:wbo\.|wbo_chain\.)?([a-z_]+)["(]', 'gn') WITH ORDINALITY AS r (m, n) ORDER BY n DESC LIMIT 1),
             CASE WHEN code = '42501' THEN substring(told FROM '^permission denied for [a-z ]+ ([a-z0-9_.]{1,64})$') END)));
 END
 $$;

@@ -37,7 +37,7 @@ BEGIN
             left_to_read := left_to_read - (piece.next - mark.read_to);
             mark.read_to := piece.next;
             mark.inside_long_line := piece.still_inside;
-            total := total + wbo_rule.note_refusals(piece.found);
+            total := total + wbo_rule.note_refusals(piece.refused);
         END LOOP;
         UPDATE wbo_data.log_file f SET read_to = mark.read_to, inside_long_line = mark.inside_long_line
         WHERE f.name = mark.name AND f.read_to <> mark.read_to;
@@ -60,14 +60,14 @@ $$;
 
 -- Writes refusals into the audit: one entry for those that are alike, with how many, so that a flood stays readable.
 -- A login that fails may name any database: an operator's is this desk's affair wherever it knocks.
-CREATE FUNCTION wbo_rule.note_refusals(found jsonb) RETURNS integer
+CREATE FUNCTION wbo_rule.note_refusals(lines jsonb) RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     total integer;
 BEGIN
     WITH read AS (
         SELECT r.*, wbo_rule.read_log_time(r.at) AS logged_at, EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = r.login) AS is_operator
-        FROM jsonb_to_recordset(found) AS r (at text, login text, database text, address text, application text,
+        FROM jsonb_to_recordset(lines) AS r (at text, login text, database text, address text, application text,
                                              sqlstate text, code text, object text)
     ), ours AS (
         SELECT * FROM read r
