@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from wbo_desktop.chain.elsewhere import OtherNetworks
 from wbo_desktop.chain.line import CompanionMaker, Line, LineRules
 from wbo_desktop.chain.sending_line import SendingLine
+from wbo_desktop.chain.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
@@ -269,9 +270,9 @@ def _metrics(worker: Worker) -> Any:
 
 
 def make_worker(
-    settings: Settings, environment: Mapping[str, str] = os.environ, *, says_health: bool = False
+    settings: Settings, environment: Mapping[str, str] = os.environ, *, headless: bool = False
 ) -> Worker:
-    """A worker as the settings say.
+    """A worker as the settings say; a `headless` one tells its health, and reads more at once since nobody waits.
 
     Raises:
         SettingsError: the login, its password or the keystore's passphrase is missing.
@@ -284,8 +285,11 @@ def make_worker(
     server = Server(
         settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
     )
+    tracker = TrackerRules(most_transactions=4000) if headless else TrackerRules()
     rules = WorkerRules(
-        line=LineRules(poll=settings.poll_seconds), metrics_port=settings.metrics_port, says_health=says_health
+        line=LineRules(poll=settings.poll_seconds, tracker=tracker),
+        metrics_port=settings.metrics_port,
+        says_health=headless,
     )
     return Worker(server, settings.worker_login, password, signer=_signer(settings, environment), rules=rules)
 
@@ -318,7 +322,7 @@ def run_worker(settings: Settings, environment: Mapping[str, str] = os.environ) 
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     disable_core_dumps()
-    worker = make_worker(settings, environment, says_health=True)
+    worker = make_worker(settings, environment, headless=True)
     asyncio.run(_serve(worker, (signal.SIGTERM, signal.SIGINT)))
     return 0
 

@@ -1,5 +1,5 @@
 """Native coin that no log and no trace shows, found by weighing: what our accounts hold against what is known to have
-come and gone. Only where an endpoint offers no traces; the database compares, a person explains.
+come and gone. The database compares, a person explains.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ class Scales:
         store: TrackingStore,
         on_threads: OnThreads,
         lease: Lease,
-        every: float,
         depth: int = DEPTH,
     ) -> None:
         self.differences = 0
         self._endpoints, self._store, self._db, self._lease = endpoints, store, on_threads, lease
-        self._every, self._depth = every, depth
-        self._weighed_at = -every
+        self._depth = depth
+        self._weighed_at: float | None = None
 
-    def is_due(self) -> bool:
-        return monotonic() - self._weighed_at >= self._every
+    def is_due(self, every: float) -> bool:
+        """Whether the last look is so many seconds ago."""
+        return self._weighed_at is None or monotonic() - self._weighed_at >= every
 
     async def weigh(self, checkpoint: int, hashes: dict[int, str]) -> None:
         """Ask one endpoint what some accounts held a little below the checkpoint, and have that compared.

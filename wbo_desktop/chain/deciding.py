@@ -6,6 +6,7 @@ pure (`judging`, `wallet_checks`, `domain`), and the database applies every deci
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -137,11 +138,11 @@ class Decider:
         asked = questions[:MOST_AT_ONCE] if self._budget.allows(2) else []
         left = {facts.claim.record_no for facts in questions[len(asked) :]}
         looked_up = await self._look_up(asked, work.checkpoint.number) if asked else {}
-        decisions = [
-            self._judge_one(facts, looked_up.get(facts.claim.record_no))
-            for facts in work.records
-            if facts.claim.record_no not in left
-        ]
+        decisions = []
+        for facts in work.records:
+            if facts.claim.record_no not in left:
+                decisions.append(self._judge_one(facts, looked_up.get(facts.claim.record_no)))
+                await asyncio.sleep(0)  # a window may be painted by the same loop
         return tuple(decisions), bool(left)
 
     def _judge_one(self, facts: RecordFacts, looked_up: LookedUp | None) -> RecordDecision:

@@ -8,18 +8,25 @@ SLOW_SECONDS = 1.2
 
 
 class AdaptiveRange:
-    """The size of the next range, 1 to `longest`."""
+    """The size of the next range, 1 to `longest` blocks, with about `most_transactions` in them: a reply is parsed
+    in one go, and a window on the same loop waits for that.
+    """
 
-    def __init__(self, longest: int) -> None:
+    def __init__(self, longest: int, most_transactions: int) -> None:
         self.longest = max(1, longest)
+        self.most_transactions = most_transactions
         self.size = 1
 
-    def worked(self, seconds: float, blocks: int) -> None:
-        """A range was read and stored in this time."""
+    def worked(self, seconds: float, blocks: int, transactions: int) -> None:
+        """A range was read in this time."""
+        if blocks == 0:
+            return
         if seconds > SLOW_SECONDS:
             self.size = max(1, blocks // 2)
         elif seconds < FAST_SECONDS and blocks >= self.size:
             self.size = min(self.longest, self.size * 2)
+        fitting = self.most_transactions * blocks // max(1, transactions)
+        self.size = max(1, min(self.size, fitting))
 
     def failed(self, blocks: int) -> None:
         """A range could not be read; what a node refuses at once it may give in halves."""

@@ -24,7 +24,8 @@ from wbo_desktop.chain.heads import Heads, read_heads
 from wbo_desktop.chain.ranges import AdaptiveRange
 from wbo_desktop.chain.reader import read_blocks, read_headers
 from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.chain.traces import TraceKind, probe
+from wbo_desktop.chain.tracers import Tracers
+from wbo_desktop.chain.traces import TraceKind
 from wbo_desktop.chain.walk_back import walk_back
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.finality import FinalityRule
@@ -53,13 +54,14 @@ class TrackerRules:
     """Attributes:
     lease_seconds: how long a lease lasts after each write.
     first_blocks_back: where a network is tracked from at its very first start, below the head.
-    longest_range: blocks read at once while catching up.
-    weigh_every: seconds between looks at balances, where nodes offer no traces.
+    longest_range: blocks read at once while catching up, with about `most_transactions` in them.
+    weigh_every: seconds between looks at balances where a node offers no traces; six times as many where all do.
     """
 
     lease_seconds: float = 3.0
     first_blocks_back: int = 1000
     longest_range: int = 48
+    most_transactions: int = 600
     weigh_every: float = 10.0
 
 
@@ -104,19 +106,19 @@ class Tracker:
         self.rules = rules or TrackerRules()
         self.progress = Progress()
         self.mark: Checkpoint | None = None
-        self.range = AdaptiveRange(self.rules.longest_range)
+        self.range = AdaptiveRange(self.rules.longest_range, self.rules.most_transactions)
         self._listed = {coin.contract for coin in coins}
         self._hot_wallets = hot_wallets
         self._endpoints, self._store, self._db = endpoints, store, on_threads
         self._sources = Sources()
         self._budget = Budget(endpoints)
         self.witnesses = Witnesses(endpoints, self._sources)
-        self.scales = Scales(endpoints, store, on_threads, lease, every=self.rules.weigh_every)
+        self.scales = Scales(endpoints, store, on_threads, lease)
+        self.tracers = Tracers()
         self._decider = Decider(
             network.name, coins, endpoints, store, on_threads, lease, self.witnesses, self._budget, elsewhere
         )
         self._held: dict[int, str] = {}
-        self._traces: dict[str, TraceKind | None] = {}
 
     # ------------------------------------------------------------ one step
 
@@ -171,8 +173,9 @@ class Tracker:
         return outcome.more or behind
 
     async def _weigh(self, work: Work) -> None:
-        """Where nothing is traced, balances tell of native coin that contracts sent on."""
-        if self.untraced and self.scales.is_due() and self._budget.allows(1):
+        """Balances tell of native coin that contracts sent on and that no trace showed."""
+        every = self.rules.weigh_every * (1 if self.tracers.untraced else 6)
+        if None in self._listed and self.scales.is_due(every) and self._budget.allows(1):
             await self.scales.weigh(work.checkpoint.number, self._held)
 
     # ------------------------------------------------------------ beginning
@@ -233,27 +236,20 @@ class Tracker:
                 if len(numbers) == 1 or isinstance(error, Unavailable):
                     raise
                 continue  # too much at once for this node: half as many
-            self.range.worked(monotonic() - began, len(found))
+            self.range.worked(monotonic() - began, len(found), sum(len(facts.txs) for facts in found))
             return _linked(found)
         return []
 
     async def _blocks(self, client: RpcClient, numbers: Sequence[int]) -> list[BlockFacts]:
         native = None in self._listed
-        if native and client.label not in self._traces:
-            self._traces[client.label] = await probe(client)
-        return await read_blocks(
-            client,
-            self.network.chain_id,
-            numbers,
-            [contract for contract in self._listed if contract is not None],
-            native=native,
-            traces=self._traces.get(client.label),
-        )
+        listed = [contract for contract in self._listed if contract is not None]
 
-    @property
-    def untraced(self) -> bool:
-        """Whether native coin sent by contracts can go unseen, because a node offers no traces."""
-        return None in self._listed and any(kind is None for kind in self._traces.values())
+        async def read(traces: TraceKind | None) -> list[BlockFacts]:
+            return await read_blocks(
+                client, self.network.chain_id, numbers, listed, native=native, traces=traces
+            )
+
+        return await self.tracers.use(client, read) if native else await read(None)
 
     # ------------------------------------------------------------ storing
 
@@ -273,7 +269,7 @@ class Tracker:
         return work
 
     def _stored_form(self, facts: BlockFacts) -> FoundBlock:
-        everybody = self.untraced  # the database keeps what our own accounts sent
+        weighed = None in self._listed  # the database keeps what our own accounts sent
         return FoundBlock(
             number=facts.block.number,
             hash=facts.block.hash,
@@ -288,7 +284,7 @@ class Tracker:
             sent=tuple(
                 FoundSpending(tx.txid, tx.sender, tx.nonce, tx.status == 1, tx.fee, tx.value)
                 for tx in facts.txs
-                if everybody or tx.sender in self._hot_wallets
+                if weighed or tx.sender in self._hot_wallets
             ),
         )
 
@@ -296,9 +292,7 @@ class Tracker:
 
     async def _go_back(self, mark: Checkpoint) -> bool:
         """Undo what is no longer the chain; False when there is nothing to undo (the node only lags)."""
-        stored = await self._db(
-            self._store.recent_blocks, self.network.name, mark.number, WALK_BACK_MOST
-        )
+        stored = await self._db(self._store.recent_blocks, self.network.name, mark.number, WALK_BACK_MOST)
 
         try:
             found = await self._endpoints.attempt(
@@ -344,7 +338,6 @@ class Tracker:
         log.critical("%s: the line is stopped: %s", self.network.name, violated)
         await self._db(self._store.raise_alarm, self.lease, str(violated))
         self.mark = None
-
 
 
 def _linked(found: list[BlockFacts]) -> list[BlockFacts]:
