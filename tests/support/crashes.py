@@ -158,7 +158,10 @@ def campaign(world: World, folder: Path, kills: int, seed: int = 5) -> Outcome:
     assert chain is not None
     amounts: dict[int, str] = {}
     with world.connect("worker") as connection:
-        Follower(connection, chain, NETWORK, take_lease(connection, NETWORK)).catch_up()
+        follower = Follower(connection, chain, NETWORK, take_lease(connection, NETWORK))
+        follower.catch_up()
+        chain.mine(5)  # deeper than any reorganisation to come
+        follower.catch_up()
     first_block = chain.head() + 1
     with nursery(world, folder) as workers:
         _one_life(world, workers, {"kind": "sender"}, chance)  # names the hot wallet

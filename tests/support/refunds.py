@@ -17,7 +17,7 @@ from wbo_desktop.demo.world import NETWORK, DemoClient, World
 from wbo_desktop.domain.types import checksum_address, from_base_units
 
 _CREDIT = """
-WITH mark AS (SELECT * FROM wbo_data.checkpoint WHERE network = %(network)s),
+WITH mark AS (SELECT * FROM wbo_data.block WHERE network = %(network)s AND canonical ORDER BY number LIMIT 1),
 application AS (
     INSERT INTO wbo_data.deposit_application
         (external_serial, client_no, coin_id, amount_base, source_address, target_address, txid, requested_at)
@@ -44,7 +44,10 @@ FROM application a JOIN transfer t ON t.txid = a.txid
 def credit(
     world: World, coin: str, base_units: int, count: int = 1, client: DemoClient | None = None
 ) -> list[str]:
-    """That many credited records; the network must be tracked. Their money is only written down, not on chain."""
+    """That many credited records; the network must be tracked. Their money is only written down, not on chain.
+
+    It is said to be in the oldest block stored, which no reorganisation of a test reaches.
+    """
     return credit_each(world, coin, [base_units] * count, client)
 
 

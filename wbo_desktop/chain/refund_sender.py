@@ -57,6 +57,7 @@ class RefundSender:
         self._tools = Tools(endpoints, signer, store, on_threads, self.rules, checkpoint)
         self._turn = asyncio.Lock()
         self._registered = False
+        self._said: str | None = None
 
     async def step(self, lease: Lease) -> Progress:
         """Finish what was stored, sign what is executing, report the balances.
@@ -107,12 +108,13 @@ class RefundSender:
                 "%s: the signer's address %s is not the hot wallet", lease.network, self._signer.address
             )
             return None
-        if wallet.stopped_reason is not None:
+        if wallet.stopped_reason is not None and wallet.stopped_reason != self._said:
             log.error(
                 "%s: nothing is sent from %s: %s. Run: wbo-desktop reconcile (%d sent by the chain's count, %d by ours)",
                 *(lease.network, wallet.address, wallet.stopped_reason),
                 *(max(view.mined, view.pending), wallet.next_nonce),
             )
+        self._said = wallet.stopped_reason
         self._registered = True
         return wallet
 
