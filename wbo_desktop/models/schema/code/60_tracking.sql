@@ -441,6 +441,10 @@ BEGIN
     ELSE
         DELETE FROM wbo_data.deposit_check c WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
     END IF;
+    IF becomes NOT IN ('pending_auth', 'processing', 'abnormal') THEN
+        -- Judging a record never ends it: revoking and deleting are operators' acts.
+        PERFORM wbo_rule.refuse_status('deposit', d.record_no, d.status, becomes);
+    END IF;
     IF becomes IS NULL THEN
         RETURN true;  -- nothing could be said yet
     END IF;
