@@ -23,6 +23,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.connection import Server
 from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.secrets import Secret
+from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.desk import Desk, Store, log_in
 from wbo_desktop.settings import Settings
 from wbo_desktop.views import fonts, i18n, icons, theme
@@ -79,6 +80,7 @@ class Desktop(QObject):
     def __init__(self, connect: Connect, server: str, settings: QSettings) -> None:
         super().__init__()
         self._connect, self._server, self._settings = connect, server, settings
+        self._attempts = Attempts()
         self._over = asyncio.Event()
         self.login_dialog: LoginDialog | None = None
         self.window: MainWindow | None = None
@@ -112,7 +114,7 @@ class Desktop(QObject):
         last = str(self._settings.value("last_login") or "")
 
         async def try_login(login: str, password: Secret) -> Desk:
-            return await log_in(self._connect, login, password)
+            return await log_in(self._connect, login, password, self._attempts)
 
         dialog = LoginDialog(try_login, self._server, last)
         self.login_dialog = dialog

@@ -18,6 +18,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.passwords import check_new_password
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.secrets import Secret
+from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.changes import Changes
 from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
 
@@ -65,6 +66,7 @@ class Desk:
         self.session = session
         self.changes = Changes()
         self._store = store
+        self._attempts = Attempts()
         self._executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="database")
         self._listener: threading.Thread | None = None
 
@@ -93,7 +95,7 @@ class Desk:
         if act.step_up:
             if password is None:
                 raise RuleViolation("step_up_required", seconds=60)
-            result = await self._run(self._store.call_fresh, act, password)
+            result = await self._with_password(self._store.call_fresh, act, password)
         else:
             result = await self._run(self._store.call, act)
         self.changes.publish(act.changes)
@@ -108,7 +110,7 @@ class Desk:
         check_new_password(self.session.login, new.reveal())
         if current.reveal() == new.reveal():
             raise RuleViolation("password_unchanged")
-        await self._run(self._store.verify_password, current)
+        await self._with_password(self._store.verify_password, current)
         verifier = await self._run(self._store.scram_verifier, self.session.login, new)
         await self._run(self._store.call, ChangeOwnPassword(verifier))
         await self._run(self._store.use_password, new)
@@ -124,7 +126,20 @@ class Desk:
         Raises:
             RuleViolation: `login_failed`, `login_locked` or `database_unreachable`.
         """
-        await self._run(self._store.verify_password, password)
+        await self._with_password(self._store.verify_password, password)
+
+    async def _with_password(self, work: Callable[..., T], *args: Any) -> T:
+        """Work that asks the server about a password again: wrong ones take longer each time."""
+        login = self.session.login
+        self._attempts.check(login)
+        try:
+            result = await self._run(work, *args)
+        except RuleViolation as refused:
+            if refused.code == "login_failed":
+                await self._attempts.failed(login)
+            raise
+        self._attempts.succeeded(login)
+        return result
 
     # what the operator sees
 
@@ -175,14 +190,25 @@ class Desk:
             await loop.run_in_executor(None, self._listener.join, 5.0)
 
 
-async def log_in(connect: Callable[[str, Secret], Store], login: str, password: Secret) -> Desk:
-    """Open a desk; `connect` opens the database as that operator.
+async def log_in(
+    connect: Callable[[str, Secret], Store], login: str, password: Secret, attempts: Attempts | None = None
+) -> Desk:
+    """Open a desk; `connect` opens the database as that operator. `attempts` slows wrong passwords down.
 
     Raises:
         RuleViolation: `login_failed`, `login_locked`, `database_unreachable`, `database_outdated`,
             `transport_insecure`, `not_an_operator`, `operator_disabled`.
     """
     loop = asyncio.get_running_loop()
+    attempts = attempts or Attempts()
+    attempts.check(login)
     store = await loop.run_in_executor(None, connect, login, password)
-    session = await loop.run_in_executor(None, store.session)
+    try:
+        session = await loop.run_in_executor(None, store.session)
+    except RuleViolation as refused:
+        await loop.run_in_executor(None, store.close)
+        if refused.code == "login_failed":
+            await attempts.failed(login)
+        raise
+    attempts.succeeded(login)
     return Desk(store, session)
