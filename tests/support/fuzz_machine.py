@@ -406,7 +406,11 @@ class _Desk(RuleBasedStateMachine):
         model = self.arena.model
         among: dict[str, list[Any]] = {
             "deposit": list(model.records),
-            "credited": [n for n, r in model.records.items() if r.status is D.SUCCESS],
+            "credited": [
+                n
+                for n, r in model.records.items()
+                if r.status in (D.SUCCESS, D.REFUNDING, D.REFUNDED, D.REFUND_FAILED)
+            ],
             "refund": list(model.refunds),
             "live refund": [n for n, r in model.refunds.items() if model.live(r.record)],
             "signed refund": [n for n, r in model.refunds.items() if r.nonce is not None],

@@ -167,6 +167,19 @@ $$;
 CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, credited_base, confirm_height ON wbo_data.deposit
     FOR EACH ROW WHEN (NEW.status IN ('processing', 'success')) EXECUTE FUNCTION wbo_rule.guard_credit();
 
+-- What was credited stays credited while a refund rests on it: its amount and its transfer are what the refund may not exceed.
+CREATE FUNCTION wbo_rule.keep_credit() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:kept"}');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER d_keep_credit BEFORE UPDATE OF credited_base, transfer_id, coin_id ON wbo_data.deposit
+    FOR EACH ROW WHEN (OLD.status IN ('refunding', 'refunded', 'refund_failed')
+        AND (OLD.credited_base, OLD.transfer_id) IS DISTINCT FROM (NEW.credited_base, NEW.transfer_id))
+    EXECUTE FUNCTION wbo_rule.keep_credit();
+
 -- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for.
 CREATE FUNCTION wbo_rule.guard_wallet() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
