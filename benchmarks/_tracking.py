@@ -22,7 +22,7 @@ from wbo_desktop.services.tracking import OnThreads
 
 DATABASE = "bench"
 
-ALL_STATES_IN_MEMORY = ("--prune-history", "100000")
+STATES_IN_MEMORY = ("--prune-history", "400")
 """For long chains with reorganisations: anvil 1.7.1 forgets contracts when it goes back to a state it put on disk."""
 
 logging.getLogger("wbo").setLevel(logging.CRITICAL)  # reorganisations and failing nodes are what is measured

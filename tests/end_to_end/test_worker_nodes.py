@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.support.desk_worker import QUICK, Desk, eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_desktop.demo.chain import ETHER, Chain
 from wbo_desktop.demo.clients import Clients
+from wbo_desktop.demo.folder import free_port
 from wbo_desktop.demo.tokens import call_data, compiled
 from wbo_desktop.demo.world import World
 
@@ -188,3 +190,82 @@ async def test_endpoints_changed_while_it_runs(
         chain.mine(2)
         await desk.until(record.record_no, "success")
     assert proxies[1].requests > 0
+
+
+async def test_one_nodes_fork_undoes_nothing(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """Where a credit needs two endpoints, taking it back does too: the one that shows another chain is set aside."""
+    use(stack, proxies, agreement=2)
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack) as worker:
+        record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
+        chain.mine(2)
+        row = await desk.until(record.record_no, "success")
+
+        def fork(method: str, params: list[Any], result: Any) -> Any:
+            if (
+                isinstance(result, dict)
+                and "parentHash" in result
+                and int(result["number"], 16) >= row["block_number"]
+            ):
+                return result | {"hash": "0x" + "f" * 63 + result["hash"][-1]}
+            return result
+
+        proxies[0].add(Fault(Kind.CHANGE, change=fork))
+        await eventually(
+            lambda: (
+                "contradicted" in [e["reason"] for n in worker.health()["networks"] for e in n["endpoints"]]
+            )
+        )
+        chain.mine(2)
+        await desk.caught_up()
+        assert desk.record(record.record_no)["status"] == "success"
+        assert worker.health()["networks"][0]["reorgs"] == 0
+
+
+async def test_heads_by_subscription(stack: World, chain: Chain, desk: Desk) -> None:
+    """Over WebSocket a new head wakes the tracker, which would look only every 20 seconds by itself."""
+    with stack.connect("superuser") as connection:
+        connection.execute("UPDATE wbo_data.network SET rpc_urls = %s", ([chain.ws_url],))
+    slow = replace(QUICK, line=replace(QUICK.line, poll=20.0))
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack, slow):
+        await desk.caught_up()
+        record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
+        await desk.until(record.record_no, "processing", seconds=5)
+        chain.mine(2)
+        await desk.until(record.record_no, "success", seconds=5)
+
+
+async def test_catches_up_after_an_absence(stack: World, chain: Chain, desk: Desk) -> None:
+    """Nobody tracked for 200 blocks in which money came; it is found, and the range grew meanwhile."""
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack):
+        await desk.caught_up()
+    records = []
+    for n in range(5):
+        records.append(clients.submit(client, "USDT", Decimal(50 + n)).record_no)
+        clients.pay(client, "USDT", Decimal(50 + n))
+        chain.mine(40)
+    async with working(stack) as worker:
+        for record_no in records:
+            await desk.until(record_no, "success")
+        (network,) = worker.health()["networks"]
+        assert network["blocks"] == 205
+        assert network["requests"] < 60
+
+
+async def test_metrics_on_loopback(stack: World, chain: Chain, desk: Desk) -> None:
+    port = free_port()
+    async with working(stack, replace(QUICK, metrics_port=port)):
+        await desk.caught_up()
+
+        def read() -> str:
+            with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+                return str(answer.read().decode())
+
+        checkpoint = f'wbo_checkpoint{{network="Ethereum"}} {chain.head()}.0'
+        text = await eventually(lambda: read() if checkpoint in read() else "")
+    assert 'wbo_leads{network="Ethereum"} 1.0' in text
+    assert "wbo_blocks_total" in text

@@ -118,7 +118,12 @@ class Decider:
 
     async def look_at_addresses(self, work: Work) -> None:
         """Ask which wallets are contracts, while nothing else is to do: only a warning depends on it."""
-        if not work.unasked or not work.is_idle or monotonic() < self._ask_after or not self._budget.allows(1):
+        if (
+            not work.unasked
+            or not work.is_idle
+            or monotonic() < self._ask_after
+            or not self._budget.allows(1)
+        ):
             return
         try:
             found = await self._endpoints.attempt(
@@ -235,14 +240,19 @@ class Decider:
         return tuple(decision for decision in decisions if decision is not None), waiting
 
     async def _ask_contracts(self, cases: Sequence[WalletCase]) -> list[WalletDecision]:
-        try:
-            answers = await self._endpoints.attempt(
-                lambda client: ask_contracts(client, self._endpoints.chain_id, cases)
-            )
-        except RpcError as error:
-            log.warning("%s: contracts could not be asked about signatures: %s", self._network, error)
+        """As many nodes as must agree on money must agree on whose it is."""
+        said = await self._endpoints.ask_several(
+            lambda client: ask_contracts(client, self._endpoints.chain_id, cases), self._endpoints.quorum
+        )
+        if len(said) < self._endpoints.quorum:
+            log.warning("%s: too few nodes to ask contracts about signatures", self._network)
             return []
-        return [decide_by_contract(case, answers[case.wallet_id]) for case in cases]
+        decisions = []
+        for case in cases:
+            answers = {answer[case.wallet_id] for answer in said.values()}
+            if len(answers) == 1:
+                decisions.append(decide_by_contract(case, answers.pop()))
+        return decisions
 
 
 def _to_believe(work: Work) -> Iterator[Believed]:

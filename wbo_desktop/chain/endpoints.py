@@ -178,6 +178,35 @@ class Endpoints:
         self._blame(claims, said, agreement, source)
         return agreement
 
+    async def ask_several(self, work: Callable[[RpcClient], Awaitable[T]], most: int) -> dict[str, T]:
+        """What up to `most` different nodes say, the healthiest first, by label; one that fails says nothing."""
+        said: dict[str, T] = {}
+        nodes: set[str] = set()
+        for endpoint in self._order():
+            if len(said) == most:
+                break
+            if endpoint.client.node in nodes:
+                continue
+            nodes.add(endpoint.client.node)
+            try:
+                said[endpoint.client.label] = await work(endpoint.client)
+            except NodeError:
+                continue
+            except RpcError as error:
+                self._failed(endpoint, error)
+        return said
+
+    def distrust(self, label: str, why: str) -> None:
+        """Keep an endpoint aside that the others contradict."""
+        for endpoint in self._all:
+            if endpoint.client.label == label:
+                endpoint.set_aside(Aside.CONTRADICTED, why, self.rules.quarrel_rest)
+
+    @property
+    def quorum(self) -> int:
+        """How many different nodes must agree: what the network wants, or all there are."""
+        return min(self.rules.quorum, len({endpoint.client.node for endpoint in self._all}))
+
     async def wake_ups(self, every: float) -> AsyncIterator[None]:
         """Yield when a new head is announced, and at the latest after `every` seconds. The first comes at
         once."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 from typing import Any, Protocol
@@ -198,7 +198,7 @@ class Line:
         """The heartbeat and the companions run beside the tracker; when one loses the lease, all stop."""
         leading = Leading(self.network, self.coins, lease, endpoints)
         self._companions = [make(leading) for make in self._companion_makers]
-        work = [self._heartbeat(lease), *(companion.run() for companion in self._companions)]
+        work = [lambda: self._heartbeat(lease), *(companion.run for companion in self._companions)]
         tasks = [asyncio.create_task(self._guarded(one)) for one in work]
         try:
             yield
@@ -207,9 +207,9 @@ class Line:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _guarded(self, work: Any) -> None:
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work
+            await work()
         except RuleViolation as refused:
             self._note(refused)
             self._lost = self._lost or refused.code == "lease_lost"

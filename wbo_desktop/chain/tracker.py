@@ -20,7 +20,7 @@ from wbo_desktop.chain.crediting import Sources, Witnesses
 from wbo_desktop.chain.deciding import Decider, Elsewhere
 from wbo_desktop.chain.endpoints import Endpoints
 from wbo_desktop.chain.errors import RpcError, Unavailable
-from wbo_desktop.chain.heads import Heads, read_heads
+from wbo_desktop.chain.heads import Heads, read_hashes, read_heads
 from wbo_desktop.chain.ranges import AdaptiveRange
 from wbo_desktop.chain.reader import read_blocks, read_headers
 from wbo_desktop.chain.rpc import RpcClient
@@ -29,6 +29,7 @@ from wbo_desktop.chain.traces import TraceKind
 from wbo_desktop.chain.walk_back import walk_back
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.finality import FinalityRule
+from wbo_desktop.domain.reorg import Rewind, StoredBlock
 from wbo_desktop.domain.types import Address
 from wbo_desktop.services.tracking import (
     Checkpoint,
@@ -131,9 +132,10 @@ class Tracker:
         """
         self._budget.begin()
         trips = self._store.round_trips
-        mark = self.mark = self.mark or await self._begin()
+        mark = self.mark
+        if mark is None or mark.alarm is not None:  # the owner may have cleared it
+            mark = self.mark = await self._begin()
         if mark.alarm is not None:
-            self.mark = None  # looked at again at the next step: the owner may have cleared it
             return False
         try:
             return await self._look(mark)
@@ -294,13 +296,13 @@ class Tracker:
         """Undo what is no longer the chain; False when there is nothing to undo (the node only lags)."""
         stored = await self._db(self._store.recent_blocks, self.network.name, mark.number, WALK_BACK_MOST)
 
+        async def search(client: RpcClient) -> tuple[str, Rewind]:
+            chain_id, name = self.network.chain_id, self.network.name
+            return client.label, await walk_back(client, chain_id, name, stored, mark.finalized)
+
         try:
-            found = await self._endpoints.attempt(
-                lambda client: walk_back(
-                    client, self.network.chain_id, self.network.name, stored, mark.finalized
-                )
-            )
-            if not found.orphaned:
+            label, found = await self._endpoints.attempt(search)
+            if not found.orphaned or not await self._others_agree(label, found.orphaned[-1]):
                 return False
             await self._rewind(mark, found.ancestor.number, found.ancestor.hash)
         except RuleViolation as violated:
@@ -309,6 +311,23 @@ class Tracker:
             await self._stop_the_line(violated)
             return False
         return True
+
+    async def _others_agree(self, label: str, gone: StoredBlock) -> bool:
+        """Where a credit needs several endpoints, taking one back does too: one node's fork undoes nothing."""
+        if not self.witnesses.needed or self._endpoints.quorum < 2:
+            return True
+        said = await self._endpoints.ask_several(
+            lambda client: read_hashes(client, self.network.chain_id, [gone.number]),
+            self._endpoints.quorum + 1,
+        )
+        shown = [hashes[gone.number] for hashes in said.values() if hashes[gone.number] is not None]
+        ours = shown.count(gone.hash)
+        if len(shown) - ours >= max(self._endpoints.quorum, ours + 1):
+            return True
+        if ours >= self._endpoints.quorum:
+            self._endpoints.distrust(label, f"shows another block {gone.number} than the others")
+        log.warning("%s: only %s shows another block %d; waiting", self.network.name, label, gone.number)
+        return False
 
     async def _rewind(self, mark: Checkpoint, number: int, block_hash: str) -> None:
         undone = await self._db(self._store.rewind, self.lease, mark.hash, number)
