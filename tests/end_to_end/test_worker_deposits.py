@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,6 @@ import pytest
 from tests.support.desk_worker import Desk, eventually, working
 from wbo_desktop.chain.line import LineRules
 from wbo_desktop.chain.tracker import TrackerRules
-from wbo_desktop.demo.chain import ETHER
 from wbo_desktop.demo.clients import Clients
 from wbo_desktop.demo.tokens import Token, TokenKind, transfer_data
 from wbo_desktop.demo.world import World
@@ -247,11 +247,12 @@ def _sign_for(world: World, client_no: str) -> None:
 
 
 async def test_confirmations_grow_with_the_amount(stack: World, desk: Desk, clients: Clients) -> None:
-    with stack.connect("superuser") as connection:
-        connection.execute(
-            "UPDATE wbo_data.cryptocurrency SET confirmation_steps = %s WHERE code = 'ETH'",
-            (f'[{{"from_base": "{10 * ETHER}", "confirmations": 6}}]',),
-        )
+    steps = [{"from": "10", "confirmations": 6}]
+    details = {"code": "ETH", "network": "Ethereum", "confirmation_steps": steps}
+    with stack.connect("maker") as maker:
+        maker.execute("SELECT wbo.save_cryptocurrency(%s::jsonb, 1)", (json.dumps(details),))
+        shown = maker.execute("SELECT confirmation_steps FROM wbo.cryptocurrency WHERE code = 'ETH'").fetchone()
+    assert shown == ([{"from": "10.000000000000000000", "confirmations": 6}],)
     client = stack.clients[0]
     async with working(stack):
         small = clients.submit(client, "ETH", Decimal(1), txid=clients.pay(client, "ETH", Decimal(1)))

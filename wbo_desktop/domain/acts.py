@@ -275,7 +275,8 @@ class SaveCryptocurrency(Act):
     name_zh_hk,
     name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule,
     deposit_enabled,
-    credit_tolerance (percent that may be missing), approvals_needed, two_approvals_above, cooling_off_hours,
+    credit_tolerance (percent that may be missing), confirmation_steps (a list of {from: amount, confirmations: number}:
+    from that amount on at least so many), approvals_needed, two_approvals_above, cooling_off_hours,
     daily_refund_limit, alert_level, stop_level, remark; amounts in units of the coin. `expected_version` is
     None for a
     new one.

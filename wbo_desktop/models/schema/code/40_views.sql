@@ -22,7 +22,9 @@ FROM wbo_data.network n JOIN wbo.chain_health h ON h.network = n.name;
 CREATE VIEW wbo.cryptocurrency AS
 SELECT code, network, name_en, name_zh_hk, name_zh_cn, contract::text, decimals,
        wbo_rule.to_units(minimum_base, decimals) AS minimum_deposit, confirmations, wallet_rule, deposit_enabled,
-       credit_tolerance, confirmation_steps, approvals_needed,
+       credit_tolerance, (SELECT coalesce(jsonb_agg(jsonb_build_object('from', wbo_rule.to_units((s ->> 'from_base')::numeric, decimals)::text,
+                                                                        'confirmations', (s ->> 'confirmations')::integer)), '[]')
+                          FROM jsonb_array_elements(confirmation_steps) AS s) AS confirmation_steps, approvals_needed,
        wbo_rule.to_units(two_approvals_above_base, decimals) AS two_approvals_above, cooling_off_hours,
        wbo_rule.to_units(daily_refund_limit_base, decimals) AS daily_refund_limit,
        wbo_rule.to_units(alert_level_base, decimals) AS alert_level, wbo_rule.to_units(stop_level_base, decimals) AS stop_level,

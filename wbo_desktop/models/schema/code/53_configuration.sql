@@ -39,6 +39,29 @@ BEGIN
 END
 $$;
 
+-- Confirmations that rise with the amount: [{"from": amount in units, "confirmations": number}], kept in base units.
+CREATE FUNCTION wbo_rule.read_steps(details jsonb, decimals integer) RETURNS jsonb
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    steps jsonb := details -> 'confirmation_steps';
+    read jsonb := '[]';
+    step jsonb;
+BEGIN
+    IF jsonb_typeof(steps) IS DISTINCT FROM 'array' OR jsonb_array_length(steps) > 20 THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'confirmation_steps', 'value', left(steps::text, 80)));
+    END IF;
+    FOR step IN SELECT * FROM jsonb_array_elements(steps) LOOP
+        PERFORM wbo_rule.check_names(step, ARRAY['from', 'confirmations']);
+        IF step ->> 'from' IS NULL OR step ->> 'confirmations' IS NULL THEN
+            PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "confirmation_steps"}');
+        END IF;
+        read := read || jsonb_build_object('from_base', wbo_rule.read_amount(step, 'from', decimals)::text,
+                                           'confirmations', wbo_rule.read_integer(step, 'confirmations', 1, 10000));
+    END LOOP;
+    RETURN read;
+END
+$$;
+
 CREATE FUNCTION wbo.save_cryptocurrency(details jsonb, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -50,7 +73,7 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('save_cryptocurrency', details ->> 'remark');
     PERFORM wbo_rule.check_names(details, ARRAY['code', 'network', 'name_en', 'name_zh_hk', 'name_zh_cn', 'contract', 'decimals',
         'minimum_deposit', 'confirmations', 'wallet_rule', 'deposit_enabled', 'credit_tolerance', 'approvals_needed',
-        'two_approvals_above', 'cooling_off_hours', 'daily_refund_limit', 'alert_level', 'stop_level', 'remark']);
+        'two_approvals_above', 'cooling_off_hours', 'daily_refund_limit', 'alert_level', 'stop_level', 'confirmation_steps', 'remark']);
     PERFORM wbo_rule.require_text('code', details ->> 'code', 16), wbo_rule.require_text('network', details ->> 'network', 40);
     IF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = details ->> 'network') THEN
         PERFORM wbo_rule.refuse_unknown('network', details ->> 'network');
@@ -101,6 +124,7 @@ BEGIN
         name_zh_cn = coalesce(nullif(btrim(details ->> 'name_zh_cn'), ''), k.name_zh_cn),
         minimum_base = coalesce(wbo_rule.read_amount(details, 'minimum_deposit', places), k.minimum_base),
         confirmations = coalesce(wbo_rule.read_integer(details, 'confirmations', 1, 10000), k.confirmations),
+        confirmation_steps = CASE WHEN details ? 'confirmation_steps' THEN wbo_rule.read_steps(details, places) ELSE k.confirmation_steps END,
         wallet_rule = coalesce(details ->> 'wallet_rule', k.wallet_rule),
         deposit_enabled = coalesce((details ->> 'deposit_enabled') = 'true', k.deposit_enabled),
         credit_tolerance = coalesce((details ->> 'credit_tolerance')::numeric, k.credit_tolerance),
@@ -131,14 +155,14 @@ BEGIN
             PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(details ->> 'rpc_urls', 80)));
         END IF;
         SELECT array_agg(btrim(u)) INTO urls FROM jsonb_array_elements_text(details -> 'rpc_urls') AS u;
-        SELECT u INTO wrong FROM unnest(urls) AS u WHERE u !~ '^(https?|wss?)://[^\s]{1,500}$' LIMIT 1;
+        SELECT u INTO wrong FROM unnest(urls) AS u WHERE u !~ '^(https?|wss?)://[^\s]+$' OR length(u) > 500 LIMIT 1;
         IF FOUND THEN
             PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(wrong, 80)));
         END IF;
     END IF;
     -- The desktop opens these in a browser.
     SELECT u INTO wrong FROM unnest(ARRAY[btrim(details ->> 'explorer_tx_url'), btrim(details ->> 'explorer_address_url')]) AS u
-    WHERE u <> '' AND u !~ '^https?://[^\s]{1,500}$' LIMIT 1;
+    WHERE u <> '' AND (u !~ '^https?://[^\s]+$' OR length(u) > 500) LIMIT 1;
     IF FOUND THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'explorer_url', 'value', left(wrong, 80)));
     END IF;
