@@ -168,10 +168,15 @@ def _check_server(connection: psycopg.Connection[Any]) -> None:
 
 
 def _version(connection: psycopg.Connection[Any]) -> int | None:
-    there = connection.execute("SELECT to_regclass('wbo.schema_version') IS NOT NULL").fetchone()
-    if not there or not there[0]:
-        return None
-    found = connection.execute("SELECT version FROM wbo.schema_version").fetchone()
+    try:
+        there = connection.execute("SELECT to_regclass('wbo.schema_version') IS NOT NULL").fetchone()
+        if not there or not there[0]:
+            return None
+        found = connection.execute("SELECT version FROM wbo.schema_version").fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        raise MigrationError(
+            "This login may not look at the schema; log in as the owner's administrator"
+        ) from None
     return found[0] if found else None
 
 

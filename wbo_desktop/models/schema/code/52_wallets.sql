@@ -119,8 +119,8 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('submit_wallet_signature');
     wallet := wbo_rule.lock_wallet(submit_wallet_signature.wallet_id, expected_version);
-    IF btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2})+$' OR length(submit_wallet_signature.signature) > 8194 THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'signature', 'value', left(btrim(submit_wallet_signature.signature), 80)));
+    IF submit_wallet_signature.signature IS NULL OR btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2})+$' OR length(submit_wallet_signature.signature) > 8194 THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'signature', 'value', left(btrim(coalesce(submit_wallet_signature.signature, '')), 80)));
     ELSIF wallet.status <> 'verifying' OR wallet.method <> 'message_signature' THEN
         PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'verified');
     END IF;

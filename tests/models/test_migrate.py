@@ -1,0 +1,168 @@
+
+"""The schema made, upgraded and checked: twice, from an older version, by the wrong login, after a restore."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from wbo_desktop.demo.postgres import Postgres
+from wbo_desktop.demo.world import World
+from wbo_desktop.models import audit, migrate
+from wbo_desktop.models.connection import open_connection
+
+
+@pytest.fixture
+def superuser(database: World) -> Iterator[psycopg.Connection[Any]]:
+    with database.connect("superuser") as connection:
+        yield connection
+
+
+def test_a_database_is_made_once(superuser: psycopg.Connection[Any]) -> None:
+    with pytest.raises(migrate.MigrationError, match="db upgrade"):
+        migrate.initialise(superuser)
+
+
+def test_an_upgrade_changes_nothing_the_second_time_and_keeps_what_there_is(database: World) -> None:
+    with database.connect("intake") as intake:
+        client = database.clients[0]
+        intake.execute(
+            "SELECT wbo.submit_deposit_application('S-1', %s, 'USDT', 'Ethereum', 5, %s, %s)",
+            (client.securities_account, client.wallet.address, client.custodial),
+        )
+    with database.connect("owner") as owner:
+        for _ in range(2):
+            assert migrate.upgrade(owner) == migrate.SCHEMA_VERSION
+        assert migrate.check(owner).faults == ()
+    with database.connect("viewer") as viewer:
+        assert viewer.execute("SELECT count(*) FROM wbo.deposit_record").fetchone() == (1,)
+    with database.connect("maker") as maker, pytest.raises(psycopg.Error, match="unknown_object"):
+        maker.execute("SELECT wbo.revoke_deposit('x', 'y', 1)")
+
+
+def test_an_older_database_is_brought_up_to_date(database: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = migrate.MIGRATIONS
+    newer = [*older, ("9999_more.sql", "ALTER TABLE wbo_data.policy ADD COLUMN explanation text;")]
+    monkeypatch.setattr(migrate, "MIGRATIONS", newer)
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", len(newer))
+    with database.connect("owner") as owner:
+        assert "db upgrade" in migrate.check(owner).faults[0]
+        assert migrate.upgrade(owner) == len(newer)
+        assert migrate.check(owner).faults == ()
+    with database.connect("viewer") as viewer:
+        assert viewer.execute("SELECT version FROM wbo.schema_version").fetchone() == (len(newer),)
+
+
+def test_an_upgrade_that_breaks_leaves_everything_as_it_was(
+    database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [
+        *migrate.MIGRATIONS,
+        ("9999_broken.sql", "ALTER TABLE wbo_data.policy ADD COLUMN x text; SELECT 1/0;"),
+    ]
+    before = migrate.SCHEMA_VERSION
+    monkeypatch.setattr(migrate, "MIGRATIONS", broken)
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", len(broken))
+    with database.connect("owner") as owner, pytest.raises(psycopg.errors.DivisionByZero):
+        migrate.upgrade(owner)
+    monkeypatch.undo()
+    with database.connect("owner") as owner:
+        check = migrate.check(owner)
+    assert (check.version, check.faults) == (before, ())
+
+
+def test_a_newer_database_is_left_alone(database: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", 0)
+    with database.connect("owner") as owner:
+        assert "newer" in migrate.check(owner).faults[0]
+        with pytest.raises(migrate.MigrationError, match="newer"):
+            migrate.upgrade(owner)
+
+
+def test_other_code_than_this_programs_is_told(superuser: psycopg.Connection[Any]) -> None:
+    superuser.execute(
+        "UPDATE wbo_data.schema_migration SET code_hash = 'other' WHERE version = %s",
+        (migrate.SCHEMA_VERSION,),
+    )
+    assert any("differ" in fault for fault in migrate.check(superuser).faults)
+
+
+@pytest.mark.parametrize("who", ["maker", "admin", "intake", "worker"])
+def test_only_the_owners_members_upgrade(who: str, database: World) -> None:
+    with database.connect(who) as connection, pytest.raises(migrate.MigrationError):
+        migrate.upgrade(connection)
+
+
+def test_an_operator_cannot_hold_an_upgrade_up(database: World) -> None:
+    """Not with an advisory lock; an open transaction of theirs is ended by the watch."""
+    with database.connect("maker") as maker:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            maker.execute("SELECT pg_advisory_lock(1)")
+        maker.execute("SELECT pg_notify('wbo_changes', 'x')")
+        with database.connect("owner") as owner:
+            owner.execute("SET lock_timeout = '5s'")
+            migrate.upgrade(owner)
+
+
+def test_no_schema_and_too_old_a_server(postgres_cluster: Postgres, database: World) -> None:
+    who = database.logins["superuser"]
+    with open_connection(
+        replace(database.server, dbname="postgres"), who.login, who.password, "tests"
+    ) as connection:
+        assert "db init" in migrate.check(connection).faults[0]
+        with pytest.raises(migrate.MigrationError, match="db init"):
+            migrate.upgrade(connection)
+
+
+def test_a_restored_database_is_checked_for_its_rights(
+    database: World, postgres_cluster: Postgres, tmp_path: Path
+) -> None:
+    """pg_dump leaves the rights on the database itself behind; `db check` says so, and securing mends it."""
+    with database.connect("worker") as worker:
+        worker.execute("SELECT wbo_chain.seal_audit(10000)")
+    dump = tmp_path / "desk.dump"
+    restored = f"{database.server.dbname}_restored"
+    _run(postgres_cluster, "pg_dump", "-Fc", "-f", dump, database.server.dbname)
+    who = database.logins["superuser"]
+    maintenance = replace(database.server, dbname="postgres")
+    with open_connection(maintenance, who.login, who.password, "tests") as connection:
+        connection.execute(f"CREATE DATABASE {restored} TEMPLATE template0".encode())
+        try:
+            _run(postgres_cluster, "pg_restore", "--exit-on-error", "-d", restored, dump)
+            copy = replace(database, server=replace(database.server, dbname=restored))
+            with copy.connect("superuser") as inside:
+                assert any("PUBLIC" in fault for fault in migrate.check(inside).faults)
+                migrate.secure_database(inside)
+                assert migrate.check(inside).faults == ()
+                assert audit.verify(inside).fault is None
+            with copy.connect("maker") as maker, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                maker.execute("CREATE TEMP TABLE x (a int)")
+        finally:
+            connection.execute(f"DROP DATABASE {restored} WITH (FORCE)".encode())
+
+
+def _run(server: Postgres, program: str, *arguments: object) -> None:
+    done = subprocess.run(
+        [
+            server.bin_dir / program,
+            "-h",
+            server.host,
+            "-p",
+            str(server.port),
+            "-U",
+            server.superuser,
+            *map(str, arguments),
+        ],
+        env={"PGPASSWORD": server.superuser_password.reveal(), "LC_ALL": "C.UTF-8", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
