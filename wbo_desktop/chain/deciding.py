@@ -117,13 +117,8 @@ class Decider:
         return Outcome(applied, more, opinion.misled_at)
 
     async def look_at_addresses(self, work: Work) -> None:
-        """Ask which wallets are contracts, while nothing else is to do: only a warning depends on it."""
-        if (
-            not work.unasked
-            or not work.is_idle
-            or monotonic() < self._ask_after
-            or not self._budget.allows(1)
-        ):
+        """Ask which wallets are contracts; only a warning depends on it."""
+        if not work.unasked or monotonic() < self._ask_after:
             return
         try:
             found = await self._endpoints.attempt(

@@ -169,16 +169,17 @@ class Tracker:
             await self._read_again(work.checkpoint, outcome.misled_at)
             return True
         behind = work.checkpoint.number < heads.latest.number
-        if not behind and not outcome.more:
-            await self._decider.look_at_addresses(work)
-            await self._weigh(work)
+        if not behind and not outcome.more and work.is_idle and self._budget.allows(1):
+            await self._at_leisure(work)
         return outcome.more or behind
 
-    async def _weigh(self, work: Work) -> None:
-        """Balances tell of native coin that contracts sent on and that no trace showed."""
+    async def _at_leisure(self, work: Work) -> None:
+        """One of what can wait: balances, which tell of native coin that no trace showed; which wallets are contracts."""
         every = self.rules.weigh_every * (1 if self.tracers.untraced else 6)
-        if None in self._listed and self.scales.is_due(every) and self._budget.allows(1):
+        if None in self._listed and self.scales.is_due(every):
             await self.scales.weigh(work.checkpoint.number, self._held)
+        else:
+            await self._decider.look_at_addresses(work)
 
     # ------------------------------------------------------------ beginning
 
