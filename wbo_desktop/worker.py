@@ -281,7 +281,9 @@ def make_worker(
         raise SettingsError("the worker's login is not set: worker_login or WBO_WORKER_LOGIN")
     password = find_secret("worker_password", environment)
     if password is None:
-        raise SettingsError("the worker's password is missing: service credential, WBO_WORKER_PASSWORD or keyring")
+        raise SettingsError(
+            "the worker's password is missing: service credential, WBO_WORKER_PASSWORD or keyring"
+        )
     server = Server(
         settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
     )

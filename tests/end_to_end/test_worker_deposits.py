@@ -251,7 +251,9 @@ async def test_confirmations_grow_with_the_amount(stack: World, desk: Desk, clie
     details = {"code": "ETH", "network": "Ethereum", "confirmation_steps": steps}
     with stack.connect("maker") as maker:
         maker.execute("SELECT wbo.save_cryptocurrency(%s::jsonb, 1)", (json.dumps(details),))
-        shown = maker.execute("SELECT confirmation_steps FROM wbo.cryptocurrency WHERE code = 'ETH'").fetchone()
+        shown = maker.execute(
+            "SELECT confirmation_steps FROM wbo.cryptocurrency WHERE code = 'ETH'"
+        ).fetchone()
     assert shown == ([{"from": "10.000000000000000000", "confirmations": 6}],)
     client = stack.clients[0]
     async with working(stack):

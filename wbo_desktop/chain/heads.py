@@ -26,9 +26,7 @@ class Heads:
     hashes: dict[int, str | None] = field(default_factory=dict)
 
 
-async def read_heads(
-    client: RpcClient, chain_id: int, heights: Iterable[int], *, finalized: bool
-) -> Heads:
+async def read_heads(client: RpcClient, chain_id: int, heights: Iterable[int], *, finalized: bool) -> Heads:
     """The head, the finalized block if wanted, and the hashes at some heights, from one request.
 
     Raises:

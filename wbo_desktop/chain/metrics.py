@@ -68,7 +68,9 @@ class _Collector:
             for one in line.get("endpoints", ()):
                 usable.add_metric([line["network"], one["label"], one["reason"]], float(one["usable"]))
         yield from (leads, alarm, usable)
-        yield CounterMetricFamily("wbo_sealed_entries", "Audit entries sealed.", value=float(health["sealed"]))
+        yield CounterMetricFamily(
+            "wbo_sealed_entries", "Audit entries sealed.", value=float(health["sealed"])
+        )
         for names, family in ((GAUGES, GaugeMetricFamily), (COUNTERS, CounterMetricFamily)):
             for name, words in names.items():
                 one_family = family(f"wbo_{name}", words, labels=["network"])
