@@ -52,14 +52,19 @@ LOCKS = (
     "EXCLUSIVE",
     "ACCESS EXCLUSIVE",
 )
-PLAIN = ("SELECT count(*) FROM {t}", "INSERT INTO {t} DEFAULT VALUES", "UPDATE {t} SET {c} = {c} WHERE false")
-"""Enough to see a hole by."""
+PLAIN = (
+    "SELECT count(*) FROM {t}",
+    "INSERT INTO {t} ({c}) SELECT NULL WHERE false",
+    "UPDATE {t} SET {c} = NULL WHERE false",
+    "DELETE FROM {t} WHERE false",
+)
+"""Enough to see a hole by: each asks for one right alone and stumbles over nothing else."""
 READING = ("SELECT count(*) FROM {t}", "COPY (TABLE {t}) TO STDOUT", "LOCK TABLE {t} IN ACCESS SHARE MODE")
 WRITING = (
+    *PLAIN[1:],
     "INSERT INTO {t} DEFAULT VALUES",
     "INSERT INTO {t} ({c}) SELECT {c} FROM {t} WHERE false",
     "UPDATE {t} SET {c} = {c} WHERE false",
-    "DELETE FROM {t} WHERE false",
     "MERGE INTO {t} AS a USING (SELECT 1) AS b ON false WHEN NOT MATCHED THEN INSERT DEFAULT VALUES",
     "TRUNCATE {t}",
     "COPY {t} ({c}) FROM STDIN",

@@ -100,6 +100,7 @@ class Arena:
             (NETWORK, self.ledger.epoch, world.hot_wallet.address),
         )
         self.versions: dict[Any, int] = {}
+        self.contents: dict[Any, list[Any]] = {}
         self.serials: dict[str, str] = {}
         self.last_entry = 0
         self.model = self._begin()
@@ -265,6 +266,14 @@ class Arena:
         self.versions = versions
         self.model.settle()
 
+    def _must_count(self, key: Any, version: int, is_now: list[Any]) -> None:
+        """A row that changed has another version."""
+        if self.versions.get(key) == version and self.contents.get(key) != is_now:
+            raise Drift(
+                f"{key} changed from {self.contents.get(key)} to {is_now} and is still version {version}"
+            )
+        self.contents[key] = is_now
+
     def _compare_records(self) -> dict[Any, int]:
         versions = {}
         rows = self.rows(
@@ -273,6 +282,7 @@ class Arena:
         )
         for name, serial, version, *is_now in rows:
             versions[name], self.serials[name] = version, serial
+            self._must_count(name, version, is_now)
             one = self.model.records.get(name) or Record(-1, "", 0, None)
             told = [one.status.value, one.transfer, one.alarm, one.credited, one.accepted, one.reason]
             if is_now != told:
@@ -287,6 +297,7 @@ class Arena:
         )
         for name, version, *is_now in rows:
             versions[name] = version
+            self._must_count(name, version, is_now)
             one = self.model.refunds.get(name) or Refund("", 0, 0)
             told = [one.status.value, one.record, one.amount, one.nonce]
             if is_now != told:
