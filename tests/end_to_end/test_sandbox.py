@@ -179,7 +179,9 @@ def test_the_commands_run_against_it_with_its_environment(sandbox: dict[str, Any
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "wbo_desktop", *words]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
 
     assert run("db", "check").returncode == 0
     verified = run("audit", "verify", "--json")

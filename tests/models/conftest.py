@@ -1,4 +1,3 @@
-
 """A desk with a simulated chain behind it, and operators of a test's own."""
 
 from __future__ import annotations

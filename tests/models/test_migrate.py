@@ -1,4 +1,3 @@
-
 """The schema made, upgraded and checked: twice, from an older version, by the wrong login, after a restore."""
 
 from __future__ import annotations

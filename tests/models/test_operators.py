@@ -1,4 +1,3 @@
-
 """Operators: made, granted, disabled; one-time passwords; the last administrator; two administrators for money."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Client wallet addresses: added, verified by payment or signature, shared only by an explicit override, deleted softly."""
 
 from __future__ import annotations

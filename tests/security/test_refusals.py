@@ -89,7 +89,9 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., World]]:
         where = Server(server.host, server.port, "desk")
         superuser = Login(server.superuser, server.superuser_password)
         if not made:
-            with open_connection(replace(where, dbname="postgres"), superuser.login, superuser.password, "tests") as c:
+            with open_connection(
+                replace(where, dbname="postgres"), superuser.login, superuser.password, "tests"
+            ) as c:
                 c.execute("CREATE DATABASE desk")
             made.append(world.build(where, superuser))
         made[0].server = where
@@ -102,7 +104,11 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., World]]:
 
 
 def test_who_was_refused_what_is_in_the_audit(watch: Watch) -> None:
-    with watch.world.connect("viewer") as viewer, watch.world.connect("maker") as maker, watch.world.connect("intake") as intake:
+    with (
+        watch.world.connect("viewer") as viewer,
+        watch.world.connect("maker") as maker,
+        watch.world.connect("intake") as intake,
+    ):
         refused(viewer, "SELECT wbo.revoke_deposit('DP-secret', 'a private remark', 1)")
         refused(viewer, "SELECT * FROM wbo.audit_log WHERE remark = 'a private remark'")
         refused(viewer, "UPDATE wbo_data.deposit SET status = 'success'")
@@ -128,7 +134,9 @@ def test_who_was_refused_what_is_in_the_audit(watch: Watch) -> None:
     }
     assert sum(e["count"] for e in found if e["type"] == "login") == 2
     with watch.world.connect("superuser") as connection:
-        everything = connection.execute("SELECT string_agg(e::text, ' ') FROM wbo_data.audit_entry e WHERE action = 'refused'").fetchone()
+        everything = connection.execute(
+            "SELECT string_agg(e::text, ' ') FROM wbo_data.audit_entry e WHERE action = 'refused'"
+        ).fetchone()
     assert everything is not None
     for secret in ("private", "DP-secret", "S-secret", "nonsense"):
         assert secret not in everything[0]
@@ -191,7 +199,12 @@ def test_nothing_that_is_sent_stops_the_watch_or_speaks_for_others(watch: Watch)
     with watch.world.connect("viewer") as viewer:
         line = forged % server.dbname
         refused(viewer, f"SELECT '\n{line}\n', wbo.recheck_deposit('x', 1)")
-        refused(viewer, "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'WB403', MESSAGE = E'forged\\n" + line.replace("'", "''") + "'; END $$")
+        refused(
+            viewer,
+            "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'WB403', MESSAGE = E'forged\\n"
+            + line.replace("'", "''")
+            + "'; END $$",
+        )
         refused(viewer, "SELECT wbo.recheck_deposit('" + "x" * 3_000_000 + "', 1)")
         refused(viewer, "SELECT '\\u0000', wbo.recheck_deposit('\u202e\ufeff', 1)")
         viewer.execute("SET application_name = 'forged\"}{'")
@@ -200,7 +213,13 @@ def test_nothing_that_is_sent_stops_the_watch_or_speaks_for_others(watch: Watch)
     with watch.world.connect("viewer") as viewer:
         refused(viewer, "SELECT wbo.recheck_deposit('last', 1)")
     found = watch.until(lambda entries: sum(e["count"] for e in entries if e["operator"] == "viewer") >= 6)
-    assert {e["operator"] for e in found} - {"viewer"} <= {"maker\ufffd\ufffd", "maker\xff\xfe", "maker??", "maker", ""}, found
+    assert {e["operator"] for e in found} - {"viewer"} <= {
+        "maker\ufffd\ufffd",
+        "maker\xff\xfe",
+        "maker??",
+        "maker",
+        "",
+    }, found
     assert not any(e["operator"] in {"checker", "maker"} for e in found)
     assert sum(e["count"] for e in found if e["operator"] == "viewer") >= 6
     assert not any("forged" in (e["code"] or "") for e in found)
@@ -219,7 +238,10 @@ def test_a_server_without_a_json_log_is_told(own_server: Any) -> None:
 def _connect_as(server: Server, user: bytes, dbname: bytes) -> None:
     """A startup packet with any bytes for a name, and a wrong answer to what is asked."""
     body = struct.pack("!i", 196608) + b"user\0" + user + b"\0database\0" + dbname + b"\0\0"
-    with contextlib.suppress(OSError), socket.create_connection((server.host, server.port), timeout=5) as knock:
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection((server.host, server.port), timeout=5) as knock,
+    ):
         knock.sendall(struct.pack("!i", len(body) + 4) + body)
         knock.recv(4096)
         answer = b"SCRAM-SHA-256\0" + struct.pack("!i", 24) + b"n,,n=,r=abcdefghijklmnop"

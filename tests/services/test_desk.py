@@ -20,7 +20,9 @@ from wbo_desktop.services.pages import Filter, Match, PageRequest
 
 async def open_desk(world: World, name: str) -> Desk:
     who = world.logins[name]
-    return await log_in(lambda login, password: PostgresStore(world.server, login, password), who.login, who.password)
+    return await log_in(
+        lambda login, password: PostgresStore(world.server, login, password), who.login, who.password
+    )
 
 
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
@@ -91,7 +93,9 @@ def test_a_wrong_password_opens_nothing_and_executes_nothing(database: World) ->
         who = database.logins["maker"]
         with pytest.raises(RuleViolation) as refused:
             await log_in(
-                lambda login, password: PostgresStore(database.server, login, password), who.login, Secret("wrong")
+                lambda login, password: PostgresStore(database.server, login, password),
+                who.login,
+                Secret("wrong"),
             )
         assert refused.value.code == "login_failed"
         maker = await open_desk(database, "maker")
