@@ -1,4 +1,5 @@
-"""Refused attempts are in the audit although their transactions rolled back: who, where, what and why, never the statement."""
+"""Refused attempts are in the audit although their transactions rolled back: who, where, what and why, never
+the statement."""
 
 from __future__ import annotations
 
@@ -194,7 +195,10 @@ def test_a_restart_a_crash_and_rotation_lose_and_double_nothing(own_server: Any)
 
 
 def test_nothing_that_is_sent_stops_the_watch_or_speaks_for_others(watch: Watch) -> None:
-    forged = '{"timestamp":"2026-01-01 00:00:00 UTC","user":"checker","dbname":"%s","error_severity":"ERROR","state_code":"WB403","message":"forged"}'
+    forged = (
+        '{"timestamp":"2026-01-01 00:00:00 UTC","user":"checker","dbname":"%s",'
+        '"error_severity":"ERROR","state_code":"WB403","message":"forged"}'
+    )
     server = watch.world.server
     with watch.world.connect("viewer") as viewer:
         line = forged % server.dbname
