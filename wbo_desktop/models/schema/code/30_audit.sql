@@ -28,21 +28,68 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.policy FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('policy', 'name');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('network', 'name');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('cryptocurrency', 'code,network');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.client FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('client', 'client_no');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('custodial_account', 'network,address');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('wallet', 'id', 'is_contract');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('application', 'external_serial');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('deposit', 'record_no');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund', 'refund_no');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund_approval', 'refund_no,login');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.refund_attempt FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('refund_attempt', 'refund_no,attempt', 'raw');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.hot_wallet FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet', 'network,address', 'balances,checked_at,fee_estimate');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.known_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('known_address', 'network,address');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('operator', 'login');
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('permission_grant', 'login,permission_code');
+-- The same for one table, with its columns written out: a change then costs what its columns cost, not what all of them do.
+CREATE FUNCTION wbo_rule.audit_function(of_table text, keys text, ignored text[]) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT format($f$CREATE FUNCTION wbo_rule.%I() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $body$
+DECLARE
+    was jsonb;
+    becomes jsonb;
+    counts boolean := false;
+    id text := %s;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        was := '{}';
+        becomes := '{}';
+%s
+        IF NOT counts THEN
+            RETURN NULL;
+        END IF;
+    ELSIF TG_OP = 'INSERT' THEN
+        becomes := to_jsonb(NEW) - %L::text[];
+    ELSE
+        was := to_jsonb(OLD) - %L::text[];
+        id := %s;
+    END IF;
+    INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, before, after, remark)
+    VALUES (left(current_setting('application_name'), 64) || coalesce('@' || host(inet_client_addr()), '@local'),
+            coalesce(nullif(current_setting('wbo.action', true), ''), lower(TG_OP)), TG_ARGV[0], id,
+            was, becomes, nullif(current_setting('wbo.remark', true), ''));
+    RETURN NULL;
+END
+$body$ $f$, 'audit_' || of_table,
+        (SELECT string_agg('NEW.' || quote_ident(k), ' || '' '' || ' ORDER BY n) FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)),
+        (SELECT string_agg(format($f$        IF NEW.%1$I IS DISTINCT FROM OLD.%1$I THEN
+            was := was || jsonb_build_object(%1$L, OLD.%1$I);
+            becomes := becomes || jsonb_build_object(%1$L, NEW.%1$I);
+%2$s        END IF;$f$, attname, CASE WHEN attname NOT IN ('version', 'updated_at') THEN E'            counts := true;\n' ELSE '' END), E'\n' ORDER BY attnum)
+         FROM pg_attribute WHERE attrelid = format('wbo_data.%I', of_table)::regclass AND attnum > 0 AND NOT attisdropped AND attname <> ALL (ignored)),
+        ignored, ignored,
+        (SELECT string_agg('OLD.' || quote_ident(k), ' || '' '' || ' ORDER BY n) FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)))
+$$;
+
+DO $$
+DECLARE
+    audited record;
+BEGIN
+    -- The table, what its rows are called, their key, and columns that never count as a change.
+    FOR audited IN SELECT * FROM (VALUES
+        ('policy', 'policy', 'name', NULL), ('network', 'network', 'name', NULL),
+        ('cryptocurrency', 'cryptocurrency', 'code,network', NULL), ('client', 'client', 'client_no', NULL),
+        ('custodial_account', 'custodial_account', 'network,address', NULL), ('wallet_address', 'wallet', 'id', 'is_contract'),
+        ('deposit_application', 'application', 'external_serial', NULL), ('deposit', 'deposit', 'record_no', NULL),
+        ('refund', 'refund', 'refund_no', NULL), ('refund_approval', 'refund_approval', 'refund_no,login', NULL),
+        ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'), ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
+        ('known_address', 'known_address', 'network,address', NULL), ('operator', 'operator', 'login', NULL),
+        ('permission_grant', 'permission_grant', 'login,permission_code', NULL)
+    ) AS tables (name, kind, keys, ignored) LOOP
+        EXECUTE wbo_rule.audit_function(audited.name, audited.keys, string_to_array(coalesce(audited.ignored, ''), ','));
+        EXECUTE format('CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.%1$I FOR EACH ROW EXECUTE FUNCTION wbo_rule.%2$I(%3$s)',
+                       audited.name, 'audit_' || audited.name, concat_ws(', ', quote_literal(audited.kind), quote_literal(audited.keys), quote_literal(audited.ignored)));
+    END LOOP;
+END
+$$;
 
 -- What is hashed of an entry: every column, unambiguously (a value that is missing is not the JSON null).
 CREATE FUNCTION wbo_rule.entry_text(e wbo_data.audit_entry) RETURNS text
