@@ -10,10 +10,12 @@ import psycopg
 import pytest
 
 from tests.models.conftest import Operators
-from wbo_desktop.demo.world import World
+from wbo_desktop.demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import MONEY
 from wbo_desktop.domain.permissions import Permission as P
+from wbo_desktop.models import administration
+from wbo_desktop.secrets import Secret
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]
@@ -326,3 +328,25 @@ def _is_ended(session: psycopg.Connection[Any]) -> None:
         except psycopg.OperationalError:
             return
     raise AssertionError("the session is still open")
+
+
+def test_a_password_set_past_the_desk_is_noticed_once(
+    operators: Operators, database: World, ask: Ask
+) -> None:
+    """PostgreSQL lets everybody set their own with ALTER ROLE; then it is at least in the log."""
+    name = operators.create("admin")
+    noticed = (
+        "SELECT count(*) FROM wbo.audit_log WHERE action = 'password_changed_elsewhere' AND operator = %s"
+    )
+    ask("worker", "SELECT wbo_chain.keep_watch()")
+    assert ask("maker", noticed, name) == 0
+    with database.connect(name) as session:
+        chosen = administration.verifier(session, name, Secret("not through the desk at all"))
+        session.execute(f"ALTER ROLE {name} PASSWORD '{chosen}'".encode())
+    for _ in range(2):
+        ask("worker", "SELECT wbo_chain.keep_watch()")
+        assert ask("maker", noticed, name) == 1
+    database.logins[name] = Login(name, Secret("not through the desk at all"))
+    operators.change_password(name)
+    ask("worker", "SELECT wbo_chain.keep_watch()")
+    assert ask("maker", noticed, name) == 1

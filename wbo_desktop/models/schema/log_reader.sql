@@ -97,10 +97,18 @@ BEGIN
 END
 $$;
 
+-- A mark of each login's password, to notice one that was changed past the desk: a hash of the stored verifier.
+GRANT SELECT (rolname, rolpassword) ON pg_authid TO wbo_log_reader;
+CREATE FUNCTION wbo_log.password_marks() RETURNS TABLE (login text, mark text)
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.rolname::text, encode(sha256(convert_to(coalesce(a.rolpassword, ''), 'UTF8')), 'hex') FROM pg_authid a
+$$;
+
+ALTER FUNCTION wbo_log.password_marks() OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.files() OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.head(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusal(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusals(text, bigint, integer, boolean) OWNER TO wbo_log_reader;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo_log FROM PUBLIC;
 GRANT USAGE ON SCHEMA wbo_log TO wbo_log_reader, wbo_owner;
-GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.head(text), wbo_log.refusals(text, bigint, integer, boolean) TO wbo_owner;
+GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.head(text), wbo_log.refusals(text, bigint, integer, boolean), wbo_log.password_marks() TO wbo_owner;

@@ -120,6 +120,12 @@ object_kind = Words(
         "hot_wallet": QT_TRANSLATE_NOOP("object_kind", "Hot wallet"),
         "known_address": QT_TRANSLATE_NOOP("object_kind", "Known address"),
         "session": QT_TRANSLATE_NOOP("object_kind", "Login session"),
+        "login": QT_TRANSLATE_NOOP("object_kind", "Login"),
+        "function": QT_TRANSLATE_NOOP("object_kind", "Function"),
+        "alarm": QT_TRANSLATE_NOOP("object_kind", "Alarm"),
+        "block": QT_TRANSLATE_NOOP("object_kind", "Block"),
+        "balance_difference": QT_TRANSLATE_NOOP("object_kind", "Difference of a balance"),
+        "hot_wallet_transaction": QT_TRANSLATE_NOOP("object_kind", "Transaction of the hot wallet"),
     },
 )
 

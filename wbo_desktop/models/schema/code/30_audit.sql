@@ -81,7 +81,7 @@ BEGIN
         ('deposit_application', 'application', 'external_serial', NULL), ('deposit', 'deposit', 'record_no', NULL),
         ('refund', 'refund', 'refund_no', NULL), ('refund_approval', 'refund_approval', 'refund_no,login', NULL),
         ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'), ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
-        ('known_address', 'known_address', 'network,address', NULL), ('operator', 'operator', 'login', NULL),
+        ('known_address', 'known_address', 'network,address', NULL), ('operator', 'operator', 'login', 'password_mark'),
         ('permission_grant', 'permission_grant', 'login,permission_code', NULL)
     ) AS tables (name, kind, keys, ignored) LOOP
         EXECUTE wbo_rule.audit_function(audited.name, audited.keys, string_to_array(coalesce(audited.ignored, ''), ','));

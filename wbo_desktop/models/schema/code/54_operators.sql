@@ -11,6 +11,12 @@ BEGIN
 END
 $$;
 
+-- What tells this password from another one that is set past the desk; see wbo_rule.notice_passwords.
+CREATE FUNCTION wbo_rule.password_mark(verifier text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT encode(sha256(convert_to(verifier, 'UTF8')), 'hex')
+$$;
+
 CREATE FUNCTION wbo_rule.lock_operator(wanted text) RETURNS wbo_data.operator
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -89,8 +95,8 @@ BEGIN
                    wanted, verifier, until_then);
     EXECUTE format('GRANT wbo_operator TO %I', wanted);
     PERFORM wbo_rule.limit_role(wanted);
-    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_issued_by, password_issued_at)
-    VALUES (wanted, shown, create_operator.language, until_then, session_user, clock_timestamp());
+    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_issued_by, password_issued_at, password_mark)
+    VALUES (wanted, shown, create_operator.language, until_then, session_user, clock_timestamp(), wbo_rule.password_mark(verifier));
 END
 $$;
 
@@ -155,7 +161,8 @@ BEGIN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
     UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
-        password_issued_by = session_user, password_issued_at = clock_timestamp(), locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
+        password_issued_by = session_user, password_issued_at = clock_timestamp(), password_mark = wbo_rule.password_mark(enable_operator.scram_verifier),
+        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
     EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(enable_operator.scram_verifier), until_then);
@@ -176,7 +183,8 @@ BEGIN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     END IF;
     UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then, password_issued_by = session_user,
-        password_issued_at = clock_timestamp(), locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
+        password_issued_at = clock_timestamp(), password_mark = wbo_rule.password_mark(reset_password.scram_verifier),
+        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(reset_password.scram_verifier), until_then);
@@ -199,7 +207,8 @@ BEGIN
     END IF;
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', self.login,
                    wbo_rule.require_verifier(change_own_password.scram_verifier), 'infinity');
-    UPDATE wbo_data.operator o SET must_change_password = false, one_time_until = NULL WHERE o.login = self.login;
+    UPDATE wbo_data.operator o SET must_change_password = false, one_time_until = NULL,
+        password_mark = wbo_rule.password_mark(change_own_password.scram_verifier) WHERE o.login = self.login;
     INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id)
     SELECT wbo_rule.workstation(), 'change_own_password', 'operator', self.login WHERE NOT self.must_change_password;
     PERFORM wbo_rule.give_permissions(self.login);

@@ -178,7 +178,10 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT a.usename, a.application_name, a.client_addr, pg_terminate_backend(a.pid) AS ended
         FROM pg_stat_activity a
         WHERE a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client backend'
-          AND ((a.backend_xid IS NOT NULL AND a.xact_start < clock_timestamp() - make_interval(secs => most_seconds))
+          AND ((a.backend_xid IS NOT NULL AND a.xact_start < clock_timestamp() - make_interval(secs => most_seconds) AND (
+                    -- doing nothing, or in somebody's way, or so long that the log cannot be sealed; a large import is neither
+                    a.state LIKE 'idle in transaction%' OR a.xact_start < clock_timestamp() - make_interval(secs => 30 * most_seconds)
+                    OR EXISTS (SELECT FROM pg_stat_activity b WHERE b.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(b.pid)))))
                OR (a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - make_interval(secs => 3 * most_seconds))
                OR EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename AND o.disabled_at IS NOT NULL))
           AND (EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename)
@@ -191,6 +194,33 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT count(*)::integer FROM stalled
 $$;
 
+-- PostgreSQL lets everybody set their own password with ALTER ROLE, past change_own_password and past the log. It is noticed
+-- here, once each.
+CREATE FUNCTION wbo_rule.notice_passwords() RETURNS integer
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    noticed integer := 0;
+    who record;
+BEGIN
+    IF to_regprocedure('wbo_log.password_marks()') IS NULL THEN
+        RETURN NULL;
+    END IF;
+    FOR who IN
+        SELECT o.login, o.password_mark AS known, m.mark FROM wbo_data.operator o JOIN wbo_log.password_marks() AS m ON m.login = o.login
+        WHERE o.password_mark IS DISTINCT FROM m.mark FOR NO KEY UPDATE OF o
+    LOOP
+        PERFORM wbo_rule.begin_act('password_changed_elsewhere');
+        UPDATE wbo_data.operator o SET password_mark = who.mark WHERE o.login = who.login;
+        IF who.known IS NOT NULL THEN
+            INSERT INTO wbo_data.audit_entry (operator, workstation, action, object_type, object_id)
+            VALUES (who.login, '', 'password_changed_elsewhere', 'operator', who.login);
+            noticed := noticed + 1;
+        END IF;
+    END LOOP;
+    RETURN noticed;
+END
+$$;
+
 -- All of it, in one call. `refused` is NULL when the server keeps no JSON log that could be read.
 CREATE FUNCTION wbo_chain.keep_watch(OUT refused integer, OUT logins integer, OUT ended integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -200,6 +230,7 @@ BEGIN
     IF FOUND THEN
         logins := wbo_rule.judge_logins();
         ended := wbo_rule.end_stalled_sessions();
+        PERFORM wbo_rule.notice_passwords();
     END IF;
 END
 $$;

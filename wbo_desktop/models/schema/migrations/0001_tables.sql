@@ -390,6 +390,8 @@ CREATE TABLE wbo_data.operator (
     one_time_until timestamptz,
     -- who gave out the one-time password, the last time one was
     password_issued_by text,
+    -- of the password that the desk's functions set last: another one was set past them
+    password_mark text,
     password_issued_at timestamptz,
     disabled_at timestamptz,
     disabled_by text,
