@@ -152,7 +152,10 @@ def main() -> None:
     """Orders in, endings out: one JSON line each."""
     world = json.loads(sys.stdin.readline())
     print(json.dumps({"ready": True}), flush=True)
+    dead: list[int] = []
     for line in sys.stdin:
+        while dead:
+            os.waitpid(dead.pop(), 0)
         child = os.fork()
         if child == 0:
             try:
@@ -162,8 +165,12 @@ def main() -> None:
                 sys.excepthook(*sys.exc_info())
                 os._exit(3)
         print(json.dumps({"pid": child}), flush=True)
-        _, status = os.waitpid(child, 0)
-        print(json.dumps({"ended": os.waitstatus_to_exitcode(status)}), flush=True)
+        # told before it is buried, so that nobody shoots at a number that belongs to somebody else by now
+        found = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert found is not None
+        status = found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
+        print(json.dumps({"ended": status}), flush=True)
+        dead.append(child)
 
 
 if __name__ == "__main__":
