@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 
-from wbo_desktop.demo.world import Login, World
+from wbo_desktop.demo.world import OPERATORS, Login, World
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models import administration
 from wbo_desktop.models.connection import open_connection
+from wbo_desktop.secrets import Secret
 
 DENIED = "42501"
 
@@ -104,3 +107,19 @@ class Attackers:
         """End all sessions."""
         for session in self._sessions.values():
             session.close()
+
+
+def everybody(world: World) -> Attackers:
+    """The made-up people, the services, an operator without any permission, and one for each permission alone."""
+    people = ("maker", "checker", "viewer", "admin")
+    logins = {name: world.logins[name] for name in (*people, "intake", "worker")}
+    permissions = {name: frozenset(OPERATORS[name][1]) for name in people}
+    alone = {"none": frozenset[Permission]()} | {f"only{n}": frozenset({p}) for n, p in enumerate(Permission)}
+    with world.connect("superuser") as connection:
+        for name, held in alone.items():
+            who = Login(f"attacker_{name}", Secret(secrets.token_urlsafe(18)))
+            administration.make_first_operator(
+                connection, who.login, who.password, name, held, one_time=False
+            )
+            logins[name], permissions[name] = who, held
+    return Attackers(world, logins, permissions)
