@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from wbo_desktop.models.connection import Server, open_connection
 
 
 @contextmanager
-def broker(options: Sequence[str] = ()) -> Iterator[World]:
-    """The made-up broker with a chain that mines at once; `options` are the chain's."""
+def broker(*, block_time: float | None = None) -> Iterator[World]:
+    """The made-up broker on folders that are gone afterwards; its chain mines a block for each transaction unless told."""
     with ExitStack() as parts:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="wbo-bench-")))
+        folder.chmod(0o755)  # PostgreSQL runs as somebody else when we are root
         postgres = Postgres.start(folder / "postgres")
         parts.callback(postgres.stop, remove=True)
-        chain = Chain.start(folder / "chain", keep_state=False, options=options)
+        chain = Chain.start(folder / "chain", block_time=block_time, keep_state=False)
         parts.callback(chain.stop, remove=True)
         superuser = Login(postgres.superuser, postgres.superuser_password)
         maintenance = Server(postgres.host, postgres.port, "postgres")

@@ -17,7 +17,7 @@ from time import monotonic
 import psutil
 
 from benchmarks._report import Row
-from benchmarks._tracking import STATES_IN_MEMORY, broker
+from benchmarks._world import broker
 from tests.support.desk_worker import eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.worker_storm import Payment, Storm
@@ -46,7 +46,7 @@ WARM_UP = 0.25
 
 def run() -> list[Row]:
     began = monotonic()
-    with broker(options=STATES_IN_MEMORY) as made:
+    with broker() as made:
         day = asyncio.run(_day(made))
     seconds = monotonic() - began
     return [

@@ -8,7 +8,8 @@ import asyncio
 from collections.abc import Sequence
 
 from benchmarks._report import Row
-from benchmarks._tracking import broker, tracking
+from benchmarks._tracking import tracking
+from benchmarks._world import broker
 from tests.support.worker_hostile import Case, Hostility, naive
 from wbo_desktop.demo.world import World
 

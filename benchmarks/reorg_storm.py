@@ -11,7 +11,8 @@ from time import monotonic
 from typing import Any
 
 from benchmarks._report import Row
-from benchmarks._tracking import STATES_IN_MEMORY, ByHand, broker, tracking
+from benchmarks._tracking import ByHand, tracking
+from benchmarks._world import broker
 from tests.support.worker_storm import DEEPEST, Counting, Payment, Storm, standing_on_orphans
 from wbo_desktop.chain.judging import SOON
 from wbo_desktop.demo.world import World
@@ -23,7 +24,7 @@ FORGET = 40
 
 def run() -> list[Row]:
     began = monotonic()
-    with broker(options=STATES_IN_MEMORY) as made:
+    with broker() as made:
         end = asyncio.run(_storm(made))
     return [
         Row(

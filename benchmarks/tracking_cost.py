@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from time import monotonic
 
 from benchmarks._report import Row
-from benchmarks._tracking import STATES_IN_MEMORY, broker, tracking
+from benchmarks._tracking import tracking
+from benchmarks._world import broker
 from wbo_desktop.chain.rpc import RpcClient
 from wbo_desktop.chain.tracker import TrackerRules
 from wbo_desktop.demo.world import World
@@ -58,7 +59,7 @@ class Cost:
 
 
 def run() -> list[Row]:
-    with broker(options=STATES_IN_MEMORY) as made:
+    with broker() as made:
         with made.connect("superuser") as connection:
             connection.execute("SET session_replication_role = replica")  # filling in, not acting
             connection.execute(MORE_ACCOUNTS, (ACCOUNTS,))

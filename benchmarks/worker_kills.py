@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 
 from benchmarks._report import Row
-from benchmarks._tracking import broker
+from benchmarks._world import broker
 from wbo_desktop.demo.clients import Clients
 from wbo_desktop.demo.world import World
 

@@ -18,6 +18,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 import pytest
 from psycopg import sql
 
+from tests.support.operators import Operators
 from wbo_desktop.demo import world
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.postgres import Postgres
@@ -46,6 +47,7 @@ def anvil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 def chain(anvil: Chain) -> Iterator[Chain]:
     """The local chain, taken back afterwards to what it was before this test."""
     before = anvil.snapshot()
+    anvil.mine()  # a fresh block to go back to in a reorganisation, see `HISTORY` of the chain
     yield anvil
     anvil.rpc("evm_setIntervalMining", 0)
     anvil.rpc("evm_setAutomine", True)
@@ -90,6 +92,29 @@ def database(template: World) -> Iterator[World]:
 
 
 @pytest.fixture
+def operators(database: World) -> Operators:
+    """Makes operators that no other test has."""
+    return Operators(database)
+
+
+@pytest.fixture
 def stack(database: World, chain: Chain) -> World:
     """The made-up broker with money that may be spent: its chain goes back afterwards to what it was."""
     return database
+
+
+# ------------------------------------------------------- figures at the end of a run
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests recorded as `figures`: a suite of attacks that says how many there were can be believed."""
+    said = [
+        str(value)
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in report.user_properties
+        if name == "figures"
+    ]
+    if said:
+        terminalreporter.section("figures")
+        for line in sorted(said):
+            terminalreporter.write_line(line)

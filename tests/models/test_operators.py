@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.models.conftest import Operators
+from tests.support.operators import Operators
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import MONEY

@@ -12,9 +12,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.models.conftest import Operators
 from tests.security.guards import BLANKS
 from tests.security.scene import USDT, Scene
+from tests.support.operators import Operators
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.types import Address

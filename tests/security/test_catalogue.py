@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
-import pytest
 
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain import acts
@@ -43,18 +43,18 @@ COUNTED = {
 }
 
 
-def test_the_catalogue_shows_no_hole(database: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_catalogue_shows_no_hole(database: World, record_property: Callable[[str, object], None]) -> None:
     with database.connect("superuser") as connection:
         owners = [database.logins["owner"].login]
         found = {name: _count(connection, query, owners) for name, query in COUNTED.items()}
         definers = connection.execute(
             "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname LIKE 'wbo%' AND p.prosecdef"
         ).fetchone()
-        with capsys.disabled():
-            print(
-                f"\ncatalogue: {definers and definers[0]} definer functions; "
-                + "; ".join(f"{n} {name}" for name, n in found.items())
-            )
+        record_property(
+            "figures",
+            f"catalogue: {definers and definers[0]} definer functions; "
+            + "; ".join(f"{n} {name}" for name, n in found.items()),
+        )
         assert set(found.values()) == {0}
         assert list(catalogue.holes(connection)) == []
         assert list(catalogue.warnings(connection)) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,7 +77,7 @@ async def a_day_with_passwords(made: World) -> None:
 
 
 def test_a_log_of_everything_holds_no_password(
-    talkative: Postgres, capsys: pytest.CaptureFixture[str]
+    talkative: Postgres, record_property: Callable[[str, object], None]
 ) -> None:
     superuser = Login(talkative.superuser, talkative.superuser_password)
     maintenance = Server(talkative.host, talkative.port, "postgres")
@@ -92,8 +92,10 @@ def test_a_log_of_everything_holds_no_password(
     assert b"CREATE ROLE" in everything, "the log does not hold the statements"
     assert b"newcomer" in everything
     passwords = [FIRST, CHOSEN, SECOND, WRONG, *(one.password for one in made.logins.values())]
-    with capsys.disabled():
-        print(f"\nserver log: {everything.count(bytes([10])):,} lines, {len(passwords)} passwords looked for")
+    record_property(
+        "figures",
+        f"server log: {everything.count(bytes([10])):,} lines, {len(passwords)} passwords looked for",
+    )
     assert [n for n, secret in enumerate(passwords) if secret.reveal().encode() in everything] == []
     # and the search does find what a careless client would have written there
     with open_connection(maintenance, superuser.login, superuser.password, "careless") as connection:

@@ -7,6 +7,7 @@ about.
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -118,5 +119,13 @@ async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
     """
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds} s in vain"
+        assert time.monotonic() < deadline, f"waited {seconds} s in vain, while\n{_tasks()}"
         await asyncio.sleep(0.01)
+
+
+def _tasks() -> str:
+    """Where each task of the loop stands."""
+    said = io.StringIO()
+    for task in asyncio.all_tasks():
+        task.print_stack(file=said)
+    return said.getvalue()

@@ -10,9 +10,11 @@ import pytest_asyncio
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
+from tests.support.operators import Operators
 from tests.views.conftest import until
 from wbo_desktop.app import Desktop
-from wbo_desktop.demo.world import World
+from wbo_desktop.demo.world import Login, World
+from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Store
@@ -45,13 +47,15 @@ def child(parent: QWidget | None, kind: type, name: str) -> QWidget:
     return found
 
 
-async def log_in(desktop: Desktop, world: World, who: str) -> MainWindow:
-    dialog = desktop.login_dialog
-    assert isinstance(dialog, LoginDialog)
-    login = world.logins[who]
+def enter(dialog: LoginDialog | None, login: Login) -> None:
+    assert dialog is not None
     dialog.login.setText(login.login)
     dialog.password.line.setText(login.password.reveal())
     child(dialog, QPushButton, "login.ok").click()  # type: ignore[attr-defined]
+
+
+async def log_in(desktop: Desktop, world: World, who: str) -> MainWindow:
+    enter(desktop.login_dialog, world.logins[who])
     await until(lambda: desktop.window, seconds=20)
     assert desktop.window is not None
     return desktop.window
@@ -117,10 +121,13 @@ async def test_a_wrong_password_is_said_and_nothing_opens(desktop: Desktop, data
     assert desktop.window is None
 
 
-async def test_a_disabled_operator_is_out_at_once(desktop: Desktop, database: World) -> None:
-    await log_in(desktop, database, "viewer")
+async def test_a_disabled_operator_is_out_at_once(
+    desktop: Desktop, database: World, operators: Operators
+) -> None:
+    somebody = operators.make(Permission.RECORD_INQUIRY)
+    await log_in(desktop, database, somebody)
     with database.connect("admin") as connection:
-        connection.execute("SELECT wbo.disable_operator(%s, %s)", (database.logins["viewer"].login, "離職"))
+        connection.execute("SELECT wbo.disable_operator(%s, %s)", (somebody, "離職"))
     window = desktop.window
     assert window is not None
     window.health.look()
@@ -138,11 +145,8 @@ async def test_a_session_ends_when_the_policy_says_so(desktop: Desktop, database
     with database.connect("superuser") as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("UPDATE wbo_data.policy SET value = '0.0003' WHERE name = 'session_hours'")
-    first, who = desktop.login_dialog, database.logins["viewer"]
-    assert first is not None
-    first.login.setText(who.login)
-    first.password.line.setText(who.password.reveal())
-    child(first, QPushButton, "login.ok").click()  # type: ignore[attr-defined]
+    first = desktop.login_dialog
+    enter(first, database.logins["viewer"])
     await until(lambda: desktop.login_dialog not in (None, first), seconds=60)
     assert desktop.login_dialog is not None
     assert desktop.login_dialog.message.isVisible()

@@ -41,6 +41,12 @@ GWEI = 10**9
 FAUCET = "faucet"
 FAUCET_WEI = 1_000_000 * ETHER
 STATE_EVERY_SECONDS = 5
+HISTORY = ("--prune-history", "400")
+"""How many states the node keeps: a reorganisation can be that deep.
+
+Kept in memory, for anvil 1.7.1 forgets contracts when it goes back to a state that it had put on disk. A state is
+kept from when its block was made: what `revert` brought back cannot be the ancestor of a reorganisation.
+"""
 START_SECONDS = 20.0
 
 
@@ -97,7 +103,7 @@ class Chain:
             end_leftover(folder / "anvil.pid")
             if not (folder / "seed").exists():
                 write_private(folder / "seed", secrets.token_hex(32))
-            arguments = [*_mining(block_time), *(_state(folder) if keep_state else []), *options]
+            arguments = [*_mining(block_time), *HISTORY, *(_state(folder) if keep_state else []), *options]
             node, found_port = _serve(folder, chain_id, port, arguments)
             undo.callback(node.stop)
             chain = cls(folder, lock, node, found_port, chain_id, by_hand=block_time == 0)

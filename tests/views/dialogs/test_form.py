@@ -154,6 +154,20 @@ async def test_what_others_change_is_noticed_before_pressing(
     assert not dialog.next_button.isEnabled()
 
 
+async def test_what_the_worker_notes_meanwhile_does_not_interrupt(
+    dialog: RevokeDepositDialog, store: ToldStore, desk: Desk
+) -> None:
+    part(dialog, "revoke_deposit.remark").setText("重複")
+    row = row_of(store, "deposit_record", record_no=dialog.row["record_no"])
+    row.update(version=row["version"] + 1, reason="txid_not_found", verdicts=[])
+    desk.changes.publish({Topic.DEPOSIT})
+    await until(lambda: dialog.expected_version() == row["version"])
+    assert not said(dialog)
+    await confirm(dialog)
+    await press(dialog)
+    assert last_act(store)["expected_version"] == row["version"]
+
+
 async def test_other_refusals_stay_inside_and_can_be_tried_again(
     dialog: RevokeDepositDialog, store: ToldStore
 ) -> None:

@@ -35,12 +35,17 @@ class FormDialog(DialogFrame):
         act: the act's class: decides which changes concern the dialog.
         source, key: where the row is read again, and by which of its columns.
         asks_once_more: whether a second, explicit step comes before the act.
+        unseen: columns that nobody decides on. When only they change, the dialog goes on with the new row;
+            any other change asks the operator to load it again.
     """
 
     act: ClassVar[type[Act] | None] = None
     source: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
     asks_once_more: ClassVar[bool] = False
+    unseen: ClassVar[frozenset[str]] = frozenset(
+        {"version", "updated_at", "confirmations", "network_head", "head_seen_at", "block_seconds"}
+    )
 
     submitted = Signal(object)
     """The result of the act, after it was done."""
@@ -337,6 +342,9 @@ class FormDialog(DialogFrame):
         if now is None or self.row is None or self._working or self.result_value is not None:
             return
         if now["version"] != self.row["version"] and not self._moved:
+            if all(now.get(name) == value for name, value in self.row.items() if name not in self.unseen):
+                self.row = dict(now)
+                return
             self._moved = True
             self._leave_confirmation()
             self.validate()

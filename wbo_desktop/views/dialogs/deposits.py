@@ -16,6 +16,10 @@ from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
 
 
+JUDGED = frozenset({"reason", "verdicts", "proposal"})
+"""What the worker notes on a record each time it looks: ending the record does not depend on it."""
+
+
 def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:
     """Whether the remark says something."""
     try:
@@ -49,6 +53,7 @@ class RevokeDepositDialog(DepositDialog):
     """撤銷 (the guide: 未入幣記錄撤銷操作): a remark, then asked once more."""
 
     name, act, danger, asks_once_more = "revoke_deposit", RevokeDeposit, True, True
+    unseen = DepositDialog.unseen | JUDGED
 
     def explanation(self) -> str:
         """What will happen."""
@@ -176,6 +181,7 @@ class DeleteApplicationDialog(FormDialog):
 
     name, act, danger = "delete_application", DeleteApplication, True
     source, key = "deposit_application", ("external_serial",)
+    unseen = FormDialog.unseen | JUDGED
 
     def explanation(self) -> str:
         """What will happen, and to the money."""
