@@ -26,7 +26,7 @@ from wbo_desktop.secrets import Secret
 from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.desk import Desk, Store, log_in
 from wbo_desktop.settings import Settings
-from wbo_desktop.views import fonts, i18n, icons, theme
+from wbo_desktop.views import fonts, garbage, i18n, icons, theme
 from wbo_desktop.views.dialogs.login import LoginDialog
 from wbo_desktop.views.dialogs.password import ChangeOwnPasswordDialog
 from wbo_desktop.views.main_window import MainWindow
@@ -46,6 +46,7 @@ def make_application(language: str) -> QApplication:
     app.setDesktopFileName("wbo-desktop")
     # the last window may be the login dialog or the main window: the session decides when the program ends
     app.setQuitOnLastWindowClosed(False)
+    garbage.collect_here(app)
     fonts.prepare()
     i18n.install(language)
     theme.apply()

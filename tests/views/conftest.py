@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.memory_store import MemoryStore
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import fonts, i18n, theme
+from wbo_desktop.views import fonts, garbage, i18n, theme
 from wbo_desktop.views.operation import settle
 
 T = TypeVar("T")
@@ -44,6 +44,7 @@ def qapp_cls() -> type[QApplication]:
 def dressed(qapp: QApplication) -> Iterator[None]:
     """As the program: fonts, language and style of before each test."""
     qapp.setQuitOnLastWindowClosed(False)
+    garbage.collect_here(qapp)
     fonts.prepare()
     i18n.install("zh_HK")
     theme.apply("light")

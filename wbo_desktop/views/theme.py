@@ -135,6 +135,7 @@ DARK = Tokens(
     back_soft="#33264c",
 )
 
+_DRESSED = "wbo_dressed"
 _tokens = LIGHT
 _scale = 1.0
 
@@ -168,7 +169,9 @@ def apply(mode: Mode | str = Mode.SYSTEM, scale: float = 1.0) -> None:
         raise RuntimeError("a QApplication comes first")
     _scale = scale
     _tokens = DARK if _wants_dark(Mode(mode)) else LIGHT
-    app.setStyle("Fusion")
+    if app.property(_DRESSED) is None:
+        app.setStyle("Fusion")  # once: what differs is in the palette and the sheet
+        app.setProperty(_DRESSED, True)
     app.setFont(fonts.application_font(i18n.language(), scale))
     app.setPalette(_palette(_tokens))
     app.setStyleSheet(_style(_tokens, scale))

@@ -15,7 +15,6 @@ from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
 
-
 JUDGED = frozenset({"reason", "verdicts", "proposal"})
 """What the worker notes on a record each time it looks: ending the record does not depend on it."""
 
