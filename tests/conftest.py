@@ -19,6 +19,7 @@ import pytest
 from psycopg import sql
 
 from tests.support.operators import Operators
+from tests.support.spilled import EVERYTHING, remember_secrets, spilled
 from wbo_desktop.demo import world
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.postgres import Postgres
@@ -27,12 +28,22 @@ from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import Server, open_connection
 
 
+remember_secrets()
+
+
 @pytest.fixture(scope="session")
 def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server of this test process: the wheel's, or the one that WBO_PG_BIN names."""
-    server = Postgres.start(tmp_path_factory.mktemp("postgres"))
+    """A PostgreSQL server of this test process: the wheel's, or the one that WBO_PG_BIN names.
+
+    It logs everything, and no password may ever have come into that log.
+    """
+    server = Postgres.start(tmp_path_factory.mktemp("postgres"), settings=EVERYTHING)
     yield server
+    secrets, size, lines = spilled(server.server_log.parent)
     server.stop(remove=True)
+    assert secrets > 5
+    assert size > 10_000
+    assert [line[:300] for line in lines[:3]] == []
 
 
 @pytest.fixture(scope="session")

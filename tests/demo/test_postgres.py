@@ -65,9 +65,9 @@ def test_the_log_names_operator_and_workstation_and_no_password(postgres_cluster
         connection.rollback()
     told = "user=postgres app=desk-7 client=127.0.0.1 ERROR:  division by zero"
     assert wait_until(
-        lambda: told in server.server_log.read_text(), 20
+        lambda: told in server.server_log.read_text(errors="replace"), 20
     )  # its collector writes a moment later
-    words = server.server_log.read_text()
+    words = server.server_log.read_text(errors="replace")
     entries = [json.loads(line) for line in server.server_log.with_suffix(".json").read_text().splitlines()]
     assert any(entry.get("application_name") == "desk-7" for entry in entries)
     assert server.superuser_password.reveal() not in words

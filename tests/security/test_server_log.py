@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.spilled import EVERYTHING
 from wbo_desktop.demo import world
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import Login, World
@@ -34,15 +35,7 @@ FIRST, CHOSEN, SECOND, WRONG = (
 @pytest.fixture
 def talkative(tmp_path: Path) -> Iterator[Postgres]:
     """A server of its own that logs every statement, its parameters and every connection."""
-    server = Postgres.start(
-        tmp_path,
-        settings={
-            "log_statement": "all",
-            "log_connections": "on",
-            "log_min_error_statement": "debug5",
-            "log_min_messages": "debug1",
-        },
-    )
+    server = Postgres.start(tmp_path, settings=EVERYTHING)
     yield server
     server.stop(remove=True)
 
