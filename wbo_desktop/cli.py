@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,7 +137,7 @@ def _add_database(commands: Any) -> None:
 
 
 def _add_audit(commands: Any) -> None:
-    audit = commands.add_parser("audit", help="the audit log: verify").add_subparsers(
+    audit = commands.add_parser("audit", help="the audit log: verify, report").add_subparsers(
         title="commands", metavar="COMMAND", required=True
     )
     verify = audit.add_parser(
@@ -145,6 +146,12 @@ def _add_audit(commands: Any) -> None:
     verify.add_argument("--anchor", metavar="HASH", help="a head noted earlier: is it still in the chain?")
     verify.add_argument("--json", action="store_true", help="print JSON")
     verify.set_defaults(run=_audit_verify)
+    report = audit.add_parser(
+        "report", help="one day in figures with the chain's head: print it, and the log up to then is proven"
+    )
+    report.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="a day in Hong Kong (default: today)")
+    report.add_argument("--json", action="store_true", help="print JSON")
+    report.set_defaults(run=_audit_report)
 
 
 def _add_client(commands: Any) -> None:
@@ -176,6 +183,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not (left and equals and right):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form A=B")
     return left, right
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2026-01-31") from None
 
 
 def _count(text: str) -> int:
@@ -335,6 +349,18 @@ def _audit_verify(options: argparse.Namespace, settings: Settings) -> int:
         _complain(found.fault if found.bad_seq is None else f"entry {found.bad_seq}: {found.fault}")
     else:
         print(f"{found.entries} entries, {found.sealed} sealed, none altered. Head: {found.head}")
+    return 1 if found.fault else 0
+
+
+def _audit_report(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop.models import audit
+
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        found, report = audit.verify(connection), audit.daily_report(connection, options.day)
+    if options.json:
+        print(json.dumps({"verified": found.as_json(), **report}))
+    else:
+        print("\n".join(audit.report_lines(report, found)))
     return 1 if found.fault else 0
 
 

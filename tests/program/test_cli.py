@@ -17,7 +17,7 @@ from wbo_desktop.demo.world import World
 
 COMMANDS = (
     *((), ("demo",), ("sandbox",), ("worker",), ("db",), ("db", "init"), ("db", "upgrade"), ("db", "check")),
-    *(("audit",), ("audit", "verify"), ("client",), ("client", "submit"), ("reconcile",)),
+    *(("audit",), ("audit", "verify"), ("audit", "report"), ("client",), ("client", "submit"), ("reconcile",)),
 )
 
 
@@ -76,6 +76,15 @@ def test_a_database_is_made_checked_and_upgraded(
     assert main(["audit", "verify"]) == 0
     assert main(["audit", "verify", "--anchor", "ab" * 32]) == 1
     assert "anchor_missing" in capsys.readouterr().err
+    assert main(["audit", "report", "--day", "2026-01-31"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Daily report of 2026-01-31 (Hong Kong)")
+    assert "The log is whole" in printed
+    assert main(["audit", "report", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verified"]["fault"] is None
+    with pytest.raises(SystemExit):
+        main(["audit", "report", "--day", "31 January"])
+    assert "is not a day like" in capsys.readouterr().err
 
 
 def test_what_is_wrong_is_said_in_one_line(

@@ -39,6 +39,7 @@ EXECUTORS: dict[str, frozenset[P]] = {
     **{act.function: frozenset({act.permission}) for act in acts.ALL if act.permission is not None},
     "verify_audit": frozenset({P.AUDIT_INQUIRY}),
     "audit_head": frozenset({P.AUDIT_INQUIRY}),
+    "daily_report": frozenset({P.AUDIT_INQUIRY}),
 }
 EVERY_OPERATORS_FUNCTIONS = frozenset({"my_session", "change_own_password"})
 INTAKES_FUNCTIONS = frozenset({"submit_deposit_application", "attach_txid", "deposit_address"})

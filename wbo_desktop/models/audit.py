@@ -1,8 +1,10 @@
-"""The audit log's hash chain, walked in the database; what `wbo-desktop audit verify` says."""
+"""What `wbo-desktop audit` says: the log's hash chain, walked in the database, and the day in figures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -47,3 +49,45 @@ def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Ve
         ).fetchone()
         assert found is not None
     return found
+
+
+def daily_report(connection: psycopg.Connection[Any], day: date | None = None) -> dict[str, Any]:
+    """One day in Hong Kong, today without `day`. Needs the permission to read the log, or the owner role.
+
+    Returns:
+        day, since, until, made_at; entries (count, first, last, unsealed); acts, a list of operator, action and count;
+        credited and refunded, lists of coin, network, count and amount in units; open, what still stands out; anchor,
+        the chain's head (sealed, seq, head, sealed_at).
+    """
+    found = connection.execute("SELECT wbo.daily_report(%s)", (day,)).fetchone()
+    assert found is not None
+    report: dict[str, Any] = found[0]
+    return report
+
+
+def report_lines(report: Mapping[str, Any], verified: Verified) -> Iterator[str]:
+    """The report as text to be printed and kept."""
+    entries, still, anchor = report["entries"], report["open"], report["anchor"]
+    yield f"Daily report of {report['day']} (Hong Kong), made at {report['made_at']}"
+    yield ""
+    numbers = f", {entries['first']} to {entries['last']}" if entries["count"] else ""
+    yield f"Log entries: {entries['count']}{numbers}; {entries['unsealed']} not sealed yet"
+    for act in report["acts"]:
+        yield f"  {act['operator']:<24} {act['action']:<28} {act['count']:>8}"
+    for name in ("credited", "refunded"):
+        yield f"{name.title()}:{'' if report[name] else ' nothing'}"
+        for sum_ in report[name]:
+            yield f"  {sum_['coin']:<8} {sum_['network']:<16} {sum_['count']:>8} {sum_['amount']:>32}"
+    yield "Open:"
+    for network in still["network_alarms"]:
+        yield f"  {network['network']} is stopped: {network['alarm']}"
+    for name in ("record_alarms", "abnormal", "refunds_under_way", "unexplained_balances"):
+        yield f"  {name.replace('_', ' '):<24} {still[name]:>8}"
+    yield ""
+    if verified.fault:
+        where = "" if verified.bad_seq is None else f" at entry {verified.bad_seq}"
+        yield f"THE LOG WAS ALTERED: {verified.fault}{where}"
+    else:
+        yield f"The log is whole: {verified.entries} entries, {verified.sealed} sealed."
+    if anchor and anchor["head"]:
+        yield f"Head after entry {anchor['seq']}: {anchor['head']}"

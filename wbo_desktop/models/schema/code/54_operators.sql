@@ -324,16 +324,3 @@ BEGIN
     workstation := wbo_rule.workstation();
 END
 $$;
-
--- The desktop's 驗證 button: walks the hash chain, and compares it with a head that was noted elsewhere when one is given.
-CREATE FUNCTION wbo.verify_audit(noted_head text DEFAULT NULL,
-                                 OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT * FROM wbo_rule.verify_entries(noted_head)
-$$;
-
--- The chain's head, to be kept outside (printed, mailed): whoever rewrites the log up to here cannot make it fit again.
-CREATE FUNCTION wbo.audit_head(OUT sealed bigint, OUT seq bigint, OUT head text, OUT sealed_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT s.position, s.seq, encode(s.hash, 'hex'), s.sealed_at FROM wbo_data.audit_seal s ORDER BY s.position DESC LIMIT 1
-$$;

@@ -27,7 +27,7 @@ GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund
 GRANT SELECT ON wbo.refund_address TO "atm.va_refund_of_coin_deposit_record", "atm.va_refund_approval";
 GRANT SELECT ON wbo.operator, wbo.permission_request TO "sys.operator_admin";
 GRANT SELECT ON wbo.audit_log TO "sys.audit_inquiry";
-GRANT EXECUTE ON FUNCTION wbo.verify_audit(text), wbo.audit_head() TO "sys.audit_inquiry";
+GRANT EXECUTE ON FUNCTION wbo.verify_audit(text), wbo.audit_head(), wbo.daily_report(date) TO "sys.audit_inquiry";
 
 -- Acts: one function each
 {act_grants}
