@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.models.conftest import Operators
 from tests.security.matrix import EVERY_OPERATOR, READERS
 from tests.security.scene import USDT, Scene
+from tests.support.operators import Operators
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import pages

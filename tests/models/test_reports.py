@@ -32,7 +32,9 @@ def test_the_days_figures_are_those_of_the_records(day: Scene) -> None:
         ), "a refund and its record"
         (credited,) = report["credited"]
         assert credited["coin"] == "USDT"
-        sums = root.execute("SELECT sum(credited_amount), count(*) FROM wbo.deposit_record WHERE credited_at IS NOT NULL")
+        sums = root.execute(
+            "SELECT sum(credited_amount), count(*) FROM wbo.deposit_record WHERE credited_at IS NOT NULL"
+        )
         assert (Decimal(credited["amount"]), credited["count"]) == sums.fetchone()
         (refunded,) = report["refunded"]
         assert (Decimal(refunded["amount"]), refunded["count"]) == (60, 1)

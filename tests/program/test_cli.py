@@ -17,7 +17,14 @@ from wbo_desktop.demo.world import World
 
 COMMANDS = (
     *((), ("demo",), ("sandbox",), ("worker",), ("db",), ("db", "init"), ("db", "upgrade"), ("db", "check")),
-    *(("audit",), ("audit", "verify"), ("audit", "report"), ("client",), ("client", "submit"), ("reconcile",)),
+    *(
+        ("audit",),
+        ("audit", "verify"),
+        ("audit", "report"),
+        ("client",),
+        ("client", "submit"),
+        ("reconcile",),
+    ),
 )
 
 
