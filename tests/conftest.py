@@ -27,7 +27,6 @@ from wbo_desktop.demo.world import Login, World
 from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import Server, open_connection
 
-
 remember_secrets()
 
 

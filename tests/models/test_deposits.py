@@ -312,3 +312,28 @@ def test_a_locked_record_does_not_stop_the_line(scene: Scene, ask: Ask) -> None:
         )
         == 1
     )
+
+
+def test_a_transfer_too_far_from_its_request_waits_for_an_operator(
+    scene: Scene, ask: Ask, refusal: Refusal
+) -> None:
+    """The simulated chain's blocks are of another day than the requests."""
+    client = scene.world.clients[0]
+    ask("admin", "SELECT wbo.save_policy('transfer_gap_hours', '24')")
+    late = scene.submit(client, 100 * USDT, "S-late")
+    scene.chain.mine(scene.chain.transfer("USDT", client.wallet.address, client.custodial, 100 * USDT))
+    assert ask("viewer", "SELECT reason FROM wbo.deposit_record WHERE record_no = %s", late) == "late"
+    with scene.world.connect("owner") as owner:
+        owner.execute("SET ROLE wbo_owner")
+        transfer = "(SELECT id FROM wbo_data.chain_transfer)"
+        with pytest.raises(psycopg.Error) as refused:
+            owner.execute(
+                f"UPDATE wbo_data.deposit SET status = 'processing', transfer_id = {transfer}".encode()
+            )
+        assert "credit:late" in str(refused.value.diag.message_detail)
+    ask("maker", "SELECT wbo.accept_deposit(%s, 'bank holiday', %s)", late, version(ask, late))
+    scene.chain.mine()
+    scene.chain.mine()
+    assert scene.status(late) == "success"
+    ask("admin", "SELECT wbo.save_policy('transfer_gap_hours', '0')")
+    scene.credited(client, 50 * USDT, "S-any-time")

@@ -6,7 +6,7 @@ Amounts travel as text in both directions: JSON's numbers are floats to many rea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wbo_desktop.domain.deposit import DepositStatus, Reason
@@ -94,6 +94,7 @@ def _facts(row: Json) -> RecordFacts:
         created_at=datetime.fromisoformat(row["created_at"]),
         wallet_rule=WalletRule(row["wallet_rule"]),
         tolerance_bps=row["tolerance_bp"],
+        max_gap=timedelta(hours=row["max_gap_hours"]) if row["max_gap_hours"] else None,
         accepted=row["accepted"],
         contested=row["contested"],
     )

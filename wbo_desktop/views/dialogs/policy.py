@@ -13,6 +13,9 @@ from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.widgets import CheckBox, Fact, NumberField
 
+MAY_BE_OFF = frozenset({"fresh_password_hours", "transfer_gap_hours"})
+"""Rules that 0 switches off; the database refuses 0 for the others."""
+
 
 class SavePolicyDialog(FormDialog):
     """For a row of `policy`."""
@@ -50,7 +53,7 @@ class SavePolicyDialog(FormDialog):
             control = CheckBox(self.tr("On"))
             control.setChecked(value)
         else:
-            control = NumberField(1, 100_000, int(value))
+            control = NumberField(0 if (self.row or {})["name"] in MAY_BE_OFF else 1, 100_000, int(value))
         self.add_field("value", self.tr("From now on"), control)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:

@@ -186,6 +186,7 @@ policy = Words(
         "fresh_password_hours": QT_TRANSLATE_NOOP(
             "policy", "Hours in which one administrator's passwords count as one person"
         ),
+        "transfer_gap_hours": QT_TRANSLATE_NOOP("policy", "Hours between request and transfer at most"),
     },
 )
 
@@ -221,6 +222,11 @@ policy_explained = Words(
             "For so many hours, two people whose passwords came from the same administrator cannot "
             "request and "
             "approve the same refund. 0 switches this off.",
+        ),
+        "transfer_gap_hours": QT_TRANSLATE_NOOP(
+            "policy_explained",
+            "A transfer that came longer before or after its request than this makes the record "
+            "abnormal, until an operator accepts it. 0 allows any time.",
         ),
     },
 )

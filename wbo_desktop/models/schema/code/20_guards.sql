@@ -126,6 +126,7 @@ DECLARE
     coin wbo_data.cryptocurrency;
     mark wbo_data.checkpoint;
     settled bigint;
+    gap interval := coalesce((wbo_rule.policy('transfer_gap_hours') #>> '{}')::integer, 0) * interval '1 hour';
     broken text;
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.status = 'success' AND OLD.status IN ('success', 'refunding') THEN
@@ -154,6 +155,9 @@ BEGIN
         WHEN NOT NEW.accepted AND found.amount_base < coin.minimum_base THEN 'credit:minimum'
         WHEN NOT NEW.accepted AND (found.amount_base > NEW.claimed_base
              OR found.amount_base * 100 < NEW.claimed_base * (100 - coin.credit_tolerance)) THEN 'credit:amount'
+        WHEN NOT NEW.accepted AND gap > interval '0' AND NOT EXISTS (
+             SELECT FROM wbo_data.block b WHERE b.network = found.network AND b.hash = found.block_hash
+               AND b.mined_at BETWEEN NEW.created_at - gap AND NEW.created_at + gap) THEN 'credit:late'
         WHEN NEW.status = 'success' AND NEW.credited_base IS DISTINCT FROM found.amount_base THEN 'credit:credited'
         WHEN NEW.status = 'success' AND (NEW.confirm_height IS NULL
              OR NEW.confirm_height < found.block_number OR settled < NEW.confirm_height) THEN 'credit:final'

@@ -248,7 +248,7 @@ BEGIN
     UPDATE wbo_data.policy p SET value = save_policy.value, updated_at = now(), updated_by = session_user
     WHERE p.name = save_policy.name AND jsonb_typeof(p.value) = jsonb_typeof(save_policy.value)
       AND (jsonb_typeof(p.value) <> 'number' OR (save_policy.value #>> '{}' ~ '^[0-9]{1,6}$' AND (save_policy.value #>> '{}')::integer
-           BETWEEN CASE p.name WHEN 'fresh_password_hours' THEN 0 ELSE 1 END AND 100000));
+           BETWEEN CASE WHEN p.name IN ('fresh_password_hours', 'transfer_gap_hours') THEN 0 ELSE 1 END AND 100000));
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', coalesce(save_policy.name, ''), 'value', left(save_policy.value::text, 80)));
     END IF;
@@ -258,5 +258,5 @@ $$;
 INSERT INTO wbo_data.policy (name, value) VALUES
     ('idle_lock_minutes', '15'), ('session_hours', '12'), ('refund_approval_required', 'true'),
     ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72'),
-    ('fresh_password_hours', '24')
+    ('fresh_password_hours', '24'), ('transfer_gap_hours', '0')
 ON CONFLICT DO NOTHING;

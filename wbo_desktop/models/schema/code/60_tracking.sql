@@ -232,6 +232,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason', d.reason, 'accepted', d.accepted,
         'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', d.code, 'network', d.network, 'contract', d.contract, 'decimals', d.decimals,
         'claimed', d.claimed_base::text, 'minimum', d.minimum_base::text, 'tolerance_bp', d.tolerance_bp,
+        'max_gap_hours', coalesce((wbo_rule.policy('transfer_gap_hours') #>> '{}')::integer, 0),
         'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', d.wallet_rule,
         'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND d.grace_left < 0, 'grace_left', greatest(0.2, d.grace_left + 0.1),
         'contested', EXISTS (SELECT FROM wbo_data.deposit o
