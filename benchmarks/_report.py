@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -54,11 +55,14 @@ def table(rows: Iterable[Row]) -> str:
 
 
 def write(rows: Iterable[Row], path: Path = RESULTS) -> None:
-    """The rows and what they were measured on, as JSON."""
+    """The rows with their time and what they were measured on, as JSON; rows of other benchmarks stay."""
+    new = {row.name: asdict(row) | {"at": datetime.now(UTC).isoformat(timespec="seconds")} for row in rows}
+    old = json.loads(path.read_text(encoding="utf-8"))["rows"] if path.exists() else []
+    found = {row["name"]: row for row in old} | new
     machine = {
         "system": platform.platform(),
         "python": platform.python_version(),
         "machine": platform.machine(),
     }
-    content = {"measured_on": machine, "rows": [asdict(row) for row in rows]}
+    content = {"measured_on": machine, "rows": [found[name] for name in sorted(found)]}
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from wbo_desktop.chain.tracker import Tracker, TrackerRules
 from wbo_desktop.demo.world import World
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import OnThreads
-
-logging.getLogger("wbo").setLevel(logging.CRITICAL)  # reorganisations and failing nodes are what is measured
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +13,8 @@ from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.models.connection import Server, open_connection
+
+logging.getLogger("wbo").setLevel(logging.CRITICAL)  # reorganisations and failing nodes are what is measured
 
 
 @contextmanager
