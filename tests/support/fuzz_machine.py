@@ -397,6 +397,8 @@ class _Desk(RuleBasedStateMachine):
         name = list(of)[pick % len(of)]
         now = of[name].status.value
         wrong = [s.value for s in STATUSES[kind] if s != now and (now, s.value) not in MOVES[kind]]
+        if not wrong:
+            return  # from there a move leads to every other status
         table, key = TABLES[kind]
         statement = f"UPDATE wbo_data.{table} SET status = %s WHERE {key} = %s"
         self.arena.do(acts.refused("owner's move", "owner", statement, wrong[pick // 3 % len(wrong)], name))
