@@ -14,13 +14,16 @@ from wbo_desktop.views import garbage
 CYCLES = 50
 
 
-class Held(QObject):
-    """A QObject that only its own cycle keeps alive."""
+class Holder:
+    """Holds a QObject and itself, so that only the collector ends both."""
 
     def __init__(self, ended: list[str]) -> None:
-        super().__init__()
-        self.itself = self
-        weakref.finalize(self, lambda: ended.append(threading.current_thread().name))
+        self.itself, self.held = self, Held()
+        weakref.finalize(self.held, lambda: ended.append(threading.current_thread().name))
+
+
+class Held(QObject):
+    """Has a `__dict__`, and so can be watched."""
 
 
 def allocate() -> None:
@@ -37,7 +40,7 @@ def on_a_thread() -> None:
 async def test_what_a_thread_allocates_collects_no_widget_there() -> None:
     ended: list[str] = []
     for _ in range(CYCLES):
-        Held(ended)
+        Holder(ended)
     on_a_thread()
     assert "worker" not in ended
     await until(lambda: len(ended) == CYCLES or garbage.collect())
@@ -49,7 +52,7 @@ def test_with_pythons_own_collector_it_would() -> None:
     gc.enable()
     try:
         for _ in range(CYCLES):
-            Held(ended)
+            Holder(ended)
         on_a_thread()
     finally:
         gc.disable()
