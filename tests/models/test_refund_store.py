@@ -13,6 +13,7 @@ from tests.support.refunds import approve, credit, executing
 from wbo_desktop.demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.domain.sending import WalletStop
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.refund_store import PostgresRefundStore
@@ -131,6 +132,23 @@ def test_only_executed_refunds_can_be_signed(store: PostgresRefundStore, lease: 
         store.store_signed(lease, number, 2, attempt(stack, 0))
 
 
+def test_stored_bytes_are_given_out_only_while_they_may_be_sent(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
+) -> None:
+    store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 0))
+    txid = TxHash("0x" + "aa" * 32)
+    assert store.bytes_to_send(lease, txid) == b"\xaa"
+    with pytest.raises(RuleViolation, match="unknown_object"):
+        store.bytes_to_send(lease, TxHash("0x" + "bb" * 32))
+    store.stop(lease, WalletStop.UNKNOWN_TRANSACTION)
+    with pytest.raises(RuleViolation, match="hot_wallet_stopped"):
+        store.bytes_to_send(lease, txid)
+    with stack.connect("superuser") as root:
+        root.execute("UPDATE wbo_data.hot_wallet SET stopped_reason = NULL, signed_in = 'another database'")
+    with pytest.raises(RuleViolation, match="hot_wallet_stopped"):
+        store.bytes_to_send(lease, txid)
+
+
 def test_a_stopped_wallet_signs_nothing(
     store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
 ) -> None:
@@ -166,6 +184,7 @@ def test_a_lost_lease_does_nothing(
         lambda: store.work(late),
         lambda: store.register(late, Address(stack.hot_wallet.address), 0, 0),
         lambda: store.store_signed(late, refund.refund_no, refund.version, attempt(stack, 0)),
+        lambda: store.bytes_to_send(late, TxHash("0x" + "aa" * 32)),
         lambda: store.mark_broadcast(late, TxHash("0x" + "aa" * 32), "", maybe_sent=True),
         lambda: store.note(late, refund.refund_no, "gas_balance"),
         lambda: store.report_balances(late, {}),

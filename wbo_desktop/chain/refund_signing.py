@@ -24,7 +24,7 @@ from wbo_desktop.chain.signer import Signer, SignerRefused
 from wbo_desktop.chain.transactions import TooMuchGas, UnsignedTransfer, WouldFail, estimate_gas
 from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.sending import RefundFailure
-from wbo_desktop.domain.types import Address
+from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.services.sending import NewAttempt, RefundWork
 
 _TRIALS = {
@@ -155,15 +155,20 @@ async def signed_bytes(signer: Signer, refund: RefundWork, nonce: int, gas: int,
     )
 
 
-def stored_intent(refund: RefundWork, raw: bytes) -> SignedIntent:
+def stored_intent(refund: RefundWork, raw: bytes, txid: TxHash) -> SignedIntent:
     """What stored bytes do, compared with the approved intent once more; the last look before they are sent.
+
+    `txid`: the hash under which they are stored, and by which they will be recognised in a block.
 
     Raises:
         SignedMismatch, NotAPlainTransfer: they are not what was approved.
     """
     if refund.hot_wallet is None or refund.nonce is None or not refund.is_as_approved:
         raise SignedMismatch("intent", refund.intent_hash, refund.intent.digest())
-    return verify_signed(raw, Approved.of(refund.intent, refund.hot_wallet, refund.nonce))
+    signed = verify_signed(raw, Approved.of(refund.intent, refund.hot_wallet, refund.nonce))
+    if signed.tx_hash != txid:
+        raise SignedMismatch("txid", txid, signed.tx_hash)
+    return signed
 
 
 def fees_of(raw: bytes) -> tuple[Fees, int]:

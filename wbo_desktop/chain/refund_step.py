@@ -106,13 +106,16 @@ class Step:
 
     async def run(self, next_nonce: int) -> Progress:
         """Everything that is due. `next_nonce` is the first that no stored bytes have."""
-        stored = [refund for refund in self._work.refunds if refund.attempts]
         try:
-            promised = [_newest(refund) for refund in stored]
+            return await self._run(next_nonce)
         except (SignedMismatch, NotAPlainTransfer) as error:
             log.critical("%s: stored bytes are not what was approved: %s", self._lease.network, error)
             await self._tools.db(self._tools.store.stop, self._lease, WalletStop.STORED_BYTES_ALTERED)
-            return Progress(stopped=WalletStop.STORED_BYTES_ALTERED)
+            return replace(self.progress, stopped=WalletStop.STORED_BYTES_ALTERED)
+
+    async def _run(self, next_nonce: int) -> Progress:
+        stored = [refund for refund in self._work.refunds if refund.attempts]
+        promised = [_newest(refund) for refund in stored]
         unmined = [one for one in promised if one.nonce >= self._view.mined]
         self._purse = Purse(self._view.balances, unmined)
         self.progress.in_flight = len(unmined)
@@ -128,7 +131,7 @@ class Step:
             return
         newest = refund.attempts[-1]
         if move is Move.SEND or (move is Move.REPLACE and self._view.seen[newest.txid] is Seen.NOWHERE):
-            await self._offer(refund, newest.raw, newest.txid)
+            await self._offer(refund, newest.txid)
 
     def _may_replace(self, refund: RefundWork) -> bool:
         """Not one that could not be replaced a moment ago, nor a confirmed one whose block is gone."""
@@ -148,8 +151,15 @@ class Step:
             age=newest.age,
         )
 
-    async def _offer(self, refund: RefundWork, raw: bytes, txid: TxHash) -> None:
-        stored_intent(refund, raw)
+    async def _offer(self, refund: RefundWork, txid: TxHash) -> None:
+        try:
+            raw = await self._tools.db(self._tools.store.bytes_to_send, self._lease, txid)
+        except RuleViolation as refused:
+            if refused.code not in _MOVED:
+                raise
+            log.info("%s: %s is not offered: %s", self._lease.network, refund.refund_no, refused)
+            return
+        stored_intent(refund, raw, txid)
         answer = await offer(self._endpoints, raw, txid)
         self._tools.checkpoint("after_send")
         log.info("%s: %s offered as %s: %s", self._lease.network, refund.refund_no, txid, answer.text)
@@ -194,7 +204,7 @@ class Step:
             return False
         self._purse.take(refund.intent.token, refund.intent.amount, gas * fees.fee_cap)
         self.progress.signed.append(refund.refund_no)
-        await self._offer(_as_stored(refund, attempt), attempt.raw, attempt.txid)
+        await self._offer(_as_stored(refund, attempt), attempt.txid)
         return True
 
     async def _replace(self, refund: RefundWork) -> bool:
@@ -214,7 +224,7 @@ class Step:
         if not await self._stored(refund, attempt):
             return True  # moved meanwhile: nothing is sent for what we no longer know
         self.progress.replaced.append(refund.refund_no)
-        await self._offer(refund, attempt.raw, attempt.txid)
+        await self._offer(refund, attempt.txid)
         return True
 
     async def _gas_again(self, refund: RefundWork, old: int) -> int:
@@ -272,7 +282,7 @@ class Step:
 
 def _newest(refund: RefundWork) -> SignedIntent:
     """What the newest stored bytes do; all of the family are compared with what was approved."""
-    return [stored_intent(refund, attempt.raw) for attempt in refund.attempts][-1]
+    return [stored_intent(refund, attempt.raw, attempt.txid) for attempt in refund.attempts][-1]
 
 
 def _as_stored(refund: RefundWork, attempt: NewAttempt) -> RefundWork:

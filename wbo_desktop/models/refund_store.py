@@ -62,6 +62,10 @@ class PostgresRefundStore:
         )
         return number
 
+    def bytes_to_send(self, lease: Lease, txid: TxHash) -> bytes:
+        """The stored bytes, if they may be sent now; see the port."""
+        return bytes.fromhex(self._value("bytes_to_send", lease, txid))
+
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None:
         """Keep what a node answered."""
         self._value("mark_broadcast", lease, txid, answer, maybe_sent)

@@ -128,6 +128,9 @@ class RefundStore(Protocol):
     def store_signed(self, lease: Lease, refund_no: str, version: int, attempt: NewAttempt) -> int:
         """Store the bytes and take the nonce, in one transaction; returns the attempt's number."""
 
+    def bytes_to_send(self, lease: Lease, txid: TxHash) -> bytes:
+        """The stored bytes, for whoever may send them now: refused when the lease is lost or the wallet stopped."""
+
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None: ...
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
         """Say on the refund why it waits: a `RefundFailure`, or the code of the rule that refused it."""

@@ -138,6 +138,32 @@ BEGIN
 END
 $$;
 
+-- The last look before bytes leave, at the one who is about to send them: still the leader, the wallet not stopped meanwhile.
+-- Gives the bytes as they are stored; a sender that was paused wakes up to find that it may not.
+CREATE FUNCTION wbo_chain.bytes_to_send(network text, epoch bigint, txid text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    attempt wbo_data.refund_attempt;
+    refund wbo_data.refund;
+    wallet wbo_data.hot_wallet;
+BEGIN
+    PERFORM wbo_rule.hold_lease(bytes_to_send.network, bytes_to_send.epoch);
+    SELECT * INTO attempt FROM wbo_data.refund_attempt a WHERE a.txid = bytes_to_send.txid;
+    SELECT * INTO refund FROM wbo_data.refund r WHERE r.refund_no = attempt.refund_no AND r.network = bytes_to_send.network;
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse_unknown('refund_attempt', bytes_to_send.txid);
+    ELSIF refund.status NOT IN ('signed', 'broadcast', 'confirming', 'confirmed') THEN
+        PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'broadcast');
+    END IF;
+    SELECT * INTO wallet FROM wbo_data.hot_wallet h WHERE h.network = refund.network AND h.address = refund.hot_wallet;
+    IF wallet.stopped_reason IS NOT NULL OR wallet.signed_in IS DISTINCT FROM wbo_rule.database_mark() THEN
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped', jsonb_build_object(
+            'network', refund.network, 'reason', coalesce(wallet.stopped_reason, 'reconciliation_needed')));
+    END IF;
+    RETURN encode(attempt.raw, 'hex');
+END
+$$;
+
 -- What a node answered to a broadcast. Never proof of anything; it is kept because somebody will ask.
 -- `maybe_sent`: a node may have the bytes. Only a clear refusal, or a request that never left, says that it has not.
 CREATE FUNCTION wbo_chain.mark_broadcast(network text, epoch bigint, txid text, answer text, maybe_sent boolean) RETURNS void
