@@ -19,6 +19,7 @@ from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
+from eth_utils.crypto import keccak
 
 
 class Kind(Enum):
@@ -34,6 +35,8 @@ class Kind(Enum):
     """The connection is reset, nothing forwarded."""
     LOSE_REPLY = auto()
     """Forwarded; then the connection is reset without an answer."""
+    SWALLOW = auto()
+    """Signed bytes are answered with their hash (or the error `message`) and go nowhere."""
     LATE_REPLY = auto()
     """Forwarded; the answer comes after `seconds`."""
     DUPLICATE = auto()
@@ -157,6 +160,8 @@ class FaultProxy:
             return self._reset(request)
         if kind is Kind.NO_BATCHES and isinstance(body, list):
             return web.json_response(_error(None, "batches are not supported"))
+        if kind is Kind.SWALLOW and not isinstance(body, list):
+            return web.json_response(_swallowed(fault, body))
         if kind is Kind.LAG:
             body, head = await self._lagging(fault, body)
             return web.json_response(_headed(head, body, await self._forward(body)))
@@ -231,6 +236,13 @@ class FaultProxy:
         if isinstance(body, list):
             return [_as_of(head, item) for item in body], head
         return _as_of(head, body), head
+
+
+def _swallowed(fault: Fault, item: Any) -> Any:
+    if fault.message:
+        return _error(item["id"], fault.message)
+    raw = bytes.fromhex(item["params"][0][2:])
+    return {"jsonrpc": "2.0", "id": item["id"], "result": "0x" + keccak(raw).hex()}
 
 
 def _as_of(head: int, item: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +85,7 @@ async def sending_desk(
     world: World,
     folder: Path,
     *,
-    rpc_url: str | None = None,
+    rpc_url: str | Sequence[str] | None = None,
     signer: Signer | None = None,
     rules: SendingRules = PATIENT,
     checkpoint: Callable[[str], None] = lambda name: None,
@@ -103,7 +103,8 @@ async def sending_desk(
         lease = Lease(NETWORK, take_lease(connection, NETWORK))
         follower = Follower(connection, chain, NETWORK, lease.epoch)
         first_block = follower.catch_up()
-        endpoints = Endpoints([rpc_url or chain.rpc_url], chain.chain_id, EndpointRules(seconds=seconds))
+        urls = [rpc_url] if isinstance(rpc_url, str) else rpc_url or [chain.rpc_url]
+        endpoints = Endpoints(urls, chain.chain_id, EndpointRules(seconds=seconds))
         async with endpoints:
             sender = RefundSender(
                 endpoints,

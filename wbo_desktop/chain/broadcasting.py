@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.chain.errors import BadReply, NodeError, Unavailable
+from wbo_desktop.chain.errors import NodeError, RpcError, Unavailable
 from wbo_desktop.chain.node_words import MAYBE_PENDING, SendWord, classify
 from wbo_desktop.domain.types import TxHash
 
@@ -35,15 +35,25 @@ def word_of(text: str) -> SendWord | None:
     return _WORDS.get(text.partition(":")[0])
 
 
-async def offer(endpoints: Endpoints, raw: bytes, txid: TxHash) -> Answer:
-    """Offer the bytes once; whatever happens comes back as an answer."""
+async def offer(endpoints: Endpoints, raw: bytes, txid: TxHash, *, to_all: bool = False) -> Answer:
+    """Offer the bytes once, to one node or `to_all`; whatever happens comes back as an answer: the best of them."""
+    if to_all:
+        answers = [_heard(said, txid) for said in await endpoints.send_raw_to_all(raw)]
+        return max(answers, key=lambda one: (one.text == ACCEPTED, one.maybe_sent))
     try:
-        said = await endpoints.send_raw(raw)
-    except NodeError as error:
-        word = classify(error.message)
-        return Answer(f"{word}: {error.message}", word in MAYBE_PENDING)
-    except Unavailable as error:
-        return Answer(f"no answer: {error}", error.maybe_delivered)
-    except BadReply as error:
-        return Answer(f"unreadable answer: {error}", True)
-    return Answer(ACCEPTED if said.lower() == txid else "answered with another hash", True)
+        return _heard(await endpoints.send_raw(raw), txid)
+    except RpcError as error:
+        return _heard(error, txid)
+
+
+def _heard(said: str | RpcError, txid: TxHash) -> Answer:
+    match said:
+        case str():
+            return Answer(ACCEPTED if said.lower() == txid else "answered with another hash", True)
+        case NodeError():
+            word = classify(said.message)
+            return Answer(f"{word}: {said.message}", word in MAYBE_PENDING)
+        case Unavailable():
+            return Answer(f"no answer: {said}", said.maybe_delivered)
+        case _:
+            return Answer(f"unreadable answer: {said}", True)

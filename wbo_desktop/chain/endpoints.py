@@ -144,6 +144,24 @@ class Endpoints:
         endpoint = next(iter(self._order()), None)
         if endpoint is None:
             raise Unavailable("no endpoint is usable", maybe_delivered=False)
+        return await self._send_to(endpoint, raw)
+
+    async def send_raw_to_all(self, raw: bytes) -> list[str | RpcError]:
+        """Offer signed bytes to every different node at the same time, for one of them may lose what it takes; what
+        each answered. They are the same bytes: whoever passes them on, they are mined once.
+        """
+        each = {endpoint.client.node: endpoint for endpoint in reversed(self._order())}
+
+        async def send(endpoint: Endpoint) -> str | RpcError:
+            try:
+                return await self._send_to(endpoint, raw)
+            except RpcError as error:
+                return error
+
+        answers = await asyncio.gather(*(send(endpoint) for endpoint in each.values()))
+        return answers or [Unavailable("no endpoint is usable", maybe_delivered=False)]
+
+    async def _send_to(self, endpoint: Endpoint, raw: bytes) -> str:
         try:
             return str(await endpoint.client.call("eth_sendRawTransaction", "0x" + raw.hex()))
         except NodeError:

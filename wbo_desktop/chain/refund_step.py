@@ -160,7 +160,8 @@ class Step:
             log.info("%s: %s is not offered: %s", self._lease.network, refund.refund_no, refused)
             return
         stored_intent(refund, raw, txid)
-        answer = await offer(self._endpoints, raw, txid)
+        # what one node was given and nobody has seen in a block since, every node is given
+        answer = await offer(self._endpoints, raw, txid, to_all=bool(refund.attempts))
         self._tools.checkpoint("after_send")
         log.info("%s: %s offered as %s: %s", self._lease.network, refund.refund_no, txid, answer.text)
         await self._tools.db(
