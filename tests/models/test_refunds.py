@@ -240,6 +240,23 @@ def test_executing_wants_a_session_that_is_younger_than_a_minute(
     ask("maker", EXECUTE, refund, version)
 
 
+def test_a_clock_that_went_back_makes_no_session_young(scene: Scene, record: str, own: str, ask: Ask) -> None:
+    """A session from before would be younger than nothing until the clock has made up for it."""
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+    ask("checker", APPROVE, refund, 1)
+    with scene.world.connect("superuser") as connection:
+        found = connection.execute(
+            "SELECT pg_get_functiondef('wbo_rule.session_is_younger_than'::regproc)"
+        ).fetchone()
+        assert found is not None
+        an_hour_back = found[0].replace("clock_timestamp()", "(clock_timestamp() - interval '1 hour')")
+        assert an_hour_back != found[0]
+        connection.execute(an_hour_back.encode())
+        _step_up_is_asked(scene, refund, field(ask, refund, "version"))
+        connection.execute(found[0].encode())
+    ask("maker", EXECUTE, refund, field(ask, refund, "version"))
+
+
 def _step_up_is_asked(scene: Scene, refund: str, version: int) -> None:
     with scene.world.connect("maker") as session, pytest.raises(psycopg.Error, match="step_up_required"):
         session.execute(EXECUTE.encode(), (refund, version))

@@ -252,11 +252,12 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         'object', object, 'id', id, 'status', status, 'wanted', wanted))
 $$;
 
--- Seconds since this session began. NULL (no right to read the statistics) must refuse, so callers ask "younger than".
+-- Seconds since this session began. NULL (no right to read the statistics) must refuse, so callers ask "younger than". A session
+-- that begins in the future is older than it seems: the server's clock went back.
 CREATE FUNCTION wbo_rule.session_is_younger_than(seconds integer) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce((
-        SELECT clock_timestamp() - a.backend_start < make_interval(secs => seconds)
+        SELECT clock_timestamp() - a.backend_start BETWEEN interval '-1 second' AND make_interval(secs => seconds)
         FROM pg_stat_get_activity(pg_backend_pid()) AS a
     ), false)
 $$;
