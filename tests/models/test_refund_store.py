@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from time import monotonic
+from typing import Any
 
 import psycopg
 import pytest
@@ -147,6 +150,63 @@ def test_stored_bytes_are_given_out_only_while_they_may_be_sent(
         root.execute("UPDATE wbo_data.hot_wallet SET stopped_reason = NULL, signed_in = 'another database'")
     with pytest.raises(RuleViolation, match="hot_wallet_stopped"):
         store.bytes_to_send(lease, txid)
+
+
+@pytest.mark.parametrize("first", ["cancel", "sign"])
+def test_of_cancelling_and_signing_at_the_same_moment_exactly_one_wins(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World, first: str
+) -> None:
+    """The second waits for the first's transaction to end, and is then told what became of it."""
+    outcomes: dict[str, str] = {}
+    arguments = (NETWORK, lease.epoch, refund.refund_no, refund.version, stack.hot_wallet.address, 0)
+    acts = {
+        "cancel": ("maker", "SELECT wbo.cancel_refund(%s, 'changed their mind')", (refund.refund_no,)),
+        "sign": (
+            "worker",
+            "SELECT wbo_chain.store_signed(%s, %s, %s, %s, %s, %s, %s, %s, 10, 1, 60000)",
+            (*arguments, "0x" + "aa" * 32, b"\xaa"),
+        ),
+    }
+
+    def act(name: str, connection: psycopg.Connection[Any]) -> None:
+        _, statement, values = acts[name]
+        try:
+            connection.execute(statement.encode(), values)
+            outcomes[name] = "done"
+        except psycopg.Error as error:
+            outcomes[name] = str(error.diag.message_primary)
+
+    second = "sign" if first == "cancel" else "cancel"
+    with stack.connect(acts[first][0]) as one, stack.connect(acts[second][0]) as two:
+        with one.transaction():
+            act(first, one)
+            waiting = threading.Thread(target=act, args=(second, two))
+            waiting.start()
+            with stack.connect("superuser") as root:
+                assert waits_for(root, two.info.backend_pid) == one.info.backend_pid
+        waiting.join()
+    assert outcomes == {
+        first: "done",
+        second: "moved_meanwhile" if second == "sign" else "already_signed",
+    }
+    with stack.connect("superuser") as root:
+        found = root.execute(
+            "SELECT r.status, r.nonce, d.status, (SELECT count(*) FROM wbo_data.refund_attempt), h.next_nonce"
+            " FROM wbo_data.refund r JOIN wbo_data.deposit d USING (record_no), wbo_data.hot_wallet h"
+        ).fetchone()
+    assert found == (
+        ("cancelled", None, "success", 0, 0) if first == "cancel" else ("signed", 0, "refunding", 1, 1)
+    )
+
+
+def waits_for(root: psycopg.Connection[Any], pid: int) -> int:
+    """The backend that this one waits for, once it does."""
+    deadline = monotonic() + 20
+    while monotonic() < deadline:
+        found = root.execute("SELECT pg_blocking_pids(%s)", (pid,)).fetchone()
+        if found is not None and found[0]:
+            return int(found[0][0])
+    raise AssertionError("it does not wait")
 
 
 def test_a_stopped_wallet_signs_nothing(
