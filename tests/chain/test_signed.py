@@ -44,6 +44,11 @@ def test_what_was_asked_for_is_what_is_read(tx: UnsignedTransfer) -> None:
     assert verify_signed(raw, intent) == signed
 
 
+def test_a_tip_above_the_fee_cap_is_no_transaction() -> None:
+    with pytest.raises(NotAPlainTransfer, match="tip"):
+        decode_signed(sign(NATIVE.fields() | {"maxPriorityFeePerGas": hex(31 * 10**9)}))
+
+
 def test_type_1_is_read_too() -> None:
     fields = LEGACY.fields() | {"type": "0x1", "accessList": []}
     signed = decode_signed(sign(fields))

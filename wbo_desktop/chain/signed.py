@@ -168,6 +168,8 @@ def _costs(tx_type: int, fields: list[bytes]) -> tuple[int, Fees, int]:
     numbers = [_integer(field, "number") for field in fields[: {0: 3, 1: 4, 2: 5}[tx_type]]]
     if tx_type == 2:
         _, nonce, tip, cap, gas = numbers
+        if tip > cap:
+            raise NotAPlainTransfer("a tip above the fee cap")  # no node takes it
         return nonce, Fees(cap, tip, dynamic=True), gas
     nonce, price, gas = numbers[-3:]
     return nonce, Fees(price, price, dynamic=False), gas
