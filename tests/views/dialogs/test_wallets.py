@@ -91,6 +91,9 @@ async def test_a_micro_payment_is_shown_and_followed_until_verified(desk: Desk, 
     )
     dialog.coin.setCurrentText("USDT")
     await until(dialog.ok_button.isEnabled)
+    assert any("不會入賬" in note.text() for note in dialog.before.findChildren(QLabel)), (
+        "what is paid only proves the wallet"
+    )
     row.update(
         status="verifying", method="micro_payment", micro_coin="USDT", micro_amount=Decimal("1.004217"),
         micro_target=address(80), version=2,
@@ -102,6 +105,7 @@ async def test_a_micro_payment_is_shown_and_followed_until_verified(desk: Desk, 
     text = part(dialog, "begin_micro_payment.client_text", QPlainTextEdit).toPlainText()
     assert "1.004217 USDT" in text
     assert address(80) in text
+    assert "不會作為入幣入賬" in text
     assert not dialog.ok_button.isVisible()
     row.update(micro_txid=tx_hash(1), micro_confirmations=5, version=3)
     desk.changes.publish({Topic.CHAIN})

@@ -29,7 +29,8 @@ MICRO_PAYMENT = QT_TRANSLATE_NOOP(
     "Dear client,\n\nTo verify your wallet {source}, please send exactly {amount} on {network} from "
     "that wallet to:\n"
     "{target}\n\nThe amount has to be exact to the last digit, and the payment has to arrive before {until}. "
-    "Do not send from another wallet or an exchange.",
+    "Do not send from another wallet or an exchange. This payment only verifies the wallet and is not credited "
+    "as a deposit.",
 )
 
 SIGN_MESSAGE = QT_TRANSLATE_NOOP(

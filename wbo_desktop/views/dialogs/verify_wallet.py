@@ -173,7 +173,10 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         """Which coin to pay with."""
         self.coins: dict[str, Row] = {}
         self.coin = QComboBox(self)
-        hint = self.tr("The payment is the client's own money and can be deposited like any other.")
+        hint = self.tr(
+            "The payment only proves the wallet. It stays in the client's custodial account but is not credited, "
+            "and its TXID cannot be used for a deposit: tell the client so."
+        )
         self.add_field("coin", labels.field("coin"), self.coin, "", into=self.before_layout)
         self.before_layout.addWidget(label(hint, "small", self))
         self.fetch(self._load())
