@@ -70,6 +70,35 @@ async def test_revoking_asks_once_more_and_names_the_object(
     assert ended == [QDialog.DialogCode.Accepted]
 
 
+async def test_a_refusal_stands_until_what_was_refused_is_changed(
+    dialog: RevokeDepositDialog, store: ToldStore
+) -> None:
+    """Whatever else makes the form judge itself meanwhile, such as something that was read."""
+    remark = part(dialog, "revoke_deposit.remark")
+    for refusal, words in (
+        (RuleViolation("value_too_long", field="remark", limit=500), lambda: error_of(dialog, "remark")),
+        (RuleViolation("database_unreachable"), lambda: said(dialog)),
+    ):
+        remark.setText("重複")
+        await confirm(dialog)
+        store.refusal = refusal
+        await press(dialog)
+        told = words()
+        assert told
+        dialog.validate()
+        assert words() == told
+        assert dialog.next_button.isEnabled(), "the same may be tried again"
+        remark.setText("重複申請")
+        assert words() != told
+
+
+async def test_what_is_asked_once_more_stays_in_sight(dialog: RevokeDepositDialog) -> None:
+    part(dialog, "revoke_deposit.remark").setText("重複")
+    await confirm(dialog)
+    dialog.validate()
+    assert dialog.row["record_no"] in said(dialog)
+
+
 async def test_escape_goes_one_step_back_and_keeps_the_remark(
     dialog: RevokeDepositDialog, store: ToldStore
 ) -> None:

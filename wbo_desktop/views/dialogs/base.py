@@ -22,7 +22,7 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.operation import background, operation, sentence
-from wbo_desktop.views.widgets import Fact, FormField
+from wbo_desktop.views.widgets import Fact, FormField, SecretField
 from wbo_desktop.views.widgets.plain import label
 
 Problem = RuleViolation | str
@@ -56,6 +56,7 @@ class FormDialog(DialogFrame):
         self.fields: dict[str, FormField] = {}
         self.result_value: Any = None
         self._working, self._confirming, self._moved, self._over = False, False, False, False
+        self._refused: tuple[str, str, Any] | None = None
         self.setObjectName(self.name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,9 +88,14 @@ class FormDialog(DialogFrame):
                 await work
             except Exception as error:
                 if not self._over:
-                    (on_error or self._failed)(error)
+                    (on_error or self._unread)(error)
 
         background(run())
+
+    def _unread(self, error: Exception) -> None:
+        """Say it until the form is judged again: what is read later may be there."""
+        self.validate()
+        self.show_message(sentence(error))
 
     # what a subclass says
 
@@ -177,12 +183,15 @@ class FormDialog(DialogFrame):
     def validate(self) -> bool:
         """Judge the values: errors beside their fields, and the last button on only when there are none."""
         found = self.problems(self.values())
+        at, refusal = self._standing_refusal()
         for name, field in self.fields.items():
-            field.set_error(said(found[name]) if name in found else "")
+            field.set_error(refusal if at == name else said(found[name]) if name in found else "")
         forbidden = self.forbidden()
-        whole = forbidden or found.get("")
-        if not self._moved:
-            self.show_message(said(whole)) if whole else self.hide_message()
+        whole = said(forbidden or found.get("") or "") or (refusal if at == "" else "")
+        if whole and not self._moved:
+            self.show_message(whole)
+        elif not self._moved and not self._confirming:
+            self.hide_message()
         valid = not found and forbidden is None
         self._set_buttons(valid and not self._moved and not self._working)
         first = next((field.error() for field in self.fields.values() if field.error()), "")
@@ -190,6 +199,25 @@ class FormDialog(DialogFrame):
         self.next_button.setToolTip(first)
         QTimer.singleShot(0, self, self._grow)
         return valid
+
+    def _standing_refusal(self) -> tuple[str | None, str]:
+        """The field and the words of the last refusal, as long as what was refused still stands there."""
+        if self._refused is not None:
+            name, text, typed = self._refused
+            if self._typed(name) == typed:
+                return name, text
+            self._refused = None
+        return None, ""
+
+    def _typed(self, name: str) -> Any:
+        """What is compared to tell whether a refused value was changed; never a password."""
+        fields = [self.fields[name]] if name else self.fields.values()
+        return [field.value() for field in fields if not isinstance(field.control, SecretField)]
+
+    def _refuse(self, name: str, text: str) -> None:
+        """Say it at a field, or above the buttons, until the operator changes what it is about."""
+        self._refused = (name, text, self._typed(name))
+        self.validate()
 
     def _edited(self) -> None:
         if not self._over:
@@ -217,6 +245,7 @@ class FormDialog(DialogFrame):
         if self._working or not self.validate():
             return
         values = self.values()
+        self._refused = None
         self._set_working(True)
         started = operation(
             self.ok_button, lambda: self.submit(values), on_done=self._succeeded, on_error=self._failed
@@ -248,14 +277,12 @@ class FormDialog(DialogFrame):
                 return
             field = self.fields.get(self.field_of(error) or "")
             if field is not None:
-                self.validate()
-                field.set_error(labels.inline(error))
+                self._refuse(field.name, labels.inline(error))
                 field.reveal_error()
                 field.control.setFocus()
                 self.bring_into_view(field)
                 return
-        self.validate()
-        self.show_message(sentence(error))
+        self._refuse("", sentence(error))
 
     def field_of(self, error: RuleViolation) -> str | None:
         """The field that a refusal is about, if any."""
@@ -362,7 +389,7 @@ class FormDialog(DialogFrame):
     def _reloaded(self, row: Row | None) -> None:
         if row is None:
             return
-        self.row, self._moved = dict(row), False
+        self.row, self._moved, self._refused = dict(row), False, None
         self.hide_message()
         self.refresh()
 

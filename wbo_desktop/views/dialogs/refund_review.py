@@ -85,11 +85,11 @@ class RefundReviewDialog(FormDialog):
         self.fit()
 
     def _unreadable(self, error: Exception) -> None:
-        self._failed(error)
+        self._unread(error)
         self.show_message(sentence(error), reload=True)
 
     def _reloaded(self, row: Row | None) -> None:
-        self._moved = False
+        self._moved, self._refused = False, None
         self.hide_message()
         self.fetch(self._read(), self._unreadable)
 
