@@ -18,10 +18,12 @@ from tests.support.operators import Operators
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.types import Address
+from wbo_desktop.models.administration import import_known_addresses
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]
 REQUEST = "SELECT wbo.request_refund(%s, %s, %s, %s, %s)"
+REQUEST_KNOWING = "SELECT wbo.request_refund(%s, %s, %s, %s, %s, %s)"
 APPROVE = "SELECT wbo.approve_refund(%s, %s)"
 EXECUTE = "SELECT wbo.execute_refund(%s, %s)"
 
@@ -110,6 +112,52 @@ def test_never_above_what_was_credited_and_less_only_with_a_reason(
     assert refusal("viewer", REQUEST, record, own, 100, None, "asked") == "42501"
     assert refusal("maker", REQUEST, "DP-none", own, 100, None, "asked") == "unknown_object"
     assert ask("maker", REQUEST, record, own, 100, None, "asked").startswith("RF")
+
+
+@pytest.mark.parametrize(
+    ("risk", "facts"),
+    [
+        ("contract", "is_contract = true"),
+        ("known_address", "is_contract = true"),
+        (None, "is_contract = false"),
+    ],
+)
+def test_an_address_where_coins_may_be_lost_needs_the_operators_word(
+    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal, risk: str | None, facts: str
+) -> None:
+    """The word is about that risk and no other, is kept with the refund, and is in the log."""
+    with scene.world.connect("owner") as owner:
+        if risk == "known_address":
+            import_known_addresses(owner, "Ethereum", [(own, "An exchange")])
+        owner.execute("SET ROLE wbo_owner")
+        owner.execute(f"UPDATE wbo_data.wallet_address SET {facts} WHERE address = %s".encode(), (own,))
+    asked = (record, own, 100, None, "asked")
+    if risk is not None:
+        other = "contract" if risk == "known_address" else "known_address"
+        for word in (None, "", other, "anything"):
+            assert refusal("maker", REQUEST_KNOWING, *asked, word) == "receiver_not_acknowledged", word
+        assert refusal("maker", REQUEST, *asked) == "receiver_not_acknowledged"
+        assert scene.status(record) == "success"
+    refund = ask("maker", REQUEST_KNOWING, *asked, risk or "contract")
+    assert field(ask, refund, "receiver_acknowledged") == risk
+    logged = "SELECT after ->> 'receiver_acknowledged' FROM wbo.audit_log WHERE action = 'request_refund' AND object_id = %s"
+    assert ask("superuser", logged, refund) == risk
+    with scene.world.connect("owner") as owner:
+        owner.execute("SET ROLE wbo_owner")
+        if risk is not None:
+            with pytest.raises(psycopg.Error, match="invariant_broken"):
+                owner.execute("UPDATE wbo_data.refund SET receiver_acknowledged = NULL")
+
+
+def test_what_becomes_known_after_the_request_stops_nothing_and_is_shown(
+    scene: Scene, record: str, own: str, ask: Ask
+) -> None:
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+    with scene.world.connect("owner") as owner:
+        import_known_addresses(owner, "Ethereum", [(own, "An exchange")])
+    ask("checker", APPROVE, refund, 1)
+    assert field(ask, refund, "known_as") == "An exchange"
+    assert field(ask, refund, "receiver_acknowledged") is None
 
 
 def test_one_live_refund_however_many_ask_at_once(

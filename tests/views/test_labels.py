@@ -31,6 +31,7 @@ TABLES = {
     labels.wallet_next: wallet.WalletStatus,
     labels.method: wallet.VerificationMethod,
     labels.wallet_rule: wallet.WalletRule,
+    labels.receiver_risk: wallet.ReceiverRisk,
     labels.permission: Permission,
     labels.permission_allows: Permission,
     labels.action: [act.function for act in acts.ALL],

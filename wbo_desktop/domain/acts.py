@@ -99,7 +99,11 @@ class AcceptDeposit(Act):
 
 @dataclass(frozen=True, slots=True)
 class RequestRefund(Act):
-    """申請退幣. `amount` in units of the coin; returns the refund number."""
+    """申請退幣. `amount` in units of the coin; returns the refund number.
+
+    `acknowledged` is needed where coins may be lost (`domain.wallet.ReceiverRisk`): the risk of which the operator
+    says to have checked with the client that coins sent there reach them.
+    """
 
     function = "request_refund"
     permission = Permission.REFUND
@@ -109,6 +113,7 @@ class RequestRefund(Act):
     amount: Decimal
     adjust_reason: str | None
     remark: str
+    acknowledged: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

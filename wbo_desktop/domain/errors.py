@@ -66,6 +66,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "refund_address_other_client": ("address",),
     "refund_address_other_network": ("address", "network"),
     "refund_address_unknown": ("address",),
+    "receiver_not_acknowledged": ("address", "risk"),
     "adjust_reason_missing": ("amount", "limit"),
     "approver_is_requester": ("login",),
     "already_approved": ("login",),

@@ -31,6 +31,22 @@ class WalletRule(StrEnum):
     EVERY_DEPOSIT = "every_deposit"
 
 
+class ReceiverRisk(StrEnum):
+    """Why coins sent to a wallet may never reach the client. A refund there needs the operator's word that it was
+    checked with the client."""
+
+    KNOWN_ADDRESS = "known_address"
+    CONTRACT = "contract"
+
+
+def receiver_risk(known_as: str | None, is_contract: bool | None) -> ReceiverRisk | None:
+    """The risk of an address: the owner's list of exchanges and the like says more than that it is a contract.
+    None while nobody has looked (`is_contract` is None)."""
+    if known_as:
+        return ReceiverRisk.KNOWN_ADDRESS
+    return ReceiverRisk.CONTRACT if is_contract else None
+
+
 W = WalletStatus
 
 MOVES: dict[WalletStatus, frozenset[WalletStatus]] = {

@@ -171,6 +171,7 @@ async def test_what_is_sent_is_what_was_shown(request_dialog: RequestRefundDialo
         "amount": Decimal("100.500000"),
         "adjust_reason": "網絡費",
         "remark": "客戶要求",
+        "acknowledged": None,
     }
 
 
@@ -218,6 +219,30 @@ async def test_an_address_where_coins_may_be_lost_needs_the_operators_word(
     line.setText(address(97))
     assert not tick.isChecked()
     assert not dialog.ok_button.isEnabled()
+    tick.setChecked(True)
+    await press(dialog)
+    assert last_act(store)["acknowledged"] == ("known_address" if "known_as" in known else "contract")
+
+
+async def test_a_risk_that_became_known_meanwhile_is_shown_with_its_tick(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    """The database refuses what was not acknowledged; what was typed stays, and the tick is there."""
+    part(request_dialog, "request_refund.wallet", QComboBox).setCurrentIndex(0)
+    part(request_dialog, "request_refund.remark").setText("客戶要求")
+    for wallet in store.rows["refund_address"]:
+        wallet["is_contract"] = True
+    store.refusal = RuleViolation("receiver_not_acknowledged", address=own_wallet(store), risk="contract")
+    await press(request_dialog)
+    tick = part(request_dialog, "request_refund.checked", QCheckBox)
+    await until(tick.isVisible)
+    assert "合約地址" in error_of(request_dialog, "checked")
+    assert part(request_dialog, "request_refund.address").text() == own_wallet(store)
+    assert not request_dialog.ok_button.isEnabled()
+    store.refusal = None
+    tick.setChecked(True)
+    await press(request_dialog)
+    assert last_act(store)["acknowledged"] == "contract"
 
 
 async def test_without_any_wallet_it_says_what_to_do(desk: Desk, store: ToldStore) -> None:
@@ -332,6 +357,11 @@ async def test_the_checker_is_warned_about_the_address_too(desk: Desk, store: To
     dialog = ApproveRefundDialog(desk, row)
     await reviewed(dialog)
     assert "Example Exchange" in part(dialog, "approve_refund.fact.caution", QLabel).text()
+    assert "其後才得悉" in part(dialog, "approve_refund.fact.acknowledged", QLabel).text()
+    row["receiver_acknowledged"] = "known_address"
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    assert "由 amy 查詢" in part(dialog, "approve_refund.fact.acknowledged", QLabel).text()
 
 
 @pytest.mark.parametrize("language", ["zh_HK", "en"])

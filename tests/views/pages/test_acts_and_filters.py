@@ -17,10 +17,10 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import menu, theme
 from wbo_desktop.views.health import Health
-from wbo_desktop.views.pages import coin_deposit_records, rules
+from wbo_desktop.views.pages import client_wallet_address, coin_deposit_records, rules
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers
-from wbo_desktop.views.tables.columns import Kind
+from wbo_desktop.views.tables.columns import Kind, cell
 
 
 def open_page(qtbot: QtBot, desk: Desk, spec: Any = coin_deposit_records.PAGE) -> ListPage:
@@ -218,3 +218,27 @@ def test_text_grows_to_half_as_much_again(qtbot: QtBot, settings: QSettings) -> 
     theme.apply("light", 1.5)
     assert QApplication.font().pointSizeF() == 15.0
     theme.apply("light", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "more"),
+    [
+        ({"is_contract": None}, "—", ""),
+        ({"is_contract": False}, "一般錢包", ""),
+        ({"is_contract": True}, "合約地址", "可能因此遺失"),
+        ({"is_contract": True, "known_as": "Example Exchange"}, "Example Exchange", "永遠收不到"),
+    ],
+)
+async def test_a_wallets_page_says_what_kind_of_address_it_is(
+    qtbot: QtBot, desk: Desk, store: MemoryStore, known: dict[str, object], kind: str, more: str
+) -> None:
+    for row in store.rows["wallet_address"]:
+        row.update(known)
+    page = await shown(qtbot, desk, client_wallet_address.PAGE)
+    page.table.selectRow(0)
+    await until(lambda: page.findChild(QLabel, "detail.is_contract"))
+    told = part(page, QLabel, "detail.is_contract").text()
+    assert told.startswith(kind)
+    assert more in told
+    column = next(c for c in client_wallet_address.COLUMNS if c.key == "is_contract")
+    assert cell(column, store.rows["wallet_address"][0]).text == kind

@@ -10,6 +10,25 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from wbo_desktop.domain.wallet import ReceiverRisk, receiver_risk
+from wbo_desktop.views import format as shown
+
+
+def receiver_kind(row: Mapping[str, Any]) -> str:
+    """What kind of address it is, for tables and details: whose, a contract, or a plain wallet; a dash until
+    the worker has asked a node."""
+    translate = QCoreApplication.translate
+    if row.get("known_as"):
+        return str(row["known_as"])
+    if row.get("is_contract") is None:
+        return shown.NOTHING
+    return translate("receiver", "Contract") if row["is_contract"] else translate("receiver", "Plain wallet")
+
+
+def risk_of(row: Mapping[str, Any]) -> ReceiverRisk | None:
+    """What has to be acknowledged before a refund to the address of a row."""
+    return receiver_risk(row.get("known_as"), row.get("is_contract"))
+
 
 def caution(row: Mapping[str, Any]) -> str:
     """The warning about the address of a row of `refund_address`, `wallet_address` or `refund`; empty when

@@ -55,7 +55,13 @@ class RefundDetailDialog(FormDialog):
         if row["failure"]:
             facts.append(("failure", labels.field("failure"), label(labels.failure(row["failure"]), "error")))
         if row["fee_paid"] is not None:
-            facts.append(("fee_paid", labels.field("fee_paid"), shown.amount(row["fee_paid"])))
+            facts.append(
+                (
+                    "fee_paid",
+                    labels.field("fee_paid"),
+                    shown.amount(row["fee_paid"], None, row.get("fee_coin")),
+                )
+            )
         return facts
 
     explorer: Mapping[str, Any] = {}

@@ -18,13 +18,14 @@ from wbo_desktop.domain.deposit import MOVES, DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
+from wbo_desktop.domain.wallet import ReceiverRisk
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.dialogs.receivers import caution
+from wbo_desktop.views.dialogs.receivers import caution, risk_of
 from wbo_desktop.views.widgets import AddressCompare, CheckBox, Fact, RemarkField, differing
 from wbo_desktop.views.widgets.plain import card, label
 from wbo_desktop.views.widgets.remark import is_blank
@@ -73,6 +74,7 @@ class RequestRefundDialog(FormDialog):
         """Wallet, address, amount, reason, remark."""
         self.wallets: list[Row] = []
         self.known: dict[str, list[Row]] = {}
+        self.risk: ReceiverRisk | None = None
         row = self.row or {}
         self.choice = QComboBox(self)
         self.choice.setPlaceholderText(self.tr("Choose one of the client's verified wallets"))
@@ -176,7 +178,7 @@ class RequestRefundDialog(FormDialog):
     def _warn(self) -> bool:
         """Show what speaks against the address; the tick is for the one that is warned about now."""
         wallet = next((w for w in self.wallets if w["address"] == self._address()), {})
-        text = caution(wallet)
+        self.risk, text = risk_of(wallet), caution(wallet)
         if text != self.caution_text.text():
             self.caution_text.setText(text)
             tick = self.fields["checked"].control
@@ -304,7 +306,15 @@ class RequestRefundDialog(FormDialog):
             "hot_wallet_balance",
         }:
             return "amount"
+        if error.code == "receiver_not_acknowledged":
+            return "checked"
         return "adjust_reason" if error.code == "adjust_reason_missing" else super().field_of(error)
+
+    def _failed(self, error: Exception) -> None:
+        """What became known about the address since the wallets were read is shown, with the tick for it."""
+        if isinstance(error, RuleViolation) and error.code == "receiver_not_acknowledged":
+            self.fetch(self._load_wallets(), ignore)
+        super()._failed(error)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the refund number."""
@@ -317,5 +327,6 @@ class RequestRefundDialog(FormDialog):
                 amount=from_base_units(base, row["decimals"]),
                 adjust_reason=values["adjust_reason"] if self._lowered() else None,
                 remark=values["remark"],
+                acknowledged=self.risk.value if self.risk and values["checked"] else None,
             )
         )

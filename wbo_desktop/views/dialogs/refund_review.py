@@ -23,7 +23,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.dialogs.receivers import caution
+from wbo_desktop.views.dialogs.receivers import caution, risk_of
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.widgets import AddressText, Fact, RemarkField, SecretField, address_fact
 from wbo_desktop.views.widgets.plain import label
@@ -103,10 +103,10 @@ class RefundReviewDialog(FormDialog):
             facts_of.status_fact("refund", row),
             facts_of.amount_fact(row, "amount"),
             ("credited", labels.field("credited_amount"), self._credited()),
+            ("network", labels.field("network"), self._network_text()),
+            ("verified", labels.field("wallet_method"), self._how_verified()),
             address_fact("address", self.tr("Refund address"), row["address"]),
             *self._caution_facts(),
-            ("network", labels.field("network"), f"{row['network']}  ({row['chain_id']})"),
-            ("verified", labels.field("wallet_method"), self._how_verified()),
         ]
         if row["token"]:
             facts.append(address_fact("token", labels.field("token"), row["token"]))
@@ -121,10 +121,17 @@ class RefundReviewDialog(FormDialog):
                 self._who(row["requested_by"], row["requested_at"]),
             )
         )
+        facts += self._acknowledged_facts()
         for given in row["approvals"] or []:
             facts.append(("approved_by", labels.field("approved_by"), self._who(given["login"], given["at"])))
         facts += self._fingerprint_facts()
         return facts
+
+    def _network_text(self) -> str:
+        row = self.row or {}
+        return self.tr("{network} (chain id {chain_id})").format(
+            network=row["network"], chain_id=row["chain_id"]
+        )
 
     @staticmethod
     def _who(login: str, at: Any) -> str:
@@ -179,6 +186,18 @@ class RefundReviewDialog(FormDialog):
     def _caution_facts(self) -> list[Fact]:
         text = caution(self.row or {})
         return [("caution", self.tr("Please note"), label(text, "warning"))] if text else []
+
+    def _acknowledged_facts(self) -> list[Fact]:
+        """Whether the maker asked the client about what is said above."""
+        row = self.row or {}
+        risk = risk_of(row)
+        if risk is None:
+            return []
+        if row.get("receiver_acknowledged") == risk:
+            text = self.tr("Yes, {login} did").format(login=row["requested_by"])
+        else:
+            text = self.tr("No, this became known later")
+        return [("acknowledged", self.tr("Client was asked"), text)]
 
     def _fee(self) -> Decimal | None:
         """The most that sending this is likely to take, in the network's own coin, as the worker saw it last."""

@@ -21,6 +21,7 @@ from wbo_desktop.views.labels.names import (
     permission_allows,
     policy,
     policy_explained,
+    receiver_risk,
     wallet_rule,
 )
 from wbo_desktop.views.labels.reasons import check, failure, note, reason, reason_next, reason_sentence
@@ -83,6 +84,7 @@ __all__ = [
     "reason",
     "reason_next",
     "reason_sentence",
+    "receiver_risk",
     "refund_next",
     "refund_next_step",
     "refund_status",

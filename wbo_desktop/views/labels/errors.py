@@ -123,6 +123,11 @@ error = Words(
             "error",
             "{address} is not a wallet of this client. Add and verify it under Client Wallet Address first.",
         ),
+        "receiver_not_acknowledged": QT_TRANSLATE_NOOP(
+            "error",
+            "Coins sent to {address} may never reach the client ({risk}). Check with the client, tick that you "
+            "did, and request the refund again.",
+        ),
         "adjust_reason_missing": QT_TRANSLATE_NOOP(
             "error", "{amount} is less than the {limit} credited. Write why the amount is lowered."
         ),

@@ -70,6 +70,7 @@ field = Words(
         "alarm": QT_TRANSLATE_NOOP("field", "Alarm"),
         # refunds
         "adjust_reason": QT_TRANSLATE_NOOP("field", "Reason for the adjustment"),
+        "receiver_acknowledged": QT_TRANSLATE_NOOP("field", "Asked the client about"),
         "intent": QT_TRANSLATE_NOOP("field", "Content agreed to"),
         "intent_hash": QT_TRANSLATE_NOOP("field", "Fingerprint of the content"),
         "approvals_needed": QT_TRANSLATE_NOOP("field", "Approvals needed"),

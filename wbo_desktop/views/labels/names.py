@@ -137,6 +137,14 @@ method = Words(
     },
 )
 
+receiver_risk = Words(
+    "receiver_risk",
+    {
+        "known_address": QT_TRANSLATE_NOOP("receiver_risk", "Address of an exchange or the like"),
+        "contract": QT_TRANSLATE_NOOP("receiver_risk", "Address of a contract"),
+    },
+)
+
 wallet_rule = Words(
     "wallet_rule",
     {

@@ -17,7 +17,15 @@ from wbo_desktop.views import i18n
 from wbo_desktop.views.labels.actions import action
 from wbo_desktop.views.labels.errors import error, moved_meanwhile_plainly
 from wbo_desktop.views.labels.fields import field
-from wbo_desktop.views.labels.names import channel, finality, method, object_kind, permission, wallet_rule
+from wbo_desktop.views.labels.names import (
+    channel,
+    finality,
+    method,
+    object_kind,
+    permission,
+    receiver_risk,
+    wallet_rule,
+)
 from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence
 from wbo_desktop.views.labels.statuses import (
     deposit_meaning,
@@ -55,7 +63,7 @@ def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
     """A parameter as an operator should read it."""
     if value is None or value == "":
         return "—"
-    table = {"field": field, "object": object_kind, "permission": permission}.get(name)
+    table = {"field": field, "object": object_kind, "permission": permission, "risk": receiver_risk}.get(name)
     if table is not None:
         return table(value)
     if name == "reason":
@@ -143,6 +151,7 @@ def value(column: str, content: Any, kind: str = "") -> str:
         "method": method,
         "wallet_method": method,
         "wallet_rule": wallet_rule,
+        "receiver_acknowledged": receiver_risk,
         "finality": finality,
         "notified_channel": channel,
         "permission_code": permission,

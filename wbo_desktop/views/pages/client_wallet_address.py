@@ -18,6 +18,7 @@ from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.receivers import caution, receiver_kind
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
 from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
 from wbo_desktop.views.pages import rules
@@ -53,6 +54,11 @@ def _standing(row: Row) -> str:
     return shown.NOTHING
 
 
+def _kind_in_full(row: Row) -> str:
+    """With what that means for a refund, where it means anything."""
+    return "\n".join(filter(None, (receiver_kind(row), caution(row))))
+
+
 COLUMNS = (
     Column("address", Kind.ADDRESS, 160),
     Column("status", Kind.CHIP, 116, words=labels.wallet_status, tone=_tone, tooltip=_next),
@@ -60,6 +66,14 @@ COLUMNS = (
     Column("client_no", Kind.CODE, 100),
     Column("network", width=110),
     Column("method", width=130, words=labels.method),
+    Column(
+        "is_contract",
+        width=150,
+        title=QT_TRANSLATE_NOOP("column", "Kind of address"),
+        text=receiver_kind,
+        tooltip=caution,
+        visible=False,
+    ),
     Column("created_at", Kind.TIME, 158),
     Column("verified_at", Kind.TIME, 158),
     Column("verified_by", width=110),
@@ -75,6 +89,7 @@ FACTS = (
     Column("client_no", Kind.CODE),
     Column("network"),
     Column("address", Kind.ADDRESS),
+    Column("is_contract", title=QT_TRANSLATE_NOOP("column", "Kind of address"), text=_kind_in_full),
     Column("method", words=labels.method),
     Column("micro_amount", Kind.AMOUNT, coin="micro_coin", decimals="", visible=False),
     Column("micro_target", Kind.ADDRESS, visible=False),

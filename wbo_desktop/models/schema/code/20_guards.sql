@@ -72,7 +72,7 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUN
     'txid', 'created_at', 'first_seen_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'record_no', 'client_no', 'coin_id', 'network', 'wallet_id', 'address', 'amount_base', 'adjust_reason',
-    'remark', 'intent', 'intent_hash', 'approvals_needed', 'requested_by', 'requested_at', 'approved_by', 'approved_at',
+    'remark', 'intent', 'intent_hash', 'approvals_needed', 'receiver_acknowledged', 'requested_by', 'requested_at', 'approved_by', 'approved_at',
     'executed_by', 'executed_at', 'closed_by', 'closed_at', 'hot_wallet', 'nonce', 'notified_at', 'notified_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'login', 'intent_hash', 'at');
@@ -257,7 +257,30 @@ BEGIN
         PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
     END IF;
     PERFORM wbo_rule.require_refund_wallet(NEW);
+    PERFORM wbo_rule.require_acknowledgement(NEW);
     RETURN NEW;
+END
+$$;
+
+-- Why coins sent to a wallet may never reach the client, as far as is known: it is an exchange's or the like, or a contract.
+CREATE FUNCTION wbo_rule.receiver_risk(wallet wbo_data.wallet_address) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT CASE
+        WHEN EXISTS (SELECT FROM wbo_data.known_address i
+                     WHERE i.network = wallet.network AND i.address = wallet.address AND i.label IS NOT NULL) THEN 'known_address'
+        WHEN wallet.is_contract THEN 'contract'
+    END
+$$;
+
+CREATE FUNCTION wbo_rule.require_acknowledgement(refund wbo_data.refund) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    risk text;
+BEGIN
+    SELECT wbo_rule.receiver_risk(w) INTO risk FROM wbo_data.wallet_address w WHERE w.id = refund.wallet_id;
+    IF risk IS DISTINCT FROM refund.receiver_acknowledged THEN
+        PERFORM wbo_rule.refuse('WB422', 'receiver_not_acknowledged', jsonb_build_object('address', refund.address, 'risk', risk));
+    END IF;
 END
 $$;
 

@@ -117,10 +117,11 @@ SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.name_z
        coalesce((SELECT jsonb_agg(jsonb_build_object('login', a.login, 'at', a.at) ORDER BY a.at)
                  FROM wbo_data.refund_approval a WHERE a.refund_no = r.refund_no), '[]') AS approvals,
        r.requested_by, r.requested_at, r.approved_by, r.approved_at, r.executed_by, r.executed_at, r.closed_by, r.closed_at, r.close_remark,
-       r.hot_wallet::text, r.nonce, r.txid::text, wbo_rule.to_units(r.fee_paid_wei, 18) AS fee_paid, r.block_number, r.block_hash::text,
+       r.hot_wallet::text, r.nonce, r.txid::text, wbo_rule.to_units(r.fee_paid_wei, 18) AS fee_paid,
+       (SELECT f.code FROM wbo_data.cryptocurrency f WHERE f.network = r.network AND f.contract IS NULL LIMIT 1) AS fee_coin, r.block_number, r.block_hash::text,
        CASE WHEN r.block_number IS NULL THEN 0 ELSE greatest(0, p.head_number - r.block_number + 1) END AS confirmations,
        r.required_confirmations, r.failure, r.notified_at, r.notified_by, r.notified_channel, r.notified_remark, r.version, r.updated_at,
-       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as
+       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as, r.receiver_acknowledged
 FROM wbo_data.refund r
 JOIN wbo_data.deposit d USING (record_no)
 JOIN wbo_data.client c ON c.client_no = r.client_no

@@ -18,7 +18,10 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.request_refund(record_no text, address text, amount numeric, adjust_reason text, remark text) RETURNS text
+-- `acknowledged`: the risk (wbo_rule.receiver_risk) of which the operator says to have checked with the client that coins
+-- sent there reach them. Without it nothing is requested to a contract's or an exchange's address.
+CREATE FUNCTION wbo.request_refund(record_no text, address text, amount numeric, adjust_reason text, remark text,
+                                   acknowledged text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     why text := wbo_rule.require_text('remark', request_refund.remark, 500);
@@ -53,13 +56,17 @@ BEGIN
     refund.address := target;
     refund.amount_base := wbo_rule.to_positive_base('amount', request_refund.amount, coin.decimals);
     refund.adjust_reason := CASE WHEN refund.amount_base < record.credited_base THEN nullif(btrim(request_refund.adjust_reason), '') END;
+    refund.receiver_acknowledged := nullif(request_refund.acknowledged, '');
+    IF wbo_rule.receiver_risk(wallet) IS NULL THEN
+        refund.receiver_acknowledged := NULL;  -- it was taken back meanwhile: nothing is left to be acknowledged
+    END IF;
     refund.intent := wbo_rule.refund_intent(refund);
     PERFORM wbo_rule.check_daily_limit(coin, refund.amount_base);
     INSERT INTO wbo_data.refund (refund_no, record_no, client_no, coin_id, network, wallet_id, address, amount_base, adjust_reason,
-                                 remark, intent, intent_hash, approvals_needed, required_confirmations)
+                                 remark, intent, intent_hash, approvals_needed, required_confirmations, receiver_acknowledged)
     VALUES (refund.refund_no, refund.record_no, refund.client_no, refund.coin_id, refund.network, refund.wallet_id, refund.address,
             refund.amount_base, refund.adjust_reason, why, refund.intent, encode(sha256(convert_to(refund.intent, 'UTF8')), 'hex'),
-            wbo_rule.approvals_needed(coin, refund.amount_base), record.required_confirmations);
+            wbo_rule.approvals_needed(coin, refund.amount_base), record.required_confirmations, refund.receiver_acknowledged);
     UPDATE wbo_data.deposit d SET status = 'refunding' WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.close_without_approval(refund.refund_no);
     RETURN refund.refund_no;
