@@ -25,6 +25,7 @@ COMMANDS = (
         ("client", "submit"),
         ("reconcile",),
     ),
+    *(("network",), ("network", "clear-alarm")),
 )
 
 
@@ -142,3 +143,78 @@ def test_a_request_is_submitted_from_the_command_line(
     assert made["status"] == "pending_auth"
     assert main([*words[:-1], "0.0000001", client.wallet.address, client.custodial]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def alarmed(database: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A network that an alarm stopped, and the variables with which its owner finds the database."""
+    who = database.logins["owner"]
+    for variable, value in {
+        "WBO_DB_HOST": database.server.host,
+        "WBO_DB_PORT": str(database.server.port),
+        "WBO_DB_NAME": database.server.dbname,
+        "WBO_OWNER_LOGIN": who.login,
+        "WBO_OWNER_PASSWORD": who.password.reveal(),
+    }.items():
+        monkeypatch.setenv(variable, value)
+    with database.connect("owner") as owner:
+        owner.execute("SET ROLE wbo_owner")
+        owner.execute(
+            "INSERT INTO wbo_data.checkpoint (network, number, hash, head_number, finalized_number, alarm)"
+            " VALUES ('Ethereum', 7, %s, 7, 5, 'final block 5 was replaced')"
+            " ON CONFLICT (network) DO UPDATE SET alarm = excluded.alarm, finalized_number = excluded.finalized_number",
+            ("0x" + "5e" * 32,),
+        )
+    return database
+
+
+def line(world: World) -> tuple[object, ...] | None:
+    with world.connect("superuser") as connection:
+        return connection.execute("SELECT alarm, finalized_number FROM wbo_data.checkpoint").fetchone()
+
+
+CLEAR = ["network", "clear-alarm", "Ethereum", "--remark"]
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_the_owner_clears_an_alarm_with_a_remark(
+    alarmed: World, capsys: pytest.CaptureFixture[str], accept: bool
+) -> None:
+    assert main([*CLEAR, "looked into it", "--json", *(["--accept"] if accept else [])]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "network": "Ethereum",
+        "alarm": "final block 5 was replaced",
+        "accepted": accept,
+    }
+    assert line(alarmed) == (None, None if accept else 5)
+    with alarmed.connect("superuser") as connection:
+        logged = connection.execute(
+            "SELECT operator, object_id, remark, before ->> 'alarm' FROM wbo.audit_log WHERE action = 'clear_alarm'"
+        ).fetchall()
+    owner = alarmed.logins["owner"].login
+    assert logged == [(owner, "Ethereum", "looked into it", "final block 5 was replaced")]
+    assert main([*CLEAR, "again"]) == 1
+    assert "has no alarm" in capsys.readouterr().err
+
+
+def test_clearing_an_alarm_says_in_one_line_what_is_wrong(
+    alarmed: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> str:
+        assert main(words) == 1
+        lines = capsys.readouterr().err.strip().splitlines()
+        assert len(lines) == 1
+        return lines[0]
+
+    assert "Remark" in said(*CLEAR, " \u3000 ")
+    assert "500" in said(*CLEAR, "x" * 501)
+    assert "no network ethereum" in said("network", "clear-alarm", "ethereum", "--remark", "why")
+    with pytest.raises(SystemExit) as ended:
+        main(CLEAR[:3])
+    assert ended.value.code == 2
+    capsys.readouterr()
+    maker = alarmed.logins["maker"]
+    monkeypatch.setenv("WBO_OWNER_LOGIN", maker.login)
+    monkeypatch.setenv("WBO_OWNER_PASSWORD", maker.password.reveal())
+    assert "wbo_owner" in said(*CLEAR, "let me")
+    assert line(alarmed) == ("final block 5 was replaced", 5)

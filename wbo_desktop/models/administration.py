@@ -11,8 +11,10 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import parse_address
+from wbo_desktop.models.connection import refusals
 from wbo_desktop.models.migrate import OWNER
 from wbo_desktop.secrets import Secret
 
@@ -81,6 +83,29 @@ def make_first_operator(
             )
         if not one_time:
             connection.execute("SELECT wbo_rule.give_permissions(%s)", (login,))
+
+
+def clear_alarm(
+    connection: psycopg.Connection[Any], network: str, remark: str, *, accept: bool = False
+) -> str:
+    """Let a network's line go on after somebody has looked; returns the alarm that stood there. Needs a member of
+    the owner role. With `accept` the finalized blocks that are no longer the chain may be undone.
+
+    Raises:
+        RuleViolation: `remark_blank`, `value_too_long`; `unknown_object`: no such network, or (of the kind `alarm`)
+            it has none.
+    """
+    with refusals(), connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        found = connection.execute(
+            "SELECT c.alarm FROM wbo_data.network n LEFT JOIN wbo_data.checkpoint c ON c.network = n.name"
+            " WHERE n.name = %s FOR UPDATE OF n",
+            (network,),
+        ).fetchone()
+        if found is None:
+            raise RuleViolation("unknown_object", object="network", id=network)
+        connection.execute("SELECT wbo_rule.clear_alarm(%s, %s, %s)", (network, remark, accept))
+    return str(found[0])
 
 
 def import_known_addresses(
