@@ -32,10 +32,10 @@ def run_demo(language: str, data: Path | None) -> int:
 
 def introduce(stack: Stack) -> None:
     """Tell the terminal who can log in."""
-    print("Log in as one of these made-up operators:")
+    print("Log in as one of these made-up operators:", flush=True)
     for name, (shown, _) in world.OPERATORS.items():
         who = stack.world.logins[name]
-        print(f"  {who.login:<8} {who.password.reveal()}   {shown}")
+        print(f"  {who.login:<8} {who.password.reveal()}   {shown}", flush=True)
 
 
 @contextmanager
