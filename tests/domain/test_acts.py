@@ -64,6 +64,7 @@ def test_an_act_cannot_be_changed_between_the_dialog_and_the_database(act: type[
         acts.AcceptDeposit,
         acts.DeleteWallet,
         acts.AllowSharedWallet,
+        acts.ExplainDifference,
     ],
 )
 def test_what_must_be_explained_takes_a_remark(act: type[Act]) -> None:

@@ -40,6 +40,7 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "permission_request": (("request_id",), True),
     "audit_log": (("seq",), True),
     "unmatched_transfer": (("seen_at", "transfer_id"), True),
+    "unexplained_balance": (("found_at", "difference_id"), True),
     "policy": (("name",), False),
     "chain_health": (("network",), False),
     "client": (("client_no",), False),
@@ -279,6 +280,21 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
                 "block_hash": tx_hash(513),
                 "confirmations": 41,
                 "seen_at": NOW - timedelta(minutes=9),
+                "likely_client_no": "C100233",
+                "likely_client_name": "何詠珊",
+            }
+        ],
+        "unexplained_balance": [
+            {
+                "difference_id": 3,
+                "network": "Ethereum",
+                "coin": "ETH",
+                "decimals": 18,
+                "address": address(80),
+                "amount": Decimal("0.750000000000000000"),
+                "from_number": HEAD - 900,
+                "to_number": HEAD - 12,
+                "found_at": NOW - timedelta(minutes=4),
                 "likely_client_no": "C100233",
                 "likely_client_name": "何詠珊",
             }

@@ -94,6 +94,20 @@ class AcceptDeposit(Act):
     expected_version: int
 
 
+# 餘額差異
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainDifference(Act):
+    """解釋差異: why an account holds more or less than its transfers say; nothing is credited by it."""
+
+    function = "explain_difference"
+    permission = Permission.RECORD_OPERATION
+    changes = frozenset({Topic.TRANSFER})
+    difference_id: int
+    remark: str
+
+
 # 退幣
 
 

@@ -50,6 +50,7 @@ SOURCES: dict[str, Source] = {
     "permission_request": Source("request_id", ()),
     "audit_log": Source("seq", ()),
     "unmatched_transfer": Source("seen_at", ("transfer_id",)),
+    "unexplained_balance": Source("found_at", ("difference_id",)),
     "hot_wallet": Source("network", ("address",), descending=False),
     "policy": Source("name", (), descending=False),
     "schema_version": Source("version", ()),

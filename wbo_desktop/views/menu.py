@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views.pages import (
     audit_log,
+    balance_differences,
     channel_custodial_account,
     client_wallet_address,
     coin_deposit_records,
@@ -48,6 +49,7 @@ TREE: tuple[Folder | PageSpec, ...] = (
                             deposit_application.PAGE,
                             coin_deposit_records.PAGE,
                             unmatched_transfers.PAGE,
+                            balance_differences.PAGE,
                             refunds.PAGE,
                         ),
                     ),

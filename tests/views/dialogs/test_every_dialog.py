@@ -44,6 +44,7 @@ ROWS: dict[str, Callable[[ToldStore], Any]] = {
     "RecheckDeposit": lambda s: row_of(s, "deposit_record", status="abnormal"),
     "AcceptDeposit": lambda s: row_of(s, "deposit_record", reason="amount_differs"),
     "DeleteApplication": lambda s: row_of(s, "deposit_application", status="abnormal"),
+    "ExplainDifference": lambda s: s.rows["unexplained_balance"][0],
     "RequestRefund": lambda s: row_of(s, "deposit_record", status="success"),
     "ApproveRefund": lambda s: refund_of(s, "requested"),
     "RejectRefund": lambda s: refund_of(s, "requested"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import menu, theme
+from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
 from wbo_desktop.views.health import Health
-from wbo_desktop.views.pages import client_wallet_address, coin_deposit_records, rules
+from wbo_desktop.views.pages import balance_differences, client_wallet_address, coin_deposit_records, rules
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers
 from wbo_desktop.views.tables.columns import Kind, cell
@@ -242,3 +244,26 @@ async def test_a_wallets_page_says_what_kind_of_address_it_is(
     assert more in told
     column = next(c for c in client_wallet_address.COLUMNS if c.key == "is_contract")
     assert cell(column, store.rows["wallet_address"][0]).text == kind
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown_as", "advice"), [("0.75", "+0.75", "不能在此入賬"), ("-0.75", "-0.75", "立即通知主管")]
+)
+async def test_a_difference_of_a_balance_says_what_to_do_and_is_explained_with_a_remark(
+    qtbot: QtBot, desk: Desk, store: MemoryStore, amount: str, shown_as: str, advice: str
+) -> None:
+    store.rows["unexplained_balance"][0]["amount"] = Decimal(amount)
+    page = await shown(qtbot, desk, balance_differences.PAGE)
+    page.table.selectRow(0)
+    await until(lambda: page.findChild(QLabel, "detail.amount"))
+    assert part(page, QLabel, "detail.amount").text().startswith(shown_as)
+    assert advice in part(page, QLabel, "detail.next_step").text()
+    await click(part(page, QPushButton, "explain_difference"))
+    await until(lambda: page.findChild(ExplainDifferenceDialog))
+    dialog = part(page, ExplainDifferenceDialog, "explain_difference")
+    part(dialog, QLineEdit, "explain_difference.remark").setText("\u3000")
+    assert not dialog.ok_button.isEnabled()
+    part(dialog, QLineEdit, "explain_difference.remark").setText("已核實")
+    dialog.ok_button.click()
+    await until(lambda: store.acts)
+    assert store.acts == [acts.ExplainDifference(3, "已核實")]

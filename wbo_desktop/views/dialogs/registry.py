@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from wbo_desktop.domain import acts
 from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
+from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
 from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
@@ -43,6 +44,7 @@ DIALOGS: dict[type[acts.Act], type[FormDialog]] = {
     acts.RevokeDeposit: RevokeDepositDialog,
     acts.RecheckDeposit: RecheckDepositDialog,
     acts.AcceptDeposit: AcceptDepositDialog,
+    acts.ExplainDifference: ExplainDifferenceDialog,
     acts.RequestRefund: RequestRefundDialog,
     acts.ApproveRefund: ApproveRefundDialog,
     acts.RejectRefund: RejectRefundDialog,

@@ -59,6 +59,12 @@ field = Words(
         "token": QT_TRANSLATE_NOOP("field", "Token contract"),
         "fee_paid": QT_TRANSLATE_NOOP("field", "Network fee"),
         "hot_wallet": QT_TRANSLATE_NOOP("field", "Hot wallet"),
+        "found_at": QT_TRANSLATE_NOOP("field", "Found"),
+        "from_number": QT_TRANSLATE_NOOP("field", "From block"),
+        "to_number": QT_TRANSLATE_NOOP("field", "To block"),
+        "custodial_id": QT_TRANSLATE_NOOP("field", "Account number"),
+        "explained_at": QT_TRANSLATE_NOOP("field", "Explained at"),
+        "explained_by": QT_TRANSLATE_NOOP("field", "Explained by"),
         "transfer_id": QT_TRANSLATE_NOOP("field", "Transfer number"),
         # deposits
         "requested_at": QT_TRANSLATE_NOOP("field", "Requested"),

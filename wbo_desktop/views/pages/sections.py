@@ -70,6 +70,24 @@ class Headline(QWidget):
         self._next.setText(self._next_step(row))
 
 
+class Note(QWidget):
+    """What to do about a row that has no status to say it."""
+
+    def __init__(self, next_step: Callable[[Row], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._next_step = next_step
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        note, inside = card("note", self, 12)
+        self._next = label("", "value", note, "detail.next_step")
+        inside.addWidget(self._next)
+        layout.addWidget(note)
+
+    def show_row(self, row: Row) -> None:
+        """In the language of now."""
+        self._next.setText(self._next_step(row))
+
+
 class Titled(Retranslated, QWidget):
     """A part with a small heading over its content."""
 

@@ -89,7 +89,8 @@ $$;
 
 CREATE VIEW wbo.unexplained_balance AS
 SELECT d.id AS difference_id, d.network, k.code AS coin, k.decimals, a.address::text, wbo_rule.to_units(d.amount_base, k.decimals) AS amount,
-       d.from_number, d.to_number, d.found_at, a.client_no AS likely_client_no, c.name_en AS likely_client_name
+       d.from_number, d.to_number, d.found_at, a.client_no AS likely_client_no, c.name_en AS likely_client_name,
+       c.name_zh_hk AS likely_client_name_zh_hk, c.name_zh_cn AS likely_client_name_zh_cn
 FROM wbo_data.balance_difference d
 JOIN wbo_data.custodial_account a ON a.id = d.custodial_id
 JOIN wbo_data.cryptocurrency k ON k.network = d.network AND k.contract IS NULL
@@ -98,15 +99,34 @@ WHERE d.explained_at IS NULL;
 REVOKE ALL ON wbo.unexplained_balance FROM PUBLIC;
 GRANT SELECT ON wbo.unexplained_balance TO "atm.va_coin_deposit_records_inquiry";
 
--- The owner's word on one of them.
+-- An operator's word on one of them, and the owner's. It credits nothing.
+CREATE FUNCTION wbo.explain_difference(difference_id bigint, remark text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    why text := wbo_rule.require_text('remark', explain_difference.remark, 500);
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('explain_difference', why);
+    PERFORM wbo_rule.close_difference(explain_difference.difference_id, why);
+END
+$$;
+
 CREATE FUNCTION wbo_rule.explain_difference(difference_id bigint, remark text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    why text := wbo_rule.require_text('remark', explain_difference.remark, 500);
 BEGIN
-    PERFORM wbo_rule.begin_act('explain_difference', wbo_rule.require_text('remark', explain_difference.remark, 500));
-    UPDATE wbo_data.balance_difference d SET explained_at = now(), explained_by = session_user, remark = explain_difference.remark
-    WHERE d.id = explain_difference.difference_id AND d.explained_at IS NULL;
+    PERFORM wbo_rule.begin_act('explain_difference', why);
+    PERFORM wbo_rule.close_difference(explain_difference.difference_id, why);
+END
+$$;
+
+CREATE FUNCTION wbo_rule.close_difference(wanted bigint, why text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    UPDATE wbo_data.balance_difference d SET explained_at = now(), explained_by = session_user, remark = why
+    WHERE d.id = wanted AND d.explained_at IS NULL;
     IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse_unknown('balance_difference', difference_id::text);
+        PERFORM wbo_rule.refuse_unknown('balance_difference', wanted::text);
     END IF;
 END
 $$;

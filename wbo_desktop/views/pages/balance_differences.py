@@ -1,0 +1,101 @@
+"""餘額差異: native coin on a custodial account that no transfer explains, for a person to look at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from wbo_desktop.domain.acts import ExplainDifference, Topic
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
+from wbo_desktop.views.pages.choices import address_filter, networks, number
+from wbo_desktop.views.pages.sections import FactList, Note
+from wbo_desktop.views.pages.spec import ActSpec, Choice, Context, Dates, PageSpec, Text, Waiting
+from wbo_desktop.views.tables.columns import Column, Kind
+
+LIKELY = QT_TRANSLATE_NOOP("column", "Likely client")
+LIKELY_NO = QT_TRANSLATE_NOOP("column", "Client number")
+
+
+def _likely_client(row: Row) -> str:
+    return labels.client_name(row, "likely_client_name")
+
+
+def _difference(row: Row) -> str:
+    """With its sign: more than expected, or less."""
+    text = shown.amount(row["amount"], row["decimals"], row["coin"])
+    return f"+{text}" if row["amount"] > 0 else text
+
+
+def _what_to_do(row: Row) -> str:
+    translate = QCoreApplication.translate
+    if row["amount"] > 0:
+        return translate(
+            "balance",
+            "More came than transfers explain: a contract may have passed it on. Open the address in the explorer "
+            "between these blocks and ask the likely client. It cannot be credited here; tell your supervisor "
+            "what you found, then explain the difference.",
+        )
+    return translate(
+        "balance",
+        "Less is there than expected although nothing was sent. Tell your supervisor now, and explain the "
+        "difference only when the cause is found.",
+    )
+
+
+COLUMNS = (
+    Column("found_at", Kind.TIME, 164),
+    Column("amount", Kind.AMOUNT, 244, title=QT_TRANSLATE_NOOP("column", "Difference"), text=_difference),
+    Column("likely_client_name", width=170, title=LIKELY, text=_likely_client),
+    Column("likely_client_no", Kind.CODE, 110, title=LIKELY_NO),
+    Column("network", width=110),
+    Column("address", Kind.ADDRESS, 150),
+    Column("from_number", Kind.NUMBER, 110),
+    Column("to_number", Kind.NUMBER, 110),
+)
+
+FACTS = (
+    Column("amount", Kind.AMOUNT, title=QT_TRANSLATE_NOOP("column", "Difference"), text=_difference),
+    Column("network"),
+    Column("address", Kind.ADDRESS),
+    Column("likely_client_name", title=LIKELY, text=_likely_client),
+    Column("likely_client_no", Kind.CODE, title=LIKELY_NO),
+    Column("from_number", Kind.NUMBER),
+    Column("to_number", Kind.NUMBER),
+    Column("found_at", Kind.TIME),
+)
+
+
+def _note(context: Context, parent: QWidget) -> QWidget:
+    return Note(_what_to_do, parent)
+
+
+def _facts(context: Context, parent: QWidget) -> QWidget:
+    return FactList(context, lambda: QCoreApplication.translate("deposit", "Details"), FACTS, parent)
+
+
+PAGE = PageSpec(
+    code="balance_differences",
+    title=QT_TRANSLATE_NOOP("menu", "Balance Differences"),
+    icon="vault",
+    permission=Permission.RECORD_INQUIRY,
+    source="unexplained_balance",
+    key=("difference_id",),
+    columns=COLUMNS,
+    topics=frozenset({Topic.TRANSFER}),
+    empty=QT_TRANSLATE_NOOP(
+        "empty", "Every balance of our accounts is explained by transfers. Nothing to do."
+    ),
+    filters=(
+        Dates("found_at"),
+        Text("likely_client_no", read=number, width=120, title=LIKELY_NO),
+        Choice("network", networks),
+        address_filter("address"),
+    ),
+    acts=(ActSpec(ExplainDifference, ExplainDifferenceDialog, "check"),),
+    sections=(_note, _facts),
+    waiting=(Waiting("unexplained_balance", (), frozenset({Topic.TRANSFER}), Permission.RECORD_OPERATION),),
+)
