@@ -21,7 +21,7 @@ from psycopg import sql
 from tests.support.operators import Operators
 from tests.support.spilled import EVERYTHING, remember_secrets, spilled
 from wbo_desktop.demo import world
-from wbo_desktop.demo.chain import Chain
+from wbo_desktop.demo.chain import GWEI, Chain
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.models import migrate
@@ -57,7 +57,10 @@ def anvil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 def chain(anvil: Chain) -> Iterator[Chain]:
     """The local chain, taken back afterwards to what it was before this test."""
     before = anvil.snapshot()
-    anvil.mine()  # a fresh block to go back to in a reorganisation, see `HISTORY` of the chain
+    # a fresh block to go back to in a reorganisation (`HISTORY` of the chain), with the fee of the first: each block
+    # lowers it, and a revert does not raise it again
+    anvil.rpc("anvil_setNextBlockBaseFeePerGas", hex(GWEI))
+    anvil.mine()
     yield anvil
     anvil.rpc("evm_setIntervalMining", 0)
     anvil.rpc("evm_setAutomine", True)

@@ -10,10 +10,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.cli import main
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import World
+from wbo_desktop.views import i18n
 
 COMMANDS = (
     *((), ("demo",), ("sandbox",), ("worker",), ("db",), ("db", "init"), ("db", "upgrade"), ("db", "check")),
@@ -36,6 +38,8 @@ def nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    if QCoreApplication.instance() is not None:  # another test's: the commands have none, and speak English
+        i18n.install("en")
 
 
 @pytest.fixture
