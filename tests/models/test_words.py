@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from wbo_desktop.demo.world import World
 from wbo_desktop.domain.errors import CATALOGUE
 from wbo_desktop.views import labels
 
@@ -43,3 +44,16 @@ def test_every_refusal_is_in_the_catalogue_with_its_parameters() -> None:
         r"refuse\('WB\d{3}', '([a-z_]+)', jsonb_build_object\(\s*'([a-z_]+)'", SCHEMA
     ):
         assert literal in CATALOGUE[code], (code, literal)
+
+
+def test_every_column_that_the_log_keeps_has_a_word(database: World) -> None:
+    """Read from the triggers: a table's columns less those that its trigger leaves out."""
+    with database.connect("superuser") as connection:
+        kept = connection.execute(
+            "SELECT c.relname, a.attname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+            " WHERE t.tgname = 'y_audit' AND a.attname <> ALL (string_to_array("
+            "     split_part(encode(t.tgargs, 'escape'), '\\000', 3), ','))"
+        ).fetchall()
+    assert len(kept) > 100
+    assert {f"{table}.{column}" for table, column in kept if column not in labels.field} == set()

@@ -104,7 +104,7 @@ def test_a_wrong_password_opens_nothing_and_executes_nothing(database: World) ->
         assert refused.value.code == "step_up_required"
         with pytest.raises(RuleViolation) as refused:
             await maker.do(ExecuteRefund("RF-none", 1), password=Secret("wrong"))
-        assert refused.value.code == "login_failed"
+        assert refused.value.code == "password_wrong"
         with pytest.raises(RuleViolation) as refused:
             await maker.do(ExecuteRefund("RF-none", 1), password=who.password)
         assert refused.value.code == "unknown_object"

@@ -525,6 +525,7 @@ def _refunds(deposits: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "hot_wallet": address(999),
                 "nonce": 41 if sent else None,
                 "txid": tx_hash(number + 700) if sent else None,
+                "fee_coin": "ETH",
                 "fee_paid": Decimal("0.00042") if state == "confirmed" else None,
                 "block_number": HEAD - 4 if state in ("confirming", "confirmed") else None,
                 "block_hash": None,

@@ -136,6 +136,8 @@ def test_values_of_the_audit_log_read_as_words(qapp: QCoreApplication) -> None:
     assert labels.value("permission_code", "sys.audit_inquiry") == "操作日誌"
     assert labels.value("rpc_urls", ["a", "b"]) == "a、b"
     assert labels.value("created_at", "2026-11-22T03:04:05+00:00").startswith("2026-11-")
+    assert "T" not in labels.value("locked_until", "2026-11-22T03:04:05+00:00").split()[0]
+    assert labels.value("receiver_acknowledged", "contract") == "合約地址"
 
 
 def test_values_of_checks_are_words(language: str) -> None:

@@ -106,6 +106,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     # the environment
     "login_failed": (),
     "login_locked": ("until",),
+    "password_wrong": (),
     "database_unreachable": (),
     "database_outdated": ("found", "needed"),
     "transport_insecure": ("server",),

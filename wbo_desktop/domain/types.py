@@ -33,6 +33,8 @@ MAX_DECIMALS = 36
 
 _ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
 _HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
+_FULL_WIDTH = {0xFEE0 + ord(letter): letter for letter in "0123456789.,+-"}
+"""What an input method for Chinese makes of the keys of an amount."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
@@ -112,8 +114,12 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
 
 
 def _ungrouped(text: str) -> str:
-    """Without commas between thousands. "1,5" stays unreadable: half the world means one and a half."""
-    if "_" in text:
+    """Without commas between thousands. "1,5" stays unreadable: half the world means one and a half.
+
+    Full-width digits are digits; those of other scripts are not, since nobody here would read them back.
+    """
+    text = text.translate(_FULL_WIDTH)
+    if "_" in text or not text.isascii():
         raise InvalidOperation
     return text.replace(",", "") if _GROUPED.fullmatch(text) else text
 

@@ -105,7 +105,7 @@ class Desk:
         """Set a new password; only its SCRAM verifier leaves this workstation.
 
         Raises:
-            RuleViolation: `login_failed` (the current one is wrong), or what is wrong with the new one.
+            RuleViolation: `password_wrong` (the current one), or what is wrong with the new one.
         """
         check_new_password(self.session.login, new.reveal())
         if current.reveal() == new.reveal():
@@ -124,20 +124,22 @@ class Desk:
         """Check the password of the locked session against the server.
 
         Raises:
-            RuleViolation: `login_failed`, `login_locked` or `database_unreachable`.
+            RuleViolation: `password_wrong`, `login_locked` or `database_unreachable`.
         """
         await self._with_password(self._store.verify_password, password)
 
     async def _with_password(self, work: Callable[..., T], *args: Any) -> T:
-        """Work that asks the server about a password again: wrong ones take longer each time."""
+        """Work that asks the server about a password again: wrong ones take longer each time. Who it is was known
+        before, so a refusal is about the password."""
         login = self.session.login
         self._attempts.check(login)
         try:
             result = await self._run(work, *args)
         except RuleViolation as refused:
-            if refused.code == "login_failed":
-                await self._attempts.failed(login)
-            raise
+            if refused.code != "login_failed":
+                raise
+            await self._attempts.failed(login)
+            raise RuleViolation("password_wrong") from refused
         self._attempts.succeeded(login)
         return result
 

@@ -33,6 +33,12 @@ def amount(value: Decimal | int | None, decimals: int | None = None, coin: str |
     return f"{text}\u00a0{coin}" if coin else text
 
 
+def difference(value: Decimal, decimals: int, coin: str) -> str:
+    """An amount more or less than expected, with its sign."""
+    text = amount(value, decimals, coin)
+    return f"+{text}" if value > 0 else text
+
+
 def plain_amount(value: Decimal | None, decimals: int | None = None) -> str:
     """The same without separators and coin: what is copied, and what a field to type in holds."""
     return "" if value is None else amount(value, decimals).replace(",", "")

@@ -6,10 +6,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QWidget
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPlainTextEdit, QWidget
 
 from tests.support.memory_store import PASSWORD, address
-from tests.views.conftest import until
+from tests.views.conftest import outside, until
+from tests.views.conftest import press as key
 from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, refund_of, row_of, said
 from wbo_desktop.domain.acts import ApproveRefund, CancelRefund, ExecuteRefund, RecordClientNotified, Topic
 from wbo_desktop.domain.errors import RuleViolation
@@ -75,6 +79,10 @@ async def test_the_amount_is_what_was_credited_unless_it_is_lowered(
         ("-5", "大於零"),
         ("", "並非金額"),
         ("NaN", "並非金額"),
+        ("1,5", "並非金額"),
+        ("1 234", "並非金額"),
+        ("12²", "並非金額"),
+        ("٣", "並非金額"),
     ],
 )
 async def test_an_amount_that_is_none_is_refused_as_typed(
@@ -83,6 +91,66 @@ async def test_an_amount_that_is_none_is_refused_as_typed(
     part(request_dialog, "request_refund.amount").setText(text)
     assert problem in error_of(request_dialog, "amount")
     assert not request_dialog.ok_button.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["1,5", "", "１２。５", "abc"])
+async def test_the_button_names_no_amount_that_was_not_typed(
+    request_dialog: RequestRefundDialog, text: str
+) -> None:
+    """Not the credited one in place of what cannot be read."""
+    part(request_dialog, "request_refund.amount").setText(text)
+    assert request_dialog.ok_button.text() == "申請退幣"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("１２３．５", "123.500000"), ("１００", "100.000000"), ("1００", "100.000000"), (" 5 ", "5.000000")],
+)
+async def test_full_width_digits_are_digits(
+    request_dialog: RequestRefundDialog, text: str, amount: str
+) -> None:
+    """As an input method for Chinese types them; the button says how they were read."""
+    part(request_dialog, "request_refund.amount").setText(text)
+    assert "最多" in error_of(request_dialog, "amount"), "the hint, and nothing wrong"
+    assert f"{amount}\u00a0USDT" in request_dialog.ok_button.text()
+
+
+async def test_the_tab_key_goes_from_field_to_field_and_stops_nowhere_else(
+    request_dialog: RequestRefundDialog,
+) -> None:
+    passed = []
+    for _ in range(9):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        passed.append(focused.objectName().removeprefix("request_refund."))
+        await key(focused, Qt.Key.Key_Tab)
+    assert passed == [
+        *("wallet", "address", "amount", "remark", "remark.0", "remark.1", "cancel", "wallet", "address"),
+    ]
+
+
+async def test_enter_says_what_is_missing_and_a_second_enter_requests_nothing_more(
+    request_dialog: RequestRefundDialog, store: ToldStore
+) -> None:
+    address, remark = (part(request_dialog, f"request_refund.{name}") for name in ("address", "remark"))
+    await key(address, Qt.Key.Key_Return)
+    assert "不可留空" in error_of(request_dialog, "address")
+    assert "請寫明原因" in error_of(request_dialog, "remark")
+    assert store.acts == []
+    await key(part(request_dialog, "request_refund.wallet", QComboBox), Qt.Key.Key_Down)
+    assert address.text() == own_wallet(store)
+    remark.setText("客戶要求")
+    button = request_dialog.ok_button
+
+    def twice() -> None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+        QTest.keyClick(remark, Qt.Key.Key_Return)
+
+    await outside(twice)
+    await until(lambda: store.acts)
+    await until(lambda: not shiboken6.isValid(request_dialog) or not request_dialog.isVisible())
+    assert len(store.acts) == 1
 
 
 async def test_choosing_a_wallet_fills_the_address_and_shows_how_it_was_verified(
@@ -429,7 +497,7 @@ async def test_executing_asks_for_the_password_and_wipes_it(desk: Desk, store: T
     assert not dialog.ok_button.isEnabled()
     password.setText("not my password")
     await press(dialog)
-    assert "登入名或密碼不正確" in error_of(dialog, "password")
+    assert error_of(dialog, "password").startswith("密碼不正確")
     assert password.text() == ""
     assert store.acts == []
     password.setText(PASSWORD)

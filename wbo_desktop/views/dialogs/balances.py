@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wbo_desktop.domain.acts import ExplainDifference
+from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
@@ -29,7 +30,7 @@ class ExplainDifferenceDialog(FormDialog):
         """Which account, how much, and between which blocks."""
         row = self.row or {}
         return [
-            facts_of.amount_fact(row, "amount"),
+            ("amount", self.tr("Difference"), shown.difference(row["amount"], row["decimals"], row["coin"])),
             facts_of.text_fact(row, "network"),
             address_fact("address", labels.field("address"), row["address"]),
             facts_of.text_fact(row, "from_number"),

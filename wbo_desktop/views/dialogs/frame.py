@@ -82,6 +82,14 @@ class DialogFrame(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setObjectName(f"{self.name}.area")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        def reachable(_: int, most: int) -> None:
+            """The Tab key stops there only while there is something to scroll."""
+            area.setFocusPolicy(Qt.FocusPolicy.TabFocus if most else Qt.FocusPolicy.NoFocus)
+
+        area.verticalScrollBar().rangeChanged.connect(reachable)
         return area
 
     def _bottom(self) -> QWidget:

@@ -65,7 +65,7 @@ class ChangeOwnPasswordDialog(FormDialog):
 
     def field_of(self, error: RuleViolation) -> str | None:
         """Beside the password that is wrong."""
-        if error.code in {"login_failed", "login_locked"}:
+        if error.code in {"password_wrong", "login_locked"}:
             return "current_password"
         return "new_password" if error.code.startswith("password_") else None
 

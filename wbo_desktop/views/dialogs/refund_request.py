@@ -50,8 +50,10 @@ class RequestRefundDialog(FormDialog):
         return self.tr("Nothing is sent yet: the refund still has to be executed.")
 
     def ok_text(self) -> str:
-        """Names the record and the amount."""
+        """Names the amount, once it can be read."""
         row, typed = self.row or {}, self._amount()
+        if typed is None:
+            return self.title()
         amount = shown.amount(typed, row["decimals"], row["coin"])
         return self.tr("Request refund of {amount}").format(amount=amount)
 
@@ -154,7 +156,7 @@ class RequestRefundDialog(FormDialog):
         try:
             base = to_base_units(self.fields["amount"].value(), row["decimals"])
         except (RuleViolation, KeyError):
-            return row.get("credited_amount")
+            return None
         return from_base_units(base, row["decimals"])
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:

@@ -392,7 +392,7 @@ class ExecuteRefundDialog(RefundReviewDialog):
 
     def field_of(self, error: RuleViolation) -> str | None:
         """A wrong password is said beside it."""
-        return "password" if error.code in {"login_failed", "login_locked"} else super().field_of(error)
+        return "password" if error.code in {"password_wrong", "login_locked"} else super().field_of(error)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Hand it to the sender."""

@@ -262,6 +262,11 @@ error = Words(
         "login_failed": QT_TRANSLATE_NOOP(
             "error", "Login or password is wrong. Check both, and the caps lock key."
         ),
+        "password_wrong": QT_TRANSLATE_NOOP(
+            "error",
+            "The password is wrong, or your login was locked meanwhile. Check the caps lock key, or ask the "
+            "administrator.",
+        ),
         "login_locked": QT_TRANSLATE_NOOP(
             "error",
             "Too many failed attempts. Try again after {until}, or ask the administrator for a new password.",

@@ -142,7 +142,7 @@ def value(column: str, content: Any, kind: str = "") -> str:
         return "—"
     if isinstance(content, bool):
         return _yes_or_no(content)
-    if isinstance(content, datetime) or (column.endswith("_at") and isinstance(content, str)):
+    if isinstance(content, datetime) or (column.endswith(("_at", "_until")) and isinstance(content, str)):
         return shown.time_text(content)
     if column == "status":
         return status(kind, content)

@@ -46,11 +46,11 @@ def _sealed(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("seq", Kind.NUMBER, 80),
-    Column("at", Kind.TIME, 160),
-    Column("operator", width=110),
-    Column("action", width=160, words=labels.action),
-    Column("object_type", width=110, words=labels.object_kind),
+    Column("seq", Kind.NUMBER, 70),
+    Column("at", Kind.TIME, 156),
+    Column("operator", width=90),
+    Column("action", width=140, words=labels.action),
+    Column("object_type", width=90, words=labels.object_kind),
     Column("object_id", Kind.CODE, 180),
     Column("changes", width=260, title=QT_TRANSLATE_NOOP("column", "Changes"), text=_changes),
     Column("remark", width=200),

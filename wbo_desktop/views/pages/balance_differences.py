@@ -26,8 +26,7 @@ def _likely_client(row: Row) -> str:
 
 def _difference(row: Row) -> str:
     """With its sign: more than expected, or less."""
-    text = shown.amount(row["amount"], row["decimals"], row["coin"])
-    return f"+{text}" if row["amount"] > 0 else text
+    return shown.difference(row["amount"], row["decimals"], row["coin"])
 
 
 def _what_to_do(row: Row) -> str:

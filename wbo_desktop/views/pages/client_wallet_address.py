@@ -60,12 +60,12 @@ def _kind_in_full(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("address", Kind.ADDRESS, 160),
+    Column("address", Kind.ADDRESS, 150),
     Column("status", Kind.CHIP, 116, words=labels.wallet_status, tone=_tone, tooltip=_next),
-    Column("client_name", width=170, text=labels.client_name, tooltip=labels.client_name),
+    Column("client_name", width=150, text=labels.client_name, tooltip=labels.client_name),
     Column("client_no", Kind.CODE, 100),
-    Column("network", width=110),
-    Column("method", width=130, words=labels.method),
+    Column("network", width=96),
+    Column("method", width=116, words=labels.method),
     Column(
         "is_contract",
         width=150,
