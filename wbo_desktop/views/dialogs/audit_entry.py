@@ -81,7 +81,7 @@ class AuditEntryDialog(FormDialog):
         if isinstance(content, (dict, list)) and column not in ("rpc_urls",):
             text = json.dumps(content, ensure_ascii=False, indent=1)
         else:
-            text = labels.value(column, content, kind) if column in values else ""
+            text = labels.value(column, content, kind)
         return value_label(text, frame, f"{self.name}.{column}")
 
     def refresh(self) -> None:

@@ -11,6 +11,7 @@ from wbo_desktop.domain.acts import VerifyAudit
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.widgets import Fact, address_fact
+from wbo_desktop.views.widgets.plain import label
 
 
 class VerifyAuditDialog(FormDialog):
@@ -31,11 +32,13 @@ class VerifyAuditDialog(FormDialog):
         if not found:
             return
         yield ("entries", self.tr("Entries"), f"{found['entries']:,}")
-        yield ("sealed", self.tr("Sealed"), f"{found['sealed']:,}")
+        yield ("sealed", self.tr("Of these, sealed"), f"{found['sealed']:,}")
         if found["fault"]:
-            yield ("fault", self.tr("Fault"), self._fault(found))
+            advice = self.tr("Leave the log as it is, and tell the administrator and compliance now.")
+            yield ("fault", self.tr("Fault"), label(f"{self._fault(found)}\n{advice}", "error"))
         else:
-            yield ("result", self.tr("Result"), self.tr("The chain is whole: no sealed entry was altered."))
+            whole = self.tr("The chain is whole: no sealed entry was altered.")
+            yield ("result", self.tr("Result"), label(whole, "good"))
             yield address_fact("head", self.tr("Head of the chain"), str(found["head"]))
 
     def _fault(self, found: Mapping[str, Any]) -> str:
@@ -50,3 +53,10 @@ class VerifyAuditDialog(FormDialog):
         """Show it; it can be done again."""
         self.refresh()
         self.fit()
+
+    def refresh(self) -> None:
+        """After the answer nothing is left to cancel."""
+        super().refresh()
+        if self.result_value:
+            self.cancel_button.setText(QCoreApplication.translate("dialog", "Close"))
+            self.ok_button.setText(self.tr("Verify again"))

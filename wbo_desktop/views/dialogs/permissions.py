@@ -81,7 +81,8 @@ class GrantPermissionDialog(FormDialog):
                 if code is not None:
                     grid.addWidget(self._box(code), row, column, centre)
         layout.addLayout(grid)
-        layout.addWidget(line(frame))
+        self.rule = line(frame)
+        layout.addWidget(self.rule)
         self.note = label("", "warning", frame, f"{self.name}.note")
         layout.addWidget(self.note)
         self.body.addWidget(frame)
@@ -134,6 +135,7 @@ class GrantPermissionDialog(FormDialog):
         )
         self.note.setText(text if waits else "")
         self.note.setVisible(bool(waits))
+        self.rule.setVisible(bool(waits))
 
     def validate(self) -> bool:
         """The button counts."""
