@@ -93,7 +93,7 @@ async def test_an_amount_that_is_none_is_refused_as_typed(
     assert not request_dialog.ok_button.isEnabled()
 
 
-@pytest.mark.parametrize("text", ["1,5", "", "１２。５", "abc"])
+@pytest.mark.parametrize("text", ["1,5", "", "１２。５", "abc"])  # noqa: RUF001 (as typed)
 async def test_the_button_names_no_amount_that_was_not_typed(
     request_dialog: RequestRefundDialog, text: str
 ) -> None:
@@ -104,12 +104,18 @@ async def test_the_button_names_no_amount_that_was_not_typed(
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("１２３．５", "123.500000"), ("１００", "100.000000"), ("1００", "100.000000"), (" 5 ", "5.000000")],
+    [
+        ("１２３．５", "123.500000"),  # noqa: RUF001 (the full width is the point)
+        ("１，２３４", "1,234.000000"),  # noqa: RUF001
+        ("1００", "100.000000"),  # noqa: RUF001
+        (" 5 ", "5.000000"),
+    ],
 )
 async def test_full_width_digits_are_digits(
     request_dialog: RequestRefundDialog, text: str, amount: str
 ) -> None:
     """As an input method for Chinese types them; the button says how they were read."""
+    request_dialog.row["credited_amount"] = Decimal("2000.000000")
     part(request_dialog, "request_refund.amount").setText(text)
     assert "最多" in error_of(request_dialog, "amount"), "the hint, and nothing wrong"
     assert f"{amount}\u00a0USDT" in request_dialog.ok_button.text()
@@ -401,6 +407,20 @@ async def test_an_empty_hot_wallet_is_said_before_approving(desk: Desk, store: T
     await reviewed(dialog)
     assert "熱錢包現有 1.5" in said(dialog)
     assert not dialog.ok_button.isEnabled()
+
+
+async def test_the_hot_wallet_shows_what_this_refund_takes(desk: Desk, store: ToldStore) -> None:
+    """The coin and what fees are paid with; other coins say nothing about it."""
+    row = refund_of(store, "requested")
+    row["coin"] = "USDT"
+    store.rows["hot_wallet"][0].update(
+        balances={"DAI": "77", "ETH": "4.2", "USDT": "182300.000000"}, fee_coin="ETH"
+    )
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    told = part(dialog, "approve_refund.fact.hot_wallet", QLabel).text()
+    assert told.index("182,300.000000") < told.index("4.2")
+    assert "77" not in told
 
 
 async def test_the_fee_stands_beside_the_balances_and_has_to_be_there(desk: Desk, store: ToldStore) -> None:

@@ -68,7 +68,7 @@ class RecordClientNotifiedDialog(FormDialog):
 
     name, act, wide = "record_client_notified", RecordClientNotified, 680
     source, key = "refund", ("refund_no",)
-    scrolls = True
+    scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:
         """What to do first."""

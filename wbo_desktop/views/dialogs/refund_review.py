@@ -166,16 +166,10 @@ class RefundReviewDialog(FormDialog):
         if self.hot is None:
             return [("hot_wallet", labels.field("hot_wallet"), shown.NOTHING)]
         held = self.hot["balances"] or {}
-        parts = [
-            shown.amount(Decimal(str(amount)), None, coin)
-            for coin, amount in held.items()
-            if coin == row["coin"]
-        ]
-        parts += [
-            shown.amount(Decimal(str(a)), None, coin) for coin, a in held.items() if coin != row["coin"]
-        ]
+        coins = list(dict.fromkeys((row["coin"], self.hot.get("fee_coin"))))
+        parts = [shown.amount(Decimal(str(held[coin])), None, coin) for coin in coins if coin in held]
         facts: list[Fact] = [
-            ("hot_wallet", self.tr("Hot wallet holds"), "  ·  ".join(parts[:3]) or shown.NOTHING),
+            ("hot_wallet", self.tr("Hot wallet holds"), "  ·  ".join(parts) or shown.NOTHING),
             ("fee_estimate", self.tr("Fee estimate"), self._fee_text()),
         ]
         for alert in self.hot["alerts"] or []:
