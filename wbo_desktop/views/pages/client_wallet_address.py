@@ -63,7 +63,7 @@ COLUMNS = (
     Column("address", Kind.ADDRESS, 150),
     Column("status", Kind.CHIP, 116, words=labels.wallet_status, tone=_tone, tooltip=_next),
     Column("client_name", width=150, text=labels.client_name, tooltip=labels.client_name),
-    Column("client_no", Kind.CODE, 100),
+    Column("client_no", Kind.CODE, 106),
     Column("network", width=96),
     Column("method", width=116, words=labels.method),
     Column(

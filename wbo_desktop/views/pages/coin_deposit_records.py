@@ -34,7 +34,7 @@ def status_tone(row: Row) -> Tone:
 COLUMNS = (
     Column("record_no", Kind.CODE, 168),
     Column("status", Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained),
-    Column("client_name", width=160, text=labels.client_name, tooltip=labels.client_name),
+    Column("client_name", width=116, text=labels.client_name, tooltip=labels.client_name),
     Column("claimed_amount", Kind.AMOUNT, 238),
     Column("confirmations", Kind.PROGRESS, 78),
     Column("reason", width=150, words=labels.reason, tooltip=explained),

@@ -60,8 +60,8 @@ def _notified(row: Row) -> str:
 
 COLUMNS = (
     Column("refund_no", Kind.CODE, 168),
-    Column("status", Kind.CHIP, 116, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
-    Column("client_name", width=160, text=labels.client_name, tooltip=labels.client_name),
+    Column("status", Kind.CHIP, 112, words=labels.refund_status, tone=_tone, tooltip=labels.refund_next_step),
+    Column("client_name", width=110, text=labels.client_name, tooltip=labels.client_name),
     Column("amount", Kind.AMOUNT, 238),
     Column("approvals", width=110, text=_approvals),
     Column("confirmations", Kind.PROGRESS, 80),
