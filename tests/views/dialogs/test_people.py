@@ -165,6 +165,11 @@ async def test_changing_ones_password(desk: Desk, store: ToldStore) -> None:
     part(dialog, "change_own_password.repeated").setText(GOOD)
     await press(dialog)
     assert error_of(dialog, "current_password").startswith("密碼不正確")
+    part(dialog, "change_own_password.repeated").setText("something else")
+    assert error_of(dialog, "current_password").startswith("密碼不正確"), "that one was not changed"
+    part(dialog, "change_own_password.repeated").setText(GOOD)
+    part(dialog, "change_own_password.current_password").setText("another try")
+    assert error_of(dialog, "current_password") == ""
     assert part(dialog, "change_own_password.new_password").text() == GOOD, "what was typed is not lost"
     part(dialog, "change_own_password.current_password").setText(PASSWORD)
     await press(dialog)

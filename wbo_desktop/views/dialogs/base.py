@@ -22,10 +22,13 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.operation import background, operation, sentence
-from wbo_desktop.views.widgets import Fact, FormField, SecretField
+from wbo_desktop.views.widgets import Fact, FormField
 from wbo_desktop.views.widgets.plain import label
 
 Problem = RuleViolation | str
+
+NOTHING_REFUSED = ("", "")
+"""The field of the last refusal that still stands (none: it is about the whole form), and its words."""
 
 
 class FormDialog(DialogFrame):
@@ -56,7 +59,7 @@ class FormDialog(DialogFrame):
         self.fields: dict[str, FormField] = {}
         self.result_value: Any = None
         self._working, self._confirming, self._moved, self._over = False, False, False, False
-        self._refused: tuple[str, str, Any] | None = None
+        self._refused = NOTHING_REFUSED
         self.setObjectName(self.name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -150,7 +153,7 @@ class FormDialog(DialogFrame):
         """Put a field below the others, or into a layout."""
         field = FormField(self.name, name, text, control, hint)
         self.fields[name] = field
-        field.edited.connect(self._edited)
+        field.edited.connect(lambda: self._edited(name))
         if into is None:
             self.body.addWidget(field)
         elif into is not False:
@@ -183,7 +186,7 @@ class FormDialog(DialogFrame):
     def validate(self) -> bool:
         """Judge the values: errors beside their fields, and the last button on only when there are none."""
         found = self.problems(self.values())
-        at, refusal = self._standing_refusal()
+        at, refusal = self._refused
         for name, field in self.fields.items():
             field.set_error(refusal if at == name else said(found[name]) if name in found else "")
         forbidden = self.forbidden()
@@ -200,28 +203,17 @@ class FormDialog(DialogFrame):
         QTimer.singleShot(0, self, self._grow)
         return valid
 
-    def _standing_refusal(self) -> tuple[str | None, str]:
-        """The field and the words of the last refusal, as long as what was refused still stands there."""
-        if self._refused is not None:
-            name, text, typed = self._refused
-            if self._typed(name) == typed:
-                return name, text
-            self._refused = None
-        return None, ""
-
-    def _typed(self, name: str) -> Any:
-        """What is compared to tell whether a refused value was changed; never a password."""
-        fields = [self.fields[name]] if name else self.fields.values()
-        return [field.value() for field in fields if not isinstance(field.control, SecretField)]
-
     def _refuse(self, name: str, text: str) -> None:
-        """Say it at a field, or above the buttons, until the operator changes what it is about."""
-        self._refused = (name, text, self._typed(name))
+        """Say it at a field, or above the buttons (no name), until the operator changes what it is about."""
+        self._refused = (name, text)
         self.validate()
 
-    def _edited(self) -> None:
-        if not self._over:
-            self.validate()
+    def _edited(self, name: str = "") -> None:
+        if self._over:
+            return
+        if self._refused[0] in ("", name):
+            self._refused = NOTHING_REFUSED
+        self.validate()
 
     def _set_buttons(self, possible: bool) -> None:
         asking = self.asks_once_more and not self._confirming
@@ -245,7 +237,7 @@ class FormDialog(DialogFrame):
         if self._working or not self.validate():
             return
         values = self.values()
-        self._refused = None
+        self._refused = NOTHING_REFUSED
         self._set_working(True)
         started = operation(
             self.ok_button, lambda: self.submit(values), on_done=self._succeeded, on_error=self._failed
@@ -389,7 +381,7 @@ class FormDialog(DialogFrame):
     def _reloaded(self, row: Row | None) -> None:
         if row is None:
             return
-        self.row, self._moved, self._refused = dict(row), False, None
+        self.row, self._moved, self._refused = dict(row), False, NOTHING_REFUSED
         self.hide_message()
         self.refresh()
 

@@ -93,7 +93,7 @@ class GrantPermissionDialog(FormDialog):
         box.setObjectName(f"{self.name}.{code.value}")
         box.setAccessibleName(labels.permission(code))
         box.setToolTip(labels.permission(code))
-        box.toggled.connect(lambda _: self.validate())
+        box.toggled.connect(lambda _: self._edited())
         self.boxes[code] = box
         return box
 

@@ -21,7 +21,7 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.base import NOTHING_REFUSED, FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.dialogs.receivers import caution, risk_of
 from wbo_desktop.views.operation import sentence
@@ -89,7 +89,7 @@ class RefundReviewDialog(FormDialog):
         self.show_message(sentence(error), reload=True)
 
     def _reloaded(self, row: Row | None) -> None:
-        self._moved, self._refused = False, None
+        self._moved, self._refused = False, NOTHING_REFUSED
         self.hide_message()
         self.fetch(self._read(), self._unreadable)
 
