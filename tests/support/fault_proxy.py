@@ -145,6 +145,8 @@ class FaultProxy:
             return web.json_response(await self._forward(body))
         if fault.times is not None:
             fault.times -= 1
+        if fault.kind is Kind.SWALLOW:
+            return web.json_response(_swallowed(fault, body))
         return await self._harm(fault, request, body)
 
     async def _harm(self, fault: Fault, request: web.Request, body: Any) -> web.StreamResponse:
@@ -160,8 +162,6 @@ class FaultProxy:
             return self._reset(request)
         if kind is Kind.NO_BATCHES and isinstance(body, list):
             return web.json_response(_error(None, "batches are not supported"))
-        if kind is Kind.SWALLOW and not isinstance(body, list):
-            return web.json_response(_swallowed(fault, body))
         if kind is Kind.LAG:
             body, head = await self._lagging(fault, body)
             return web.json_response(_headed(head, body, await self._forward(body)))

@@ -17,19 +17,27 @@ from wbo_desktop.chain.errors import BadReply, NodeError, NotYet
 from wbo_desktop.chain.reader import given, proven
 from wbo_desktop.chain.rpc import Call, RpcClient
 from wbo_desktop.chain.traces import FIRST_INTERNAL, tree_moves
-from wbo_desktop.domain.types import BlockHash, TxHash
+from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is about to be believed of one transaction: its block, its status, and the transfers that
-    matter."""
+    matter.
+
+    Attributes:
+        sender, nonce: whose transaction it is, where that matters.
+        nothing_else: of these coins the sender moved nothing but `transfers`.
+    """
 
     txid: TxHash
     block_number: int
     block_hash: BlockHash
     status: int = 1
     transfers: tuple[Transfer, ...] = ()
+    sender: Address | None = None
+    nonce: int | None = None
+    nothing_else: frozenset[Address | None] = frozenset()
 
 
 class Verdict(StrEnum):
@@ -42,6 +50,8 @@ class Verdict(StrEnum):
     NO_TRANSACTION = "no_transaction"
     """The transaction is not in that block."""
     OTHER_STATUS = "other_status"
+    OTHER_SENDER = "other_sender"
+    """Somebody else's transaction, or with another nonce."""
     OTHER_TRANSFERS = "other_transfers"
     CANNOT_SAY = "cannot_say"
     """The witness has not got the block yet, or answered nothing usable."""
@@ -94,13 +104,21 @@ def _compare(claim: Claim, tx: Any, receipt: Any, trace: Any) -> Verdict:
     found = decode_lookup(claim.txid, tx, receipt)
     if found is None or found.fact is None or found.block_hash != claim.block_hash:
         return Verdict.NO_TRANSACTION
+    if claim.sender is not None and (found.fact.sender, found.fact.nonce) != (claim.sender, claim.nonce):
+        return Verdict.OTHER_SENDER
     if found.fact.status != claim.status:
         return Verdict.OTHER_STATUS
     seen = {_money(transfer) for transfer in found.transfers}
     if _internal(claim):
         seen |= {_money(transfer) for transfer in _internal_transfers(claim, found.fact.sender, given(trace))}
     claimed = {_money(transfer) for transfer in claim.transfers}
+    if any(_is_more(claim, transfer) and _money(transfer) not in claimed for transfer in found.transfers):
+        return Verdict.OTHER_TRANSFERS
     return Verdict.SAME if seen.issuperset(claimed) else Verdict.OTHER_TRANSFERS
+
+
+def _is_more(claim: Claim, transfer: Transfer) -> bool:
+    return transfer.token in claim.nothing_else and transfer.sender == claim.sender and transfer.amount > 0
 
 
 def _money(transfer: Transfer) -> tuple[object, ...]:

@@ -13,8 +13,9 @@ from time import monotonic
 from wbo_desktop.chain.agreement import Claim
 from wbo_desktop.chain.blocks import Transfer
 from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.domain.types import BlockHash, TxHash
-from wbo_desktop.services.tracking import FoundTransfer
+from wbo_desktop.chain.traces import FIRST_INTERNAL
+from wbo_desktop.domain.types import Address, BlockHash, TxHash
+from wbo_desktop.services.tracking import FoundTransfer, SentTransaction
 
 MOST_CLAIMS = 30
 REMEMBERED_BLOCKS = 4096
@@ -73,15 +74,21 @@ class Witnesses:
         """Transactions about which the nodes contradict one another now."""
         return len(self._disputed_since)
 
-    async def ask(self, believed: Iterable[Believed]) -> Opinion:
-        """One round: the transfers of one source, as many as fit one request; the rest another time."""
-        by_source: dict[str | None, dict[TxHash, list[Believed]]] = defaultdict(lambda: defaultdict(list))
+    async def ask(self, believed: Iterable[Believed], sent: Iterable[Claim] = ()) -> Opinion:
+        """One round: the transactions of one source, as many as fit one request; the rest another time.
+
+        `sent`: the hot wallet's own, that settle refunds.
+        """
+        by_txid: dict[TxHash, list[Believed]] = defaultdict(list)
         for one in believed:
-            by_source[self._sources.of(one.block_hash)][one.transfer.txid].append(one)
+            by_txid[one.transfer.txid].append(one)
+        by_source: dict[str | None, list[Claim]] = defaultdict(list)
+        for claim in (*sent, *(_claim(parts) for parts in by_txid.values())):
+            by_source[self._sources.of(claim.block_hash)].append(claim)
         if not by_source:
             return Opinion()
         source, group = max(by_source.items(), key=lambda item: len(item[1]))
-        claims = [_claim(parts) for parts in list(group.values())[:MOST_CLAIMS]]
+        claims = group[:MOST_CLAIMS]
         agreement = await self._endpoints.agree(claims, source)
         now = monotonic()
         for txid in agreement.confirmed:
@@ -96,6 +103,26 @@ class Witnesses:
 
     def _distrusted(self, label: str | None) -> bool:
         return any(r.label == label and r.reason == "contradicted" for r in self._endpoints.report())
+
+
+def sent_claim(sent: SentTransaction, listed: frozenset[Address | None]) -> Claim:
+    """What has to be the same at other nodes before the hot wallet's transaction settles a refund: whose it is, whether it
+    succeeded, and what the wallet paid by it of the `listed` coins. What a recipient's contract did with it does not count.
+    """
+    own = [t for t in sent.transfers or () if t.sender == sent.sender and t.log_index > FIRST_INTERNAL]
+    return Claim(
+        txid=sent.txid,
+        block_number=sent.block_number,
+        block_hash=sent.block_hash,
+        status=int(sent.succeeded),
+        transfers=tuple(
+            Transfer(t.txid, t.log_index, t.contract, t.sender, t.recipient, t.amount, tx_from=t.sender)
+            for t in own
+        ),
+        sender=sent.sender,
+        nonce=sent.nonce,
+        nothing_else=frozenset() if sent.transfers is None else listed,
+    )
 
 
 def _claim(parts: list[Believed]) -> Claim:

@@ -14,7 +14,7 @@ from time import monotonic
 
 from wbo_desktop.chain.accounts import contracts_among
 from wbo_desktop.chain.budget import Budget
-from wbo_desktop.chain.crediting import Believed, Opinion, Witnesses
+from wbo_desktop.chain.crediting import Believed, Opinion, Witnesses, sent_claim
 from wbo_desktop.chain.endpoints import Endpoints
 from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.judging import SOON, LookedUp, decide, hold, wants_lookup
@@ -47,6 +47,7 @@ from wbo_desktop.services.tracking import (
     PastTransfers,
     RecordDecision,
     RecordFacts,
+    SentDecision,
     TrackingStore,
     WalletCase,
     WalletDecision,
@@ -108,7 +109,8 @@ class Decider:
         opinion, unheard = await self._ask_witnesses(work) if credit else (Opinion(), False)
         wallets, unasked = await self._prove(work, opinion, credit=credit)
         credits_ = tuple(self._credits(work, opinion)) if credit else ()
-        decisions = Decisions(records, credits_, wallets)
+        sent = tuple(_settles(work, opinion)) if credit else ()
+        decisions = Decisions(records, credits_, wallets, sent)
         applied = Applied()
         if decisions:
             applied = await self._db(self._store.apply_decisions, self._lease, decisions)
@@ -192,12 +194,14 @@ class Decider:
         """What the other endpoints say about money that is about to be believed; whether it must wait."""
         believed = list(_to_believe(work))
         if not self._witnesses.needed:
-            return Opinion(frozenset(one.transfer.txid for one in believed)), False
-        if not believed:
+            txids = (*(one.transfer.txid for one in believed), *(one.txid for one in work.sent))
+            return Opinion(frozenset(txids)), False
+        if not believed and not work.sent:
             return Opinion(), False
         if not self._budget.allows(1):
             return Opinion(), True
-        return await self._witnesses.ask(believed), False
+        claims = [sent_claim(one, frozenset(self._listed)) for one in work.sent]
+        return await self._witnesses.ask(believed, claims), False
 
     def _credits(self, work: Work, opinion: Opinion) -> Iterator[CreditDecision]:
         for due in work.due:
@@ -248,6 +252,12 @@ class Decider:
             if len(answers) == 1:
                 decisions.append(decide_by_contract(case, answers.pop()))
         return decisions
+
+
+def _settles(work: Work, opinion: Opinion) -> Iterator[SentDecision]:
+    for one in work.sent:
+        if one.txid in opinion.confirmed or one.txid in opinion.disputed:
+            yield SentDecision(one.txid, one.block_hash, agreed=one.txid in opinion.confirmed)
 
 
 def _to_believe(work: Work) -> Iterator[Believed]:

@@ -24,6 +24,8 @@ class RefundFailure(StrEnum):
     TOKEN_MISSING = "token_missing"
     """There is no contract at the token's address."""
     TOO_MUCH_GAS = "too_much_gas"
+    ADDRESS_BECAME_CONTRACT = "address_became_contract"
+    """Code is deployed at the refund's address, and nobody was warned of it: for the operator to decide anew."""
     SIGNER_REFUSED = "signer_refused"
     SIGNED_OTHERWISE = "signed_otherwise"
     """The signer answered with another transaction than it was given; nothing of it was kept."""
@@ -33,6 +35,8 @@ class RefundFailure(StrEnum):
     """Mined with success, but the token logged no transfer: a person has to look."""
     PAID_BY_UNKNOWN = "paid_by_unknown"
     """A transaction that this database does not know used the nonce and pays the same: to be reconciled."""
+    NODES_DISAGREE = "nodes_disagree"
+    """The nodes contradict one another about what became of it, and the network wants them to agree."""
     TRANSACTION_REVERTED = "transaction_reverted"
     NONCE_USED_BY_OTHER = "nonce_used_by_other"
 

@@ -25,6 +25,7 @@ from wbo_desktop.services.tracking import (
     MicroTransfer,
     NetworkSettings,
     RecordFacts,
+    SentTransaction,
     StoredTransfer,
     WalletCase,
     Work,
@@ -74,6 +75,22 @@ def work(row: Json) -> Work:
         due=tuple(_due(d) for d in row["due"]),
         wallets=tuple(_wallet(w) for w in row["wallets"]),
         unasked=tuple(Address(a) for a in row["unasked"]),
+        sent=tuple(_sent(s) for s in row["sent"]),
+    )
+
+
+def _sent(row: Json) -> SentTransaction:
+    places_known = all(one.get("log_index") is not None for one in row["transfers"])
+    return SentTransaction(
+        txid=TxHash(row["txid"]),
+        block_number=row["block_number"],
+        block_hash=BlockHash(row["block_hash"]),
+        sender=Address(row["sender"]),
+        nonce=row["nonce"],
+        succeeded=row["succeeded"],
+        transfers=tuple(_found({"txid": row["txid"], **one}) for one in row["transfers"])
+        if places_known
+        else None,
     )
 
 
@@ -246,6 +263,7 @@ def decisions_json(decisions: Decisions) -> dict[str, Any]:
         "credits": [
             {"record_no": c.record_no, "version": c.version, "agreed": c.agreed} for c in decisions.credits
         ],
+        "sent": [{"txid": s.txid, "block_hash": s.block_hash, "agreed": s.agreed} for s in decisions.sent],
         "wallets": [
             {
                 "wallet_id": w.wallet_id,

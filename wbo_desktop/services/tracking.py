@@ -204,9 +204,26 @@ class WalletCase:
 
 
 @dataclass(frozen=True, slots=True)
+class SentTransaction:
+    """A hot wallet's transaction that is about to settle a refund, as one node told it.
+
+    `transfers`: what it moved of listed coins; None where their places in the block were not kept.
+    """
+
+    txid: TxHash
+    block_number: int
+    block_hash: BlockHash
+    sender: Address
+    nonce: int
+    succeeded: bool
+    transfers: tuple[FoundTransfer, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What there is to decide now.
 
+    `sent`: what other nodes have to confirm before it settles a refund.
     `unasked`: addresses of wallets about which nobody has asked yet whether they are contracts.
     """
 
@@ -215,6 +232,7 @@ class Work:
     due: tuple[DueRecord, ...] = ()
     wallets: tuple[WalletCase, ...] = ()
     unasked: tuple[Address, ...] = ()
+    sent: tuple[SentTransaction, ...] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -267,15 +285,25 @@ class WalletDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class SentDecision:
+    """Whether the nodes agree on what a refund's transaction did; False when they contradict one another for long."""
+
+    txid: TxHash
+    block_hash: BlockHash
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """Everything decided on one `Work`."""
 
     records: tuple[RecordDecision, ...] = ()
     credits: tuple[CreditDecision, ...] = ()
     wallets: tuple[WalletDecision, ...] = ()
+    sent: tuple[SentDecision, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.records or self.credits or self.wallets)
+        return bool(self.records or self.credits or self.wallets or self.sent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ BEGIN
         PERFORM wbo_rule.store_sent(net, blocks);
         PERFORM wbo_rule.store_spending(net, blocks);
         PERFORM wbo_rule.want_concerned(net, blocks, stored);
-        PERFORM wbo_rule.settle_refunds_seen(net, blocks);
+        PERFORM wbo_rule.stop_at_unknown(net, blocks);
+        PERFORM wbo_rule.settle_refunds(net, (last ->> 'number')::bigint, '{}');
     END IF;
     UPDATE wbo_data.checkpoint c SET
         number = coalesce((last ->> 'number')::bigint, c.number), hash = coalesce(last ->> 'hash', c.hash),
@@ -296,6 +297,26 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     LIMIT most
 $$;
 
+-- The last block at which a refund's transaction may be final.
+CREATE FUNCTION wbo_rule.final_height(finality text, block_number bigint, confirmations integer) RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT CASE finality WHEN 'finalized' THEN block_number ELSE block_number + confirmations - 1 END
+$$;
+
+-- What is about to settle a refund and needs other nodes' word for it, as it was told and stored.
+CREATE FUNCTION wbo_rule.refunds_to_agree(net text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'txid', t.txid, 'block_number', t.block_number, 'block_hash', t.block_hash, 'sender', t.address, 'nonce', t.nonce,
+        'succeeded', t.succeeded, 'transfers', t.transfers) ORDER BY t.nonce), '[]')
+    FROM wbo_data.network n
+    JOIN wbo_data.refund r ON r.network = n.name AND r.status IN ('signed', 'broadcast', 'confirming')
+        AND r.failure IS DISTINCT FROM 'transfer_not_seen_on_chain' AND r.failure IS DISTINCT FROM 'paid_by_unknown'
+    JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce AND t.canonical
+    WHERE n.name = net AND n.agreement > 1
+      AND wbo_rule.final_height(n.finality, t.block_number, r.required_confirmations) <= wbo_rule.settled_height(net)
+$$;
+
 -- What the worker has to decide now. At most `most` of each kind; the rest comes with the next call.
 CREATE FUNCTION wbo_rule.to_decide(net text, most integer, due_at timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -313,6 +334,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                 JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
                 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id),
         'wallets', wbo_rule.wallet_cases(net, most),
+        'sent', wbo_rule.refunds_to_agree(net),
         'unasked', (SELECT coalesce(jsonb_agg(DISTINCT w.address), '[]') FROM (
             SELECT x.address FROM wbo_data.wallet_address x
             WHERE x.network = net AND x.is_contract IS NULL AND x.status <> 'deleted' ORDER BY x.id LIMIT 40) AS w),
@@ -367,6 +389,7 @@ $$;
 -- Round trip 2: the worker's decisions, each by compare-and-set on the version it was made for.
 --   records: [{record_no, version, ticket, status, reason, transfer_id, required_confirmations, verdicts, proposal, check_again_seconds}]
 --   credits: [{record_no, version, agreed}]
+--   sent: [{txid, block_hash, agreed}]                                         transactions that settle refunds
 --   wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
 -- A decision whose record moved meanwhile is dropped: the record is asked about again. Returns how many were applied.
 CREATE FUNCTION wbo_chain.apply_decisions(network text, epoch bigint, decisions jsonb) RETURNS jsonb
@@ -393,6 +416,9 @@ BEGIN
     FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'credits', '[]')) LOOP
         IF wbo_rule.apply_credit(net, one) THEN credited := credited + 1; ELSE dropped := dropped + 1; END IF;
     END LOOP;
+    IF jsonb_array_length(coalesce(decisions -> 'sent', '[]')) > 0 THEN
+        PERFORM wbo_rule.apply_agreement(net, decisions -> 'sent');
+    END IF;
     RETURN jsonb_build_object('moved', moved, 'credited', credited, 'proven', proven, 'dropped', dropped);
 END
 $$;

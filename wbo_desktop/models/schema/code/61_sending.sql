@@ -77,6 +77,7 @@ BEGIN
                 'refund_no', r.refund_no, 'record_no', r.record_no, 'version', r.version, 'status', r.status, 'chain_id', n.chain_id,
                 'token', k.contract, 'coin', k.code, 'address', r.address, 'amount', r.amount_base::text, 'failure', r.failure,
                 'intent', r.intent, 'intent_hash', r.intent_hash, 'hot_wallet', r.hot_wallet, 'nonce', r.nonce,
+                'is_contract', (SELECT w.is_contract FROM wbo_data.wallet_address w WHERE w.id = r.wallet_id),
                 'stop_level', coalesce(k.stop_level_base, 0)::text,
                 'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'attempt', a.attempt, 'txid', a.txid, 'raw', encode(a.raw, 'hex'), 'sent', a.broadcast_at IS NOT NULL, 'last_answer', a.last_answer,
@@ -209,12 +210,14 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     INSERT INTO wbo_data.hot_wallet_transaction (network, address, txid, nonce, block_number, block_hash, succeeded, fee_paid_wei, transfers)
     SELECT net, h.address, s.txid, s.nonce, b.number, b.hash, s.succeeded, s.fee,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', x -> 'contract', 'sender', x -> 'sender', 'recipient', x -> 'recipient',
-                                                         'amount', x ->> 'amount')), '[]')
+                                                         'amount', x ->> 'amount', 'log_index', x -> 'log_index')), '[]')
             FROM jsonb_array_elements(coalesce(b.transfers, '[]')) AS x WHERE x ->> 'txid' = s.txid)
     FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, sent jsonb, transfers jsonb),
          jsonb_to_recordset(coalesce(b.sent, '[]')) AS s (txid text, sender text, nonce bigint, succeeded boolean, fee numeric)
     JOIN wbo_data.hot_wallet h ON h.network = net AND h.address = s.sender
-    ON CONFLICT (network, block_hash, txid) DO UPDATE SET canonical = true
+    -- The same block read again, from another node: what the first one told of it may have been a lie.
+    ON CONFLICT (network, block_hash, txid) DO UPDATE SET canonical = true, address = excluded.address, nonce = excluded.nonce,
+        succeeded = excluded.succeeded, fee_paid_wei = excluded.fee_paid_wei, transfers = excluded.transfers
 $$;
 
 -- Whether a mined transaction moved a refund's coin from the hot wallet to the refund's address. The amount is not asked for: some
@@ -229,21 +232,21 @@ $$;
 
 -- Moves refunds by what is mined: seen → confirming; enough confirmations → confirmed, or failed when it reverted or when a
 -- transaction that is not of its family used its nonce. Whatever else is final but proves neither waits for a person.
-CREATE FUNCTION wbo_rule.settle_refunds_seen(net text, blocks jsonb) RETURNS void
+-- Where the network wants several nodes to agree, one node's word ends no refund: `agreed` names the transactions they agree on.
+CREATE FUNCTION wbo_rule.settle_refunds(net text, tip bigint, agreed text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    tip bigint := (blocks -> -1 ->> 'number')::bigint;
     final_tip bigint;
     mined record;
 BEGIN
     SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE tip END INTO final_tip
     FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net;
-    PERFORM wbo_rule.stop_at_unknown(net, blocks);
     FOR mined IN
         SELECT r.refund_no, r.record_no, r.status, t.txid, t.block_number, t.block_hash, t.succeeded, t.fee_paid_wei,
                EXISTS (SELECT FROM wbo_data.refund_attempt a WHERE a.txid = t.txid AND a.refund_no = r.refund_no) AS ours,
                t.explanation IS NOT NULL AS explained, wbo_rule.pays_refund(t, r) AS pays,
-               CASE n.finality WHEN 'finalized' THEN t.block_number ELSE t.block_number + r.required_confirmations - 1 END <= final_tip AS final
+               wbo_rule.final_height(n.finality, t.block_number, r.required_confirmations) <= final_tip
+                   AND (n.agreement <= 1 OR t.block_hash || t.txid = ANY (agreed)) AS final
         FROM wbo_data.refund r
         JOIN wbo_data.network n ON n.name = r.network
         JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce AND t.canonical
@@ -263,13 +266,27 @@ BEGIN
             -- Mined with success, but the token logged no transfer; or paid by bytes that this database has forgotten. Neither success
             -- nor failure is proven, and a second refund must not be possible meanwhile.
             UPDATE wbo_data.refund r SET failure = CASE WHEN mined.ours THEN 'transfer_not_seen_on_chain' ELSE 'paid_by_unknown' END
-            WHERE r.refund_no = mined.refund_no AND r.failure IS NULL;
+            WHERE r.refund_no = mined.refund_no AND (r.failure IS NULL OR r.failure = 'nodes_disagree');
         ELSE
             UPDATE wbo_data.refund r SET status = 'failed',
                 failure = CASE WHEN mined.ours THEN 'transaction_reverted' ELSE 'nonce_used_by_other' END WHERE r.refund_no = mined.refund_no;
             UPDATE wbo_data.deposit d SET status = 'refund_failed' WHERE d.record_no = mined.record_no;
         END IF;
     END LOOP;
+END
+$$;
+
+-- What the other nodes said: [{txid, block_hash, agreed}]. Where they contradict one another for long, the refund says so and waits.
+CREATE FUNCTION wbo_rule.apply_agreement(net text, said jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    UPDATE wbo_data.refund r SET failure = 'nodes_disagree'
+    FROM jsonb_to_recordset(said) AS s (txid text, block_hash text, agreed boolean)
+    JOIN wbo_data.hot_wallet_transaction t ON t.network = net AND t.txid = s.txid AND t.block_hash = s.block_hash AND t.canonical
+    WHERE NOT s.agreed AND r.network = net AND r.hot_wallet = t.address AND r.nonce = t.nonce AND r.failure IS NULL
+      AND r.status IN ('signed', 'broadcast', 'confirming');
+    PERFORM wbo_rule.settle_refunds(net, (SELECT c.number FROM wbo_data.checkpoint c WHERE c.network = net), ARRAY(
+        SELECT s.block_hash || s.txid FROM jsonb_to_recordset(said) AS s (txid text, block_hash text, agreed boolean) WHERE s.agreed));
 END
 $$;
 
