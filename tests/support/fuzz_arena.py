@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from tests.support.fuzz_acts import Act
 from tests.support.fuzz_ledger import Block, Ledger
@@ -98,6 +99,12 @@ class Arena:
         self.sessions["worker"].execute(
             "SELECT wbo_chain.register_hot_wallet(%s, %s, %s, 0, 0)",
             (NETWORK, self.ledger.epoch, world.hot_wallet.address),
+        )
+        held = Jsonb(
+            {code: "1000000000" for (code,) in self.look.execute("SELECT code FROM wbo_data.cryptocurrency")}
+        )
+        self.sessions["worker"].execute(
+            "SELECT wbo_chain.report_balances(%s, %s, %s)", (NETWORK, self.ledger.epoch, held)
         )
         self.versions: dict[Any, int] = {}
         self.contents: dict[Any, list[Any]] = {}

@@ -11,6 +11,7 @@ from wbo_desktop.domain import acts, deposit, refund, wallet
 from wbo_desktop.domain.diagnosis import MESSAGES, Step
 from wbo_desktop.domain.errors import CATALOGUE, RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.sending import RefundFailure, WalletStop
 from wbo_desktop.domain.verdicts import Check, Note
 from wbo_desktop.views import i18n, labels
 
@@ -60,7 +61,26 @@ def test_every_code_has_a_word_and_nothing_else_has(words: labels.Words) -> None
         assert set(words) == codes
 
 
-@pytest.mark.parametrize("words", TABLES, ids=lambda words: words.context)
+def test_every_cause_for_which_a_refund_waits_or_fails_has_a_sentence() -> None:
+    noted = {
+        "wallet_cooling_off",
+        "refund_address_not_verified",
+        "invariant_broken",
+    }  # rules that refuse a signature
+    assert {cause.value for cause in RefundFailure} | noted <= set(labels.failure)
+    assert {stop.value for stop in WalletStop} == set(labels.wallet_stop)
+
+
+def test_a_stopped_wallet_says_why_in_words(language: str) -> None:
+    for stop in WalletStop:
+        shown = labels.sentence(RuleViolation("hot_wallet_stopped", network="Ethereum", reason=stop.value))
+        assert labels.wallet_stop(stop.value) in shown
+        assert stop.value not in shown
+
+
+@pytest.mark.parametrize(
+    "words", [*TABLES, labels.failure, labels.wallet_stop], ids=lambda words: words.context
+)
 def test_every_word_is_translated(words: labels.Words, language: str) -> None:
     for code in words:
         shown = words(code)

@@ -91,6 +91,12 @@ class Purse:
         if gas_left < fee:
             raise CannotSign(RefundFailure.GAS_BALANCE, f"{gas_left} wei left, {fee} needed")
 
+    def check_more(self, fee: int) -> None:
+        """Raises CannotSign when a replacement's additional fee, in wei, cannot be paid."""
+        left = self._left.get(None, 0)
+        if left < fee:
+            raise CannotSign(RefundFailure.GAS_BALANCE, f"{left} wei left, {fee} more needed")
+
 
 def check_approved(refund: RefundWork, chain_id: int) -> None:
     """Raises CannotSign when the refund is not what was approved, or belongs to another network."""

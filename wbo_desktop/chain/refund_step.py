@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from wbo_desktop.chain.accounts import is_contract
 from wbo_desktop.chain.broadcasting import NEVER_AS_IT_IS, offer, word_of
 from wbo_desktop.chain.endpoints import Endpoints
 from wbo_desktop.chain.errors import BadReply
@@ -188,6 +189,7 @@ class Step:
     async def _sign_first(self, refund: RefundWork, nonce: int) -> bool:
         try:
             check_approved(refund, self._endpoints.chain_id)
+            await self._check_address(refund)
             fees = await self._suggested()
             self._purse.check(refund, PLAIN_TRANSFER_GAS * fees.fee_cap)
             gas = await self._endpoints.attempt(
@@ -208,6 +210,22 @@ class Step:
         await self._offer(_as_stored(refund, attempt), attempt.txid)
         return True
 
+    async def _check_address(self, refund: RefundWork) -> None:
+        """Raises CannotSign when the address is a contract by now and nobody was warned of that. It stays so until the
+        operator cancels: from then on the warning is shown, and a new request is made with open eyes.
+        """
+        if refund.failure != RefundFailure.ADDRESS_BECAME_CONTRACT:
+            address = refund.intent.address
+            if refund.is_contract or not await self._endpoints.attempt(
+                lambda client: is_contract(client, address)
+            ):
+                return
+            await self._tools.db(
+                self._tools.store.note, self._lease, refund.refund_no, RefundFailure.ADDRESS_BECAME_CONTRACT
+            )
+            await self._tools.db(self._tools.store.note_contract, self._lease, address)
+        raise CannotSign(RefundFailure.ADDRESS_BECAME_CONTRACT, refund.intent.address)
+
     async def _replace(self, refund: RefundWork) -> bool:
         """Sign again with the same nonce and fees that nodes take instead of the old; False when they may not rise."""
         old, old_gas = fees_of(refund.attempts[-1].raw)
@@ -215,6 +233,7 @@ class Step:
             check_approved(refund, self._endpoints.chain_id)
             fees = replacement(old, await self._suggested(), self._rules.fee_cap)
             gas = max(old_gas, await self._gas_again(refund, old_gas))
+            self._purse.check_more(gas * fees.fee_cap - old_gas * old.fee_cap)
             attempt = await self._signed(refund, refund.nonce or 0, gas, fees)
         except FeesAboveCap as error:
             await self._note(refund, RefundFailure.FEES_ABOVE_CAP, str(error))
@@ -224,6 +243,7 @@ class Step:
             return False
         if not await self._stored(refund, attempt):
             return True  # moved meanwhile: nothing is sent for what we no longer know
+        self._purse.take(None, 0, gas * fees.fee_cap - old_gas * old.fee_cap)
         self.progress.replaced.append(refund.refund_no)
         await self._offer(refund, attempt.txid)
         return True
@@ -233,7 +253,7 @@ class Step:
             return await self._endpoints.attempt(
                 lambda client: gas_for(client, refund, self._tools.signer.address)
             )
-        except CannotSign:
+        except (CannotSign, BadReply):
             return old  # it is signed already: only the fees are in question
 
     async def _suggested(self) -> Fees:

@@ -74,6 +74,10 @@ class PostgresRefundStore:
         """Say on the refund why it waits; None when it no longer does."""
         self._value("note_refund", lease, refund_no, failure)
 
+    def note_contract(self, lease: Lease, address: Address) -> None:
+        """Keep that an address is a contract."""
+        self._chain.note_contracts(lease, {address: True})
+
     def report_balances(
         self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None
     ) -> None:
@@ -126,6 +130,7 @@ def _refund(found: Mapping[str, Any]) -> RefundWork:
         failure=found["failure"],
         hot_wallet=_address(found["hot_wallet"]),
         nonce=found["nonce"],
+        is_contract=found["is_contract"],
         attempts=tuple(
             StoredAttempt(
                 attempt=one["attempt"],

@@ -37,7 +37,10 @@ class StoredAttempt:
 
 @dataclass(frozen=True, slots=True)
 class RefundWork:
-    """One refund in hand. `nonce` is None until something was signed; `attempts` in the order of signing."""
+    """One refund in hand. `nonce` is None until something was signed; `attempts` in the order of signing.
+
+    `is_contract`: what operators were told of the address; None when nobody had asked yet.
+    """
 
     refund_no: str
     version: int
@@ -51,6 +54,7 @@ class RefundWork:
     hot_wallet: Address | None
     nonce: int | None
     attempts: tuple[StoredAttempt, ...] = ()
+    is_contract: bool | None = None
 
     @property
     def is_as_approved(self) -> bool:
@@ -134,6 +138,9 @@ class RefundStore(Protocol):
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None: ...
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
         """Say on the refund why it waits: a `RefundFailure`, or the code of the rule that refused it."""
+
+    def note_contract(self, lease: Lease, address: Address) -> None:
+        """Keep that code is deployed at a client's address, so that operators are warned of it."""
 
     def report_balances(
         self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None

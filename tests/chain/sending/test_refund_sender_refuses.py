@@ -163,7 +163,7 @@ async def test_a_worker_whose_lease_was_taken_stores_nothing(desk: Desk) -> None
 
 async def test_too_little_of_the_coin_waits_and_holds_nobody_up(desk: Desk) -> None:
     """The wallet has 100,000 USDT and must keep 0.2 of its stop level."""
-    desk.all("UPDATE wbo_data.hot_wallet SET balances = '{}' RETURNING 1")  # as if nobody had looked
+    desk.all('UPDATE wbo_data.hot_wallet SET balances = \'{"USDT": "200000"}\' RETURNING 1')  # an old look
     short, small = (*executing(desk.world, "USDT", 99_999_900_000), *executing(desk.world, "USDT", 10**6))
     progress = await desk.step()
     assert progress.waiting == {short: "hot_wallet_balance"}
@@ -194,6 +194,53 @@ async def test_without_gas_nothing_is_signed(desk: Desk) -> None:
     assert nothing_stored(desk)
     desk.chain.fund(desk.world.hot_wallet.address, 10**19)
     assert (await desk.step()).sent == [number]
+    desk.settle()
+
+
+async def test_a_replacement_is_not_signed_for_more_gas_than_there_is(by_hand: Desk) -> None:
+    """It could never be mined, and each further one would promise more."""
+    desk = by_hand
+    (number,) = executing(desk.world, "USDT", 10**6)
+    await desk.step()
+    (first,) = desk.attempts(number)
+    desk.chain.fund(desk.world.hot_wallet.address, int(first["gas_limit"] * first["max_fee_per_gas"]))
+    desk.sender._tools.rules = replace(PATIENT, stuck_after=0.0)
+    assert (await desk.step()).waiting == {number: "gas_balance"}
+    assert len(desk.attempts(number)) == 1
+    desk.chain.fund(desk.world.hot_wallet.address, 10**18)
+    assert (await desk.step()).replaced == [number]
+    desk.settle()
+    assert desk.refund(number)["status"] == "confirmed"
+
+
+# ------------------------------------------------------------ an address that became a contract
+
+
+async def test_an_address_that_became_a_contract_is_held_until_the_operator_decides(desk: Desk) -> None:
+    """It was none when it was verified and approved; what is sent to a contract may be lost."""
+    (number,) = executing(desk.world, "USDT", 10**6)
+    address = desk.refund(number)["address"]
+    desk.chain.rpc("anvil_setCode", address, "0x" + RETURNS_TRUE)
+    for _ in range(2):  # the warning is known by the second time, and the decision is still not made
+        assert (await desk.step()).waiting == {number: "address_became_contract"}
+        refund = desk.refund(number)
+        assert (refund["status"], refund["failure"]) == ("executing", "address_became_contract")
+        assert refund["is_contract"]
+    assert nothing_stored(desk)
+    with desk.world.connect("maker") as maker:
+        maker.execute("SELECT wbo.cancel_refund(%s, 'to be asked')", (number,))
+    again = executing(desk.world, "USDT", 10**6)  # requested with the warning in sight
+    assert (await desk.step()).sent == again
+    desk.chain.rpc("anvil_setCode", address, "0x")
+    desk.settle()
+
+
+async def test_an_account_that_delegates_is_no_contract(desk: Desk) -> None:
+    """EIP-7702: its owner has the key."""
+    (number,) = executing(desk.world, "USDT", 10**6)
+    desk.chain.rpc("anvil_setCode", desk.refund(number)["address"], "0xef0100" + "11" * 20)
+    assert (await desk.step()).sent == [number]
+    desk.chain.rpc("anvil_setCode", desk.refund(number)["address"], "0x")
     desk.settle()
 
 

@@ -24,7 +24,15 @@ from wbo_desktop.views.labels.names import (
     receiver_risk,
     wallet_rule,
 )
-from wbo_desktop.views.labels.reasons import check, failure, note, reason, reason_next, reason_sentence
+from wbo_desktop.views.labels.reasons import (
+    check,
+    failure,
+    note,
+    reason,
+    reason_next,
+    reason_sentence,
+    wallet_stop,
+)
 from wbo_desktop.views.labels.sentences import (
     client_name,
     deposit_explained,
@@ -97,4 +105,5 @@ __all__ = [
     "wallet_next",
     "wallet_rule",
     "wallet_status",
+    "wallet_stop",
 ]

@@ -235,5 +235,116 @@ failure = Words(
             "failure",
             "Another transaction of the hot wallet took this one's place; this refund did not move any coin.",
         ),
+        # why a refund waits, or what a rule said when it was to be signed
+        "intent_mismatch": QT_TRANSLATE_NOOP(
+            "failure",
+            "What was to be signed is not what was approved. Nothing was signed. Tell the "
+            "administrator at once.",
+        ),
+        "hot_wallet_balance": QT_TRANSLATE_NOOP(
+            "failure",
+            "The hot wallet has too little of this coin, or would fall below its stop level. It is "
+            "paid once the wallet is topped up.",
+        ),
+        "gas_balance": QT_TRANSLATE_NOOP(
+            "failure",
+            "The hot wallet cannot pay the network's fee. It is sent once the wallet is topped up with "
+            "the network's own coin.",
+        ),
+        "fees_above_cap": QT_TRANSLATE_NOOP(
+            "failure",
+            "The network asks for higher fees than the limit allows. It is sent when they fall.",
+        ),
+        "would_revert": QT_TRANSLATE_NOOP(
+            "failure",
+            "The node says that this transfer would fail now. Nothing was signed; it is tried again.",
+        ),
+        "token_returns_false": QT_TRANSLATE_NOOP(
+            "failure",
+            "The token refuses this transfer. Nothing was signed; it is tried again.",
+        ),
+        "token_missing": QT_TRANSLATE_NOOP(
+            "failure",
+            "There is no contract at the token's address. Nothing was signed. Have the administrator "
+            "check the coin.",
+        ),
+        "too_much_gas": QT_TRANSLATE_NOOP(
+            "failure",
+            "The transfer wants more gas than any honest one. Nothing was signed. Have the "
+            "administrator check the coin and the address.",
+        ),
+        "address_became_contract": QT_TRANSLATE_NOOP(
+            "failure",
+            "A contract was found at the refund address, and nobody was warned of it. Nothing was "
+            "signed. Cancel this refund, ask the client, then request it again.",
+        ),
+        "signer_refused": QT_TRANSLATE_NOOP(
+            "failure",
+            "The signer did not sign. It is asked again; tell the administrator if this stays.",
+        ),
+        "signed_otherwise": QT_TRANSLATE_NOOP(
+            "failure",
+            "The signer signed something else. Nothing of it was kept or sent. Tell the administrator "
+            "at once.",
+        ),
+        "node_refuses": QT_TRANSLATE_NOOP(
+            "failure",
+            "Signed, but no node takes it now. The same transaction is offered again and again.",
+        ),
+        "transfer_not_seen_on_chain": QT_TRANSLATE_NOOP(
+            "failure",
+            "The transaction succeeded, but the token shows no transfer. Whether money moved has to be "
+            "found out; no other refund is possible until then.",
+        ),
+        "paid_by_unknown": QT_TRANSLATE_NOOP(
+            "failure",
+            "A transaction that this database does not know paid this refund. The administrator has to "
+            "reconcile the hot wallet.",
+        ),
+        "nodes_disagree": QT_TRANSLATE_NOOP(
+            "failure",
+            "The nodes contradict one another about this transaction. Nothing is settled until enough "
+            "of them agree.",
+        ),
+        "wallet_cooling_off": QT_TRANSLATE_NOOP(
+            "failure",
+            "The wallet was verified only recently and is still cooling off. It is signed afterwards.",
+        ),
+        "refund_address_not_verified": QT_TRANSLATE_NOOP(
+            "failure",
+            "The refund address is not a verified wallet of the client any more. Cancel this refund "
+            "and request it again.",
+        ),
+        "invariant_broken": QT_TRANSLATE_NOOP(
+            "failure",
+            "The database refused the signature, because something that the refund rests on has "
+            "changed. Cancel it, or tell the administrator.",
+        ),
+    },
+)
+
+wallet_stop = Words(
+    "wallet_stop",
+    {
+        "reconciliation_needed": QT_TRANSLATE_NOOP(
+            "wallet_stop",
+            "the database may not know everything that was sent",
+        ),
+        "unknown_transaction": QT_TRANSLATE_NOOP(
+            "wallet_stop",
+            "the hot wallet sent something that was not signed here",
+        ),
+        "stored_bytes_altered": QT_TRANSLATE_NOOP(
+            "wallet_stop",
+            "a stored transaction is not what was approved",
+        ),
+        "settled_refund_reorganised": QT_TRANSLATE_NOOP(
+            "wallet_stop",
+            "the block that proved a refund's failure is gone",
+        ),
+        "other_hot_wallet": QT_TRANSLATE_NOOP(
+            "wallet_stop",
+            "the signer's address is not this network's hot wallet",
+        ),
     },
 )

@@ -26,7 +26,7 @@ from wbo_desktop.views.labels.names import (
     receiver_risk,
     wallet_rule,
 )
-from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence
+from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence, wallet_stop
 from wbo_desktop.views.labels.statuses import (
     deposit_meaning,
     deposit_next,
@@ -67,7 +67,7 @@ def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
     if table is not None:
         return table(value)
     if name == "reason":
-        return reason(value)
+        return wallet_stop(value) if value in wallet_stop else reason(value)
     if name in {"status", "wanted"}:
         return _status_or_action(str(value), str(params.get("object", "")))
     if name == "until":
