@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -54,6 +54,15 @@ def find_secret(name: str, environment: Mapping[str, str] = os.environ) -> Secre
     except KeyringError:
         return None
     return Secret(found) if found else None
+
+
+def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Take passwords and passphrases out of the environment once they were read, so that no program started from here
+    inherits them.
+    """
+    for name in list(environment):
+        if name.startswith("WBO_") and name.endswith(("_PASSWORD", "_PASSPHRASE")):
+            del environment[name]
 
 
 def keep_secret(name: str, secret: Secret) -> None:

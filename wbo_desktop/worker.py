@@ -29,7 +29,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.connection import Server
 from wbo_desktop.models.refund_store import PostgresRefundStore
-from wbo_desktop.secrets import Secret, find_secret
+from wbo_desktop.secrets import Secret, find_secret, forget_secrets
 from wbo_desktop.services.tracking import Configuration, OnThreads
 from wbo_desktop.settings import Settings, SettingsError
 
@@ -298,9 +298,10 @@ def make_worker(
 
 def _signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None:
     from wbo_desktop.chain.rpc import RpcClient
-    from wbo_desktop.chain.signer import KeystoreSigner, RemoteSigner, SignerRefused
+    from wbo_desktop.chain.signer import KeystoreSigner, RemoteSigner, SignerRefused, disable_core_dumps
     from wbo_desktop.domain.types import parse_address
 
+    disable_core_dumps()  # whichever program holds the key or speaks to who does: a desktop may be the worker
     if settings.signer_url:
         if not settings.signer_address:
             raise SettingsError("a remote signer needs signer_address or WBO_SIGNER_ADDRESS")
@@ -320,11 +321,9 @@ def _signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None
 
 def run_worker(settings: Settings, environment: Mapping[str, str] = os.environ) -> int:
     """The headless program: until SIGTERM or SIGINT, which finish what is under way."""
-    from wbo_desktop.chain.signer import disable_core_dumps
-
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    disable_core_dumps()
     worker = make_worker(settings, environment, headless=True)
+    forget_secrets()
     asyncio.run(_serve(worker, (signal.SIGTERM, signal.SIGINT)))
     return 0
 

@@ -204,9 +204,10 @@ async def test_signed_refunds_on_a_real_chain(evm: Chain, client: RpcClient, key
 def test_core_dumps_are_forbidden() -> None:
     """In a process of its own: it cannot be undone."""
     script = (
-        "import resource; from wbo_desktop.chain.signer import disable_core_dumps\n"
+        "import ctypes, resource, sys; from wbo_desktop.chain.signer import disable_core_dumps\n"
         "done = disable_core_dumps()\n"
         "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
+        "assert sys.platform != 'linux' or ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0  # PR_GET_DUMPABLE\n"
         "print(*done)"
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
