@@ -64,7 +64,9 @@ async def test_a_worker_that_pays_leaves_neither_key_nor_passphrase_anywhere(
     assert chain is not None
     worker = await asyncio.to_thread(program, stack, tmp_path, log)
     try:
-        await eventually(lambda: Desk(stack).rows("SELECT FROM wbo.hot_wallet"), 40, log.read_text)
+        await eventually(
+            lambda: Desk(stack).rows("SELECT FROM wbo.hot_wallet WHERE balances <> '{}'"), 40, log.read_text
+        )
         await Desk(stack).caught_up()
         (number,) = await asyncio.to_thread(lambda: approve(stack, credit(stack, "USDT", 10**6)))
         await asyncio.to_thread(execute, stack, [number])

@@ -13,7 +13,15 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support.refunds import approve, assert_sums_agree, credit, execute, executing, payments
+from tests.support.refunds import (
+    approve,
+    assert_sums_agree,
+    credit,
+    execute,
+    executing,
+    known_transactions,
+    payments,
+)
 from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_desktop.chain.recovered import ChainSide
 from wbo_desktop.demo.world import NETWORK, World
@@ -27,13 +35,14 @@ Backup = Callable[[World], World]
 
 
 @pytest.fixture
-def backup(stack: World) -> Iterator[Backup]:
+def backup(stack: World, known_elsewhere: set[str]) -> Iterator[Backup]:
     """Copies a world's database as it is now; the copy is what a restore brings back."""
     superuser = stack.logins["superuser"]
     maintenance = open_connection(
         replace(stack.server, dbname="postgres"), superuser.login, superuser.password, "tests"
     )
     made: list[str] = []
+    worlds: list[World] = []
 
     def copy(world: World) -> World:
         name = f"restored_{secrets.token_hex(4)}"
@@ -46,10 +55,13 @@ def backup(stack: World) -> Iterator[Backup]:
         restored = replace(world, server=replace(world.server, dbname=name))
         with restored.connect("superuser") as inside:
             migrate.secure_database(inside)
+        worlds.append(restored)
         return restored
 
     with maintenance:
         yield copy
+        for restored in worlds:
+            known_elsewhere |= known_transactions(restored)
         for name in made:
             maintenance.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 

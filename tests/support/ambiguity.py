@@ -16,7 +16,7 @@ from time import monotonic
 from eth_account import Account
 
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
-from tests.support.refunds import approve, credit_each, execute
+from tests.support.refunds import approve, assert_sums_agree, credit_each, execute
 from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.rpc import RpcClient
@@ -127,6 +127,7 @@ async def campaign(world: World, folder: Path, answers: int, seed: int = 7) -> O
             await _round(desk, chance)
         outcome.answers, outcome.refunds = troubles.answers, len(amounts)
         _count(desk, proxy, amounts, outcome)
+        assert_sums_agree(world, desk.first_block + 1)
     outcome.seconds = monotonic() - began
     return outcome
 

@@ -11,7 +11,7 @@ from time import monotonic
 
 import psycopg
 
-from tests.support.refunds import approve, credit_each, payments
+from tests.support.refunds import approve, assert_sums_agree, credit_each, payments
 from tests.support.sending import sending_desk
 from wbo_desktop.demo.world import World
 
@@ -86,4 +86,5 @@ async def campaign(world: World, folder: Path, sessions: int, count: int) -> Cli
         for paid in payments(desk.chain, world.hot_wallet.address, desk.first_block + 1):
             clicks.paid[of_amount[paid.amount]] += 1
             clicks.nonces.append(paid.nonce)
+        assert_sums_agree(world, desk.first_block + 1)
     return clicks

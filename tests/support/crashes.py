@@ -23,7 +23,7 @@ from typing import Any
 from psycopg.conninfo import make_conninfo
 
 from tests.support.follow import Follower, take_lease
-from tests.support.refunds import approve, credit_each, execute
+from tests.support.refunds import approve, assert_sums_agree, credit_each, execute
 from tests.support.sending import quick_signer
 from wbo_desktop.chain.refund_sender import CHECKPOINTS
 from wbo_desktop.demo.chain import ETHER
@@ -176,6 +176,7 @@ def campaign(world: World, folder: Path, kills: int, seed: int = 5) -> Outcome:
     for log in logs:
         if log["topics"][1][-40:] == world.hot_wallet.address[2:].lower():
             outcome.paid[amounts[int(log["data"], 16)]] += 1
+    assert_sums_agree(world, first_block)
     outcome.seconds = monotonic() - began
     return outcome
 

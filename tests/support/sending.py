@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class Desk:
     endpoints: Endpoints
     lease: Lease
     first_block: int
+    foreign: set[str] = field(default_factory=set)
+    """What a test sent from the hot wallet by hand."""
 
     async def step(self) -> Progress:
         """One step of the sender."""

@@ -18,7 +18,7 @@ async def desk(stack: World, tmp_path: Path) -> AsyncIterator[Desk]:
         await desk.step()  # names the hot wallet
         yield desk
         desk.follow()
-        assert_sums_agree(stack, desk.first_block + 1)
+        assert_sums_agree(stack, desk.first_block + 1, desk.foreign)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.refunds import executing, payments
+from tests.support.refunds import assert_sums_agree, executing, payments
 from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_desktop.chain.signed import decode_signed
 from wbo_desktop.demo.chain import GWEI, Chain
@@ -222,3 +222,35 @@ async def test_a_confirmed_refund_whose_block_is_gone_is_sent_again(by_hand: Des
     by_hand.settle()
     assert len(payments(by_hand.chain, by_hand.world.hot_wallet.address, by_hand.first_block + 1)) == 1
     assert not (await by_hand.step()).sent
+
+
+# ------------------------------------------------------------ the sum itself
+
+
+async def test_a_payment_that_nobody_booked_is_found_by_the_sum(desk: Desk) -> None:
+    """The check after every test would be worth nothing if it overlooked the one payment too many."""
+    (number,) = executing(desk.world, "USDT", 10**6)
+    await desk.step()
+    desk.settle()
+    wallet, since = desk.world.hot_wallet, desk.first_block + 1
+    assert_sums_agree(desk.world, since)
+    again = desk.world.pay(wallet, desk.refund(number)["address"], "USDT", 10**6)
+    desk.follow()
+    with pytest.raises(AssertionError, match="does not know"):
+        assert_sums_agree(desk.world, since)
+    desk.foreign.add(again)
+    assert_sums_agree(desk.world, since, desk.foreign)
+
+
+async def test_a_refund_booked_and_not_paid_is_found_by_the_sum(desk: Desk) -> None:
+    executing(desk.world, "USDT", 10**6)
+    await desk.step()
+    desk.settle()
+    desk.chain.reorg(4)
+    desk.chain.rpc("anvil_dropAllTransactions")
+    with pytest.raises(AssertionError):
+        assert_sums_agree(desk.world, desk.first_block + 1)
+    desk.chain.mine()
+    desk.follow()
+    await desk.step()
+    desk.settle()

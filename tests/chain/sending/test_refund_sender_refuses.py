@@ -306,7 +306,7 @@ async def test_a_foreign_transaction_with_the_nonce_stops_and_fails_when_final(b
     (number,) = executing(desk.world, "USDT", 10**6)
     await desk.step()
     desk.chain.rpc("anvil_dropAllTransactions")
-    desk.chain.send(desk.world.hot_wallet, STRANGER, 1, nonce=0)
+    desk.foreign.add(desk.chain.send(desk.world.hot_wallet, STRANGER, 1, nonce=0))
     desk.settle(2)
     assert desk.refund(number)["status"] == "broadcast"
     assert desk.one("SELECT stopped_reason FROM wbo.hot_wallet") == {"stopped_reason": "unknown_transaction"}
@@ -321,7 +321,7 @@ async def test_a_foreign_transaction_with_the_nonce_stops_and_fails_when_final(b
 async def test_foreign_use_of_the_key_stops_everything(by_hand: Desk, mined: bool) -> None:
     desk = by_hand
     executing(desk.world, "USDT", 10**6)
-    desk.chain.send(desk.world.hot_wallet, STRANGER, 1)
+    desk.foreign.add(desk.chain.send(desk.world.hot_wallet, STRANGER, 1))
     if mined:
         desk.chain.mine()
     assert (await desk.step()).stopped == "reconciliation_needed"
