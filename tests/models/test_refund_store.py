@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from time import monotonic
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.follow import Follower, take_lease
 from tests.support.refunds import approve, credit, executing
+from tests.support.sessions import waits_for
 from wbo_desktop.demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.refund import RefundStatus
@@ -44,10 +45,11 @@ def lease(stack: World) -> Lease:
 
 @pytest.fixture
 def store(chain_store: ChainStore, lease: Lease, stack: World) -> PostgresRefundStore:
-    """With the hot wallet registered at nonce 0."""
+    """With the hot wallet registered at nonce 0, and its balances read."""
     store = PostgresRefundStore(chain_store)
     wallet = store.register(lease, Address(stack.hot_wallet.address), 0, 0)
     assert (wallet.next_nonce, wallet.stopped_reason) == (0, None)
+    store.report_balances(lease, {"USDT": Decimal(1000), "ETH": Decimal(10)})
     return store
 
 
@@ -197,16 +199,6 @@ def test_of_cancelling_and_signing_at_the_same_moment_exactly_one_wins(
     assert found == (
         ("cancelled", None, "success", 0, 0) if first == "cancel" else ("signed", 0, "refunding", 1, 1)
     )
-
-
-def waits_for(root: psycopg.Connection[Any], pid: int) -> int:
-    """The backend that this one waits for, once it does."""
-    deadline = monotonic() + 20
-    while monotonic() < deadline:
-        found = root.execute("SELECT pg_blocking_pids(%s)", (pid,)).fetchone()
-        if found is not None and found[0]:
-            return int(found[0][0])
-    raise AssertionError("it does not wait")
 
 
 def test_a_stopped_wallet_signs_nothing(

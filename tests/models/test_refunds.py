@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from tests.security.guards import BLANKS
 from tests.security.scene import USDT, Scene
 from tests.support.operators import Operators
+from tests.support.sessions import waits_for
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.types import Address
@@ -436,6 +438,97 @@ def test_the_daily_limit_holds_for_requests_at_the_same_moment(
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["daily_limit_exceeded", "done"]
+
+
+@pytest.mark.parametrize(("ends", "outcome"), [("COMMIT", "daily_limit_exceeded"), ("ROLLBACK", "done")])
+def test_of_two_sessions_the_second_waits_until_the_first_has_used_the_daily_limit_or_not(
+    scene: Scene, ask: Ask, ends: str, outcome: str
+) -> None:
+    """Two coins' worth of different clients: nothing but the limit connects the two requests."""
+    one, two = scene.world.clients[:2]
+    records = [scene.credited(one, 100 * USDT, "S-1"), scene.credited(two, 100 * USDT, "S-2")]
+    ask(
+        "maker",
+        'SELECT wbo.save_cryptocurrency(\'{"code": "USDT", "network": "Ethereum", "daily_refund_limit": "150"}\', 1)',
+    )
+    outcomes: list[str] = []
+
+    def request(session: psycopg.Connection[Any]) -> None:
+        try:
+            session.execute(REQUEST.encode(), (records[1], two.wallet.address, 100, None, "asked"))
+            outcomes.append("done")
+        except psycopg.Error as error:
+            outcomes.append(str(error.diag.message_primary))
+
+    with scene.world.connect("maker") as first, scene.world.connect("maker") as second:
+        first.execute("BEGIN")
+        first.execute(REQUEST.encode(), (records[0], one.wallet.address, 100, None, "asked"))
+        thread = threading.Thread(target=request, args=(second,))
+        thread.start()
+        with scene.world.connect("superuser") as root:
+            assert waits_for(root, second.info.backend_pid) == first.info.backend_pid
+        first.execute(ends.encode())
+        thread.join()
+    assert outcomes == [outcome]
+
+
+def test_an_old_view_of_the_day_passes_no_limit(scene: Scene, record: str, own: str) -> None:
+    """A transaction that began before the other request would not see it: such transactions may do nothing at all."""
+    with scene.world.connect("maker") as session:
+        for level in ("REPEATABLE READ", "SERIALIZABLE"):
+            session.execute(f"BEGIN ISOLATION LEVEL {level}".encode())
+            with pytest.raises(psycopg.Error, match="value_invalid"):
+                session.execute(REQUEST.encode(), (record, own, 100, None, "asked"))
+            session.execute("ROLLBACK")
+
+
+def test_what_came_to_nothing_does_not_count_against_the_daily_limit(
+    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal
+) -> None:
+    ask(
+        "maker",
+        'SELECT wbo.save_cryptocurrency(\'{"code": "USDT", "network": "Ethereum", "daily_refund_limit": "100"}\', 1)',
+    )
+    for _ in range(2):
+        refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+        ask("checker", "SELECT wbo.reject_refund(%s, 'no')", refund)
+    ask("maker", REQUEST, record, own, 100, None, "asked")
+    other = scene.credited(scene.world.clients[1], 1 * USDT, "S-2")
+    address = scene.world.clients[1].wallet.address
+    assert refusal("maker", REQUEST, other, address, 1, None, "asked") == "daily_limit_exceeded"
+
+
+def test_the_hot_wallets_alert_and_stop_levels(
+    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal
+) -> None:
+    """提示頭寸 is shown, 攔截頭寸 stops: what would be left after the refund may not be below it."""
+    ask(
+        "maker",
+        'SELECT wbo.save_cryptocurrency(\'{"code": "USDT", "network": "Ethereum", "alert_level": "500", "stop_level": "50"}\', 1)',
+    )
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+
+    def holds(amount: str) -> Any:
+        with scene.world.connect("superuser") as connection:
+            connection.execute(
+                "UPDATE wbo_data.hot_wallet SET balances = jsonb_build_object('USDT', %s::text)", (amount,)
+            )
+        return ask("viewer", "SELECT alerts FROM wbo.hot_wallet")
+
+    assert holds("500.000001") == []
+    assert holds("500") == [{"coin": "USDT", "level": "alert"}]
+    assert holds("50") == [{"coin": "USDT", "level": "stop"}]
+    holds("149.999999")
+    assert refusal("checker", APPROVE, refund, 1) == "hot_wallet_balance"
+    with scene.world.connect("checker") as checker, pytest.raises(psycopg.Error) as said:
+        checker.execute(APPROVE.encode(), (refund, 1))
+    assert json.loads(str(said.value.diag.message_detail)) == {
+        "coin": "USDT", "needed": "150.000000", "available": "149.999999",
+    }  # fmt: skip
+    holds("150")
+    ask("checker", APPROVE, refund, 1)
+    holds("149.999999")  # and again before it is executed
+    assert refusal("maker", EXECUTE, refund, field(ask, refund, "version")) == "hot_wallet_balance"
 
 
 def test_cooling_off_and_the_hot_wallet(

@@ -18,7 +18,7 @@ from tests.views.dialogs.support import ToldStore, error_of, last_act, part, pre
 from wbo_desktop.domain.acts import ApproveRefund, CancelRefund, ExecuteRefund, RecordClientNotified, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import i18n
+from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
 from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
 from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
@@ -29,7 +29,7 @@ from wbo_desktop.views.dialogs.refund_review import (
     agrees,
     recomputed,
 )
-from wbo_desktop.views.widgets import AddressText
+from wbo_desktop.views.widgets import AddressText, AddressView
 
 CLIENT = "C102090"
 
@@ -586,3 +586,31 @@ async def test_a_refunds_detail_follows_it_live(desk: Desk, store: ToldStore) ->
     await until(lambda: dialog.row["status"] == "confirmed")
     assert part(dialog, "refund_detail.confirmations.count", QLabel).text() == "12 / 12"
     assert "請通知客戶" in dialog.about.text()
+
+
+async def test_a_refunds_detail_shows_replacements_fees_and_why_it_waits(
+    desk: Desk, store: ToldStore
+) -> None:
+    row = row_of(store, "refund", status="broadcast")
+    row.update(failure="fees_above_cap", block_number=None, confirmations=0)
+    explorer = "https://explorer.example/tx/{txid}"
+    store.rows["chain_health"][0]["explorer_tx_url"] = explorer
+    hashes = ["0x" + "c1" * 32, "0x" + "c2" * 32]
+    store.rows["refund_attempt"] = [
+        {
+            "refund_no": row["refund_no"], "attempt": number, "txid": txid, "nonce": 41, "state": "broadcast",
+            "max_fee_per_gas": Decimal(cap * 10**8), "max_priority_fee_per_gas": Decimal(tip * 10**8), "gas_limit": 65000,
+            "signed_at": row["executed_at"], "broadcast_at": row["executed_at"], "block_number": None,
+        }
+        for number, txid, cap, tip in ((1, hashes[0], 300, 20), (2, hashes[1], 330, 22))
+    ]  # fmt: skip
+    dialog = RefundDetailDialog(desk, row)
+    dialog.open()
+    await until(lambda: dialog.attempts)
+    shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for number, (txid, cap, tip) in enumerate(zip(hashes, ("30", "33"), ("2", "2.2"), strict=True), start=1):
+        link = part(dialog, f"refund_detail.attempt.{number}", AddressView)
+        assert (link.value(), link.link()) == (txid, explorer.replace("{txid}", txid))
+        assert all(word in shown for word in (f"{number}.", "41", cap, tip))
+    assert labels.failure("fees_above_cap") in shown
+    assert "fees_above_cap" not in shown
