@@ -31,6 +31,7 @@ class Settings:
         db_sslrootcert: a file of certificate authorities, or `system`.
         language: the desktop's first language; each operator may choose another.
         signer_url: of a remote signer (JSON-RPC eth_signTransaction); else the keystore is used.
+        fee_cap_gwei: the most that the worker pays for a unit of gas, replacements included.
         metrics_port: of the worker's Prometheus metrics on loopback; 0 for none.
     """
 
@@ -46,6 +47,7 @@ class Settings:
     hot_wallet_keystore: str = ""
     signer_url: str = ""
     signer_address: str = ""
+    fee_cap_gwei: int = 500
     metrics_port: int = 0
     poll_seconds: float = 1.0
     sources: tuple[str, ...] = field(default=(), compare=False)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from wbo_desktop.chain.elsewhere import OtherNetworks
 from wbo_desktop.chain.line import CompanionMaker, Line, LineRules
+from wbo_desktop.chain.refund_sender import SendingRules
 from wbo_desktop.chain.sending_line import SendingLine
 from wbo_desktop.chain.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic
@@ -44,6 +45,8 @@ HEALTH_EVERY = 10.0
 RECONFIGURE_EVERY = 30.0
 """Seconds between looks at the configuration without a hint: a hint can be lost."""
 
+GWEI = 10**9
+
 CONFIGURES = frozenset({Topic.NETWORK, Topic.CURRENCY, ""})
 CALLS_FOR_WORK = frozenset({Topic.DEPOSIT, Topic.WALLET, Topic.REFUND, Topic.CUSTODIAL, ""})
 
@@ -53,6 +56,7 @@ class WorkerRules:
     """`metrics_port` on loopback, 0 for none; `says_health`: a JSON line on stdout now and then."""
 
     line: LineRules = field(default_factory=LineRules)
+    sending: SendingRules = field(default_factory=SendingRules)
     metrics_port: int = 0
     says_health: bool = False
 
@@ -194,7 +198,7 @@ class Worker:
         if signer is not None:
             # a connection of its own: sending does not wait for a long range of blocks to be stored
             refunds = PostgresRefundStore(self._open_store(f"{name} refunds"))
-            yield lambda leading: SendingLine(leading, signer, refunds, on_threads)
+            yield lambda leading: SendingLine(leading, signer, refunds, on_threads, self.rules.sending)
 
     async def _end_line(self, name: str, on_threads: OnThreads) -> None:
         line = self.lines.pop(name)
@@ -275,8 +279,10 @@ def make_worker(
     """A worker as the settings say; a `headless` one tells its health, and reads more at once since nobody waits.
 
     Raises:
-        SettingsError: the login, its password or the keystore's passphrase is missing.
+        SettingsError: the login, its password or the keystore's passphrase is missing, or the fee cap is no price.
     """
+    if settings.fee_cap_gwei < 1:
+        raise SettingsError("fee_cap_gwei must be at least 1")
     if not settings.worker_login:
         raise SettingsError("the worker's login is not set: worker_login or WBO_WORKER_LOGIN")
     password = find_secret("worker_password", environment)
@@ -290,6 +296,7 @@ def make_worker(
     tracker = TrackerRules(most_transactions=4000) if headless else TrackerRules()
     rules = WorkerRules(
         line=LineRules(poll=settings.poll_seconds, tracker=tracker),
+        sending=SendingRules(fee_cap=settings.fee_cap_gwei * GWEI),
         metrics_port=settings.metrics_port,
         says_health=headless,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from tests.support.desk_worker import Desk, eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
-from wbo_desktop.demo.world import World
+from wbo_desktop.chain.recovered import ChainSide
+from wbo_desktop.demo.world import NETWORK, World
+from wbo_desktop.models.reconcile import Orders, reconcile
 
 STRANGER = "0x" + "0" * 24 + "66" * 20
 RECEIPTS = frozenset({"eth_getBlockReceipts", "eth_getTransactionReceipt"})
@@ -72,11 +74,11 @@ def rows(world: World, number: str) -> dict[str, Any]:
     return row
 
 
-async def executed(world: World) -> str:
-    """A refund of a token that a worker may pay now."""
+async def executed(world: World, coin: str = "USDT", amount: int = 10**6) -> str:
+    """A refund that a worker has signed."""
     await eventually(lambda: Desk(world).rows("SELECT FROM wbo.hot_wallet WHERE balances <> '{}'"))
     await Desk(world).caught_up()
-    (number,) = await asyncio.to_thread(lambda: approve(world, credit(world, "USDT", 10**6)))
+    (number,) = await asyncio.to_thread(lambda: approve(world, credit(world, coin, amount)))
     await asyncio.to_thread(execute, world, [number])
     await eventually(lambda: rows(world, number)["txid"])
     return number
@@ -153,3 +155,38 @@ async def test_a_failure_that_the_nodes_agree_on_is_one(
         await eventually(failed, 40, lambda: f"{rows(stack, number)}")
     assert rows(stack, number)["failure"] == "transaction_reverted"
     assert Desk(stack).record(rows(stack, number)["record_no"])["status"] == "refund_failed"
+
+
+async def test_a_refund_whose_place_was_taken_fails_once_the_other_payment_is_explained(
+    stack: World, tmp_path: Path, nodes: list[FaultProxy]
+) -> None:
+    """Somebody paid the same by hand, with the refund's nonce: until a person has said what that was, nothing is proven."""
+    chain = stack.chain
+    assert chain is not None
+    use(stack, nodes, agreement=2)
+    chain.rpc("evm_setAutomine", False)
+    async with working(stack, signer=quick_signer(stack, tmp_path)):
+        number = await executed(stack, "ETH", 10**16)
+        await eventually(lambda: rows(stack, number)["status"] == "broadcast")
+        with stack.connect("superuser") as root:
+            root.execute("UPDATE wbo_data.hot_wallet SET stopped_reason = 'unknown_transaction'")
+        chain.rpc("anvil_dropAllTransactions")
+        txid = chain.send(stack.hot_wallet, rows(stack, number)["address"], 10**16, nonce=0)
+
+        def is_now(status: str, failure: str) -> Callable[[], bool]:
+            def there() -> bool:
+                chain.mine()
+                row = rows(stack, number)
+                return (row["status"], row["failure"]) == (status, failure)
+
+            return there
+
+        await eventually(is_now("broadcast", "paid_by_unknown"), 40, lambda: f"{rows(stack, number)}")
+
+        def explain() -> None:
+            side = ChainSide([chain.rpc_url], chain.chain_id)
+            with stack.connect("owner") as owner:
+                reconcile(owner, NETWORK, side, Orders(foreign=[txid]), "the treasurer paid by hand")
+
+        await asyncio.to_thread(explain)
+        await eventually(is_now("failed", "nonce_used_by_other"), 40, lambda: f"{rows(stack, number)}")

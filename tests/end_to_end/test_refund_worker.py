@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.support.desk_worker import Desk, eventually, working
 from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
 from wbo_desktop.demo.world import World
+from wbo_desktop.settings import Settings, SettingsError
+from wbo_desktop.worker import make_worker
 
 
 def refund(world: World, number: str) -> dict[str, Any]:
@@ -64,3 +69,46 @@ async def test_two_workers_pay_once_and_one_finishes_what_the_other_began(
             await until(stack, number, "confirmed")
     paid = payments(stack.chain, stack.hot_wallet.address, first_block)
     assert sorted(one.nonce for one in paid) == list(range(4))
+
+
+async def test_a_refund_waits_while_the_network_asks_for_more_than_the_administrators_limit(
+    stack: World, tmp_path: Path
+) -> None:
+    """The limit is the settings': `fee_cap_gwei`."""
+    chain = stack.chain
+    assert chain is not None
+    quick_signer(stack, tmp_path)
+    who, server = stack.logins["worker"], stack.server
+    settings = Settings(
+        db_host=server.host,
+        db_port=server.port,
+        db_name=server.dbname,
+        db_sslmode="prefer",
+        worker_login=who.login,
+        hot_wallet_keystore=str(tmp_path / "hot-wallet.json"),
+        poll_seconds=0.1,
+        fee_cap_gwei=20,
+    )
+    secret = {
+        "WBO_WORKER_PASSWORD": who.password.reveal(),
+        "WBO_HOT_WALLET_PASSPHRASE": "correct horse battery staple",
+    }
+    worker = make_worker(settings, secret)
+    work = asyncio.create_task(worker.run())
+    try:
+        await eventually(lambda: Desk(stack).rows("SELECT FROM wbo.hot_wallet WHERE balances <> '{}'"))
+        await Desk(stack).caught_up()
+        chain.rpc("anvil_setNextBlockBaseFeePerGas", hex(200 * 10**9))
+        chain.mine()
+        (number,) = await asyncio.to_thread(lambda: approve(stack, credit(stack, "USDT", 10**6)))
+        await asyncio.to_thread(execute, stack, [number])
+        await eventually(lambda: refund(stack, number)["failure"] == "fees_above_cap")
+        chain.rpc("anvil_setNextBlockBaseFeePerGas", hex(10**9))
+        row = await until(stack, number, "confirmed")
+        paid = Desk(stack).rows("SELECT max_fee_per_gas FROM wbo.refund_attempt WHERE txid = %s", row["txid"])
+        assert paid[0]["max_fee_per_gas"] <= 20 * 10**9
+    finally:
+        await worker.stop()
+        await work
+    with pytest.raises(SettingsError):
+        make_worker(replace(settings, fee_cap_gwei=0), secret)

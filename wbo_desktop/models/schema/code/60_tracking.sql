@@ -311,8 +311,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         'succeeded', t.succeeded, 'transfers', t.transfers) ORDER BY t.nonce), '[]')
     FROM wbo_data.network n
     JOIN wbo_data.refund r ON r.network = n.name AND r.status IN ('signed', 'broadcast', 'confirming')
-        AND r.failure IS DISTINCT FROM 'transfer_not_seen_on_chain' AND r.failure IS DISTINCT FROM 'paid_by_unknown'
+        AND r.failure IS DISTINCT FROM 'transfer_not_seen_on_chain'
     JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce AND t.canonical
+        AND (r.failure IS DISTINCT FROM 'paid_by_unknown' OR t.explanation IS NOT NULL)
     WHERE n.name = net AND n.agreement > 1
       AND wbo_rule.final_height(n.finality, t.block_number, r.required_confirmations) <= wbo_rule.settled_height(net)
 $$;
