@@ -26,7 +26,8 @@ WAITING = Family(offered=True, mined=False, known=True, refused=False, age=5.0)
         ({"known": False}, Move.SEND),
         ({"known": False, "age": 500.0}, Move.SEND),  # dropped: first the same bytes again
         ({"age": 120.0}, Move.REPLACE),
-        ({"age": 500.0, "mined": True}, Move.WAIT),
+        ({"age": 119.0, "mined": True}, Move.WAIT),
+        ({"age": 120.0, "mined": True}, Move.SEND),  # one node says so, and no such block was ever stored
         ({"refused": True, "known": False}, Move.SEND),
         ({"refused": True, "known": False, "age": 15.0}, Move.REPLACE),
         ({"refused": True, "known": False, "mined": True, "age": 15.0}, Move.WAIT),
@@ -47,9 +48,9 @@ families = st.builds(
 
 
 @given(families)
-def test_what_is_mined_is_left_alone_and_what_nobody_has_is_offered(family: Family) -> None:
+def test_what_is_mined_is_never_signed_again_and_what_nobody_has_is_offered(family: Family) -> None:
     move = next_move(family, STUCK, REFUSED)
     if family.mined:
-        assert move is Move.WAIT
+        assert move is (Move.SEND if family.age >= STUCK else Move.WAIT)
     elif not family.known:
         assert move is not Move.WAIT

@@ -72,7 +72,8 @@ class Family:
 
     Attributes:
         offered: the newest was given to a node before, whatever came back.
-        mined: one of them is in a block, or the nonce is used up.
+        mined: one of them is in a block, or the nonce is used up, as this node says. What is stored as mined is not
+            asked about here any more.
         known: the node has one of them.
         refused: the newest can never be taken as it is (its fees or gas limit are too low).
         age: seconds since the newest was first sent, or signed.
@@ -94,7 +95,8 @@ def next_move(family: Family, stuck_after: float, refused_after: float) -> Move:
         refused_after: the same for one that no node takes.
     """
     if family.mined:
-        return Move.WAIT
+        # if nobody has stored such a block in all this time, the node may be wrong; the same bytes do no harm
+        return Move.SEND if family.age >= stuck_after else Move.WAIT
     if not family.offered:
         return Move.SEND
     if family.refused and family.age >= refused_after:

@@ -75,6 +75,31 @@ async def test_a_node_that_only_pretends_to_keep_it_cannot_drive_the_fees_up_for
         assert desk.refund(number)["status"] == "confirmed"
 
 
+@pytest.mark.parametrize("lie", ["in a block", "nonce used"])
+async def test_a_node_that_says_it_is_mined_when_it_is_not_is_not_believed_for_ever(
+    stack: World, tmp_path: Path, nodes: list[FaultProxy], lie: str
+) -> None:
+    """No block of the chain has it: after a while all nodes are given the same bytes again."""
+
+    def mined(method: str, params: list[Any], result: Any) -> Any:
+        if lie == "in a block" and method == "eth_getTransactionByHash":
+            return {"hash": params[0], "blockNumber": "0x5"}
+        return "0x1" if lie == "nonce used" and method == "eth_getTransactionCount" else result
+
+    async with ready(stack, tmp_path, rpc_url=[node.url for node in nodes]) as desk:
+        (number,) = executing(stack, "USDT", 10**6)
+        nodes[0].add(Fault(Kind.SWALLOW, SEND))
+        await desk.step()
+        nodes[0].add(Fault(Kind.CHANGE, change=mined))
+        assert not (await desk.step()).sent
+        desk.sender._tools.rules = replace(PATIENT, stuck_after=0.0)
+        progress = await desk.step()
+        assert (progress.sent, progress.replaced) == ([number], [])
+        assert nodes[1].sent == [desk.attempts(number)[0]["raw"]]
+        desk.settle()
+        assert desk.refund(number)["status"] == "confirmed"
+
+
 async def test_an_hour_in_which_the_only_node_swallows_everything(
     stack: World, tmp_path: Path, nodes: list[FaultProxy]
 ) -> None:
