@@ -107,6 +107,7 @@ def test_a_hot_wallet_without_fees_is_said_before_approval_and_before_execution(
     refunds = PostgresRefundStore(store)
     refunds.register(lease, Address(stack.hot_wallet.address), 0, 0)
     plenty = {"USDT": Decimal(1000), "ETH": Decimal(1000)}
+    refunds.report_balances(lease, {"USDT": Decimal(999), "ETH": Decimal(999)})
     (waiting,) = approve(stack, credit(stack, coin, base_units))
     (record,) = credit(stack, coin, base_units)
     refunds.report_balances(lease, plenty, FeeEstimate(Decimal(held), Decimal("0.0004"), Decimal("0.0013")))
