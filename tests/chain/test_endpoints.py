@@ -243,6 +243,33 @@ async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy
     assert three.requests == before + 3
 
 
+async def test_a_payment_is_the_senders_with_its_nonce_and_nothing_left_out(
+    three: Endpoints, evm: Chain, claim: Claim
+) -> None:
+    """What settles a refund: a node may not lend another's transaction, nor hide what was paid."""
+    tx = evm.rpc("eth_getTransactionByHash", claim.txid)
+    (transfer,) = claim.transfers
+    told = replace(
+        claim,
+        sender=Address(evm.account("faucet").address),
+        nonce=int(tx["nonce"], 16),
+        nothing_else=frozenset({transfer.token}),
+    )
+    assert told.sender == transfer.sender
+    assert (await three.agree([told])).confirmed == {claim.txid}
+    for change, verdict in (
+        ({"nonce": int(tx["nonce"], 16) + 1}, Verdict.OTHER_SENDER),
+        ({"sender": Address(evm.account("somebody else").address)}, Verdict.OTHER_SENDER),
+        ({"status": 0}, Verdict.OTHER_STATUS),
+        ({"transfers": ()}, Verdict.OTHER_TRANSFERS),
+    ):
+        agreement = await three.agree([replace(told, **change)])  # type: ignore[arg-type]
+        assert not agreement.confirmed
+        assert set(agreement.disputed[claim.txid].values()) == {verdict}
+    hidden = replace(told, transfers=(), nothing_else=frozenset())
+    assert (await three.agree([hidden])).confirmed, "of coins that nobody lists, nothing is asked"
+
+
 async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Claim) -> None:
     async with Endpoints([evm.rpc_url], CHAIN_ID, QUICK) as endpoints:
         assert (await endpoints.agree([claim])).confirmed == {claim.txid}
