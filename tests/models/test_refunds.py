@@ -551,19 +551,6 @@ def test_cooling_off_and_the_hot_wallet(
     assert refusal("checker", APPROVE, refund, 1) == "hot_wallet_stopped"
 
 
-def test_nothing_is_approved_before_somebody_has_read_what_the_wallet_holds(
-    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal
-) -> None:
-    """Neither at the start, nor while the token does not answer."""
-    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
-    with scene.world.connect("superuser") as connection:
-        for held in ("{}", '{"ETH": "5"}'):
-            connection.execute("UPDATE wbo_data.hot_wallet SET balances = %s::jsonb", (held,))
-            assert refusal("checker", APPROVE, refund, 1) == "hot_wallet_unread"
-        connection.execute('UPDATE wbo_data.hot_wallet SET balances = \'{"USDT": "1000"}\'')
-    ask("checker", APPROVE, refund, 1)
-
-
 def test_the_client_is_told_once_and_only_when_it_is_over(
     scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal
 ) -> None:

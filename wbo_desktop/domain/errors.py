@@ -75,7 +75,6 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "daily_limit_exceeded": ("coin", "limit", "used", "amount"),
     "hot_wallet_balance": ("coin", "needed", "available"),
     "hot_wallet_gas": ("network", "needed", "available"),
-    "hot_wallet_unread": ("network", "coin"),
     "hot_wallet_stopped": ("network", "reason"),
     "hot_wallet_missing": ("network",),
     "intent_mismatch": ("refund_no",),

@@ -161,11 +161,6 @@ error = Words(
             "The hot wallet has {available} for network fees on {network}, and sending this now may need "
             "{needed}. Have it topped up, then try again.",
         ),
-        "hot_wallet_unread": QT_TRANSLATE_NOOP(
-            "error",
-            "Nobody knows yet how much {coin} the hot wallet on {network} has: the worker has not read it. "
-            "See that the worker runs, then try again.",
-        ),
         "hot_wallet_stopped": QT_TRANSLATE_NOOP(
             "error", "Payments on {network} are stopped: {reason}. The administrator has to release them."
         ),

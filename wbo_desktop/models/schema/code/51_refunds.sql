@@ -179,9 +179,8 @@ BEGIN
     END IF;
     SELECT * INTO coin FROM wbo_data.cryptocurrency k WHERE k.id = refund.coin_id;
     available := (wallet.balances ->> coin.code)::numeric * ('1e' || coin.decimals)::numeric;
-    IF available IS NULL THEN
-        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_unread', jsonb_build_object('network', refund.network, 'coin', coin.code));
-    ELSIF available - refund.amount_base < coalesce(coin.stop_level_base, 0) THEN
+    -- What the worker has not read yet keeps nobody waiting here: it reads before it signs.
+    IF available - refund.amount_base < coalesce(coin.stop_level_base, 0) THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_balance', jsonb_build_object(
             'coin', coin.code, 'needed', wbo_rule.to_units(refund.amount_base + coalesce(coin.stop_level_base, 0), coin.decimals)::text,
             'available', wallet.balances ->> coin.code));
