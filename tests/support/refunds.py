@@ -86,8 +86,13 @@ def credit_each(
     return serials
 
 
-def approve(world: World, records: Iterable[str], to: str | None = None) -> list[str]:
-    """Refunds of the whole amount, requested by maker and approved by checker; their numbers."""
+def approve(
+    world: World, records: Iterable[str], to: str | None = None, acknowledged: str | None = None
+) -> list[str]:
+    """Refunds of the whole amount, requested by maker and approved by checker; their numbers.
+
+    `acknowledged`: the risk about which the client was asked.
+    """
     numbers = []
     with world.connect("maker") as maker, world.connect("checker") as checker:
         for record in records:
@@ -97,7 +102,8 @@ def approve(world: World, records: Iterable[str], to: str | None = None) -> list
             ).fetchone()
             assert row is not None
             found = maker.execute(
-                "SELECT wbo.request_refund(%s, %s, %s, NULL, 'client asked')", (record, to or row[0], row[1])
+                "SELECT wbo.request_refund(%s, %s, %s, NULL, 'client asked', %s)",
+                (record, to or row[0], row[1], acknowledged),
             ).fetchone()
             assert found is not None
             checker.execute("SELECT wbo.approve_refund(%s, 1)", (found[0],))

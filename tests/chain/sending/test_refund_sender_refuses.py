@@ -12,7 +12,7 @@ from eth_account import Account
 
 from tests.support.bytecode import RETURNS_FALSE, RETURNS_TRUE, REVERTS
 from tests.support.follow import take_lease
-from tests.support.refunds import executing, payments
+from tests.support.refunds import approve, credit, execute, executing, payments
 from tests.support.sending import PATIENT, Desk, quick_signer
 from wbo_desktop.chain.transactions import UnsignedTransfer
 from wbo_desktop.demo.world import NETWORK, World
@@ -229,7 +229,8 @@ async def test_an_address_that_became_a_contract_is_held_until_the_operator_deci
     assert nothing_stored(desk)
     with desk.world.connect("maker") as maker:
         maker.execute("SELECT wbo.cancel_refund(%s, 'to be asked')", (number,))
-    again = executing(desk.world, "USDT", 10**6)  # requested with the warning in sight
+    again = approve(desk.world, credit(desk.world, "USDT", 10**6), acknowledged="contract")
+    execute(desk.world, again)
     assert (await desk.step()).sent == again
     desk.chain.rpc("anvil_setCode", address, "0x")
     desk.settle()
