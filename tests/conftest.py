@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 # Before anything imports Qt: without a screen it aborts Python, and without a UTF-8 locale it warns.
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
@@ -31,7 +32,9 @@ remember_secrets()
 
 
 @pytest.fixture(scope="session")
-def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres_cluster(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Postgres]:
     """A PostgreSQL server of this test process: the wheel's, or the one that WBO_PG_BIN names.
 
     It logs everything, and no password may ever have come into that log.
@@ -40,6 +43,8 @@ def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postg
     yield server
     secrets, size, lines = spilled(server.server_log.parent)
     server.stop(remove=True)
+    told = f"server log of this process: {secrets} secrets looked for in {size:,} bytes, {len(lines)} found"
+    getattr(request.config, "workeroutput", _of_the_logs).update({"server log": told})
     assert secrets > 5
     assert size > 10_000
     assert [line[:300] for line in lines[:3]] == []
@@ -119,6 +124,18 @@ def stack(database: World, chain: Chain) -> World:
 # ------------------------------------------------------- figures at the end of a run
 
 
+_of_the_logs: dict[str, str] = {}
+_of_all_logs: list[str] = []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process of a parallel run has ended; one that crashed told nothing."""
+    told = getattr(node, "workeroutput", {}).get("server log")
+    if told:
+        _of_all_logs.append(told)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What tests recorded as `figures`: a suite of attacks that says how many there were can be believed."""
     said = [
@@ -127,6 +144,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for name, value in report.user_properties
         if name == "figures"
     ]
+    said += [*_of_the_logs.values(), *_of_all_logs]
     if said:
         terminalreporter.section("figures")
         for line in sorted(said):
