@@ -53,7 +53,7 @@ def postgres_cluster(
 @pytest.fixture(scope="session")
 def anvil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
     """A local chain of this test process, a block for each transaction. Tests take `chain`."""
-    node = Chain.start(tmp_path_factory.mktemp("chain"), keep_state=False)
+    node = Chain.start(tmp_path_factory.mktemp("chain"), keep_state=False, states=20_000)
     yield node
     node.stop(remove=True)
 
@@ -62,10 +62,8 @@ def anvil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 def chain(anvil: Chain) -> Iterator[Chain]:
     """The local chain, taken back afterwards to what it was before this test."""
     before = anvil.snapshot()
-    # a fresh block to go back to in a reorganisation (`HISTORY` of the chain), with the fee of the first: each block
-    # lowers it, and a revert does not raise it again
+    # the fee of the first block: each lowers it, and a revert does not raise it again
     anvil.rpc("anvil_setNextBlockBaseFeePerGas", hex(GWEI))
-    anvil.mine()
     yield anvil
     anvil.rpc("evm_setIntervalMining", 0)
     anvil.rpc("evm_setAutomine", True)

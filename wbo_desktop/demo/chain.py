@@ -41,11 +41,10 @@ GWEI = 10**9
 FAUCET = "faucet"
 FAUCET_WEI = 1_000_000 * ETHER
 STATE_EVERY_SECONDS = 5
-HISTORY = ("--prune-history", "400")
-"""How many states the node keeps: a reorganisation can be that deep.
+STATES = 400
+"""How many states the node keeps, in memory, and so how deep a reorganisation can be.
 
-Kept in memory, for anvil 1.7.1 forgets contracts when it goes back to a state that it had put on disk. A state is
-kept from when its block was made: what `revert` brought back cannot be the ancestor of a reorganisation.
+On disk they are no use: anvil 1.7.1 forgets contracts when it goes back to a state from there.
 """
 START_SECONDS = 20.0
 
@@ -88,12 +87,14 @@ class Chain:
         block_time: float | None = None,
         port: int | None = None,
         keep_state: bool = True,
+        states: int = STATES,
         options: Sequence[str] = (),
     ) -> Chain:
         """Starts the node of a data folder, with its former blocks (unless `keep_state` is off).
 
         `block_time`: seconds between blocks; None mines a block for each transaction, 0 only on `mine()`.
-        `options` are further arguments of anvil. The account named 'faucet' has a million ether.
+        `states`: how many are kept; many more are wanted where `revert` is used, for a block that is made again with
+        the same hash takes the state of the first one with it. `options` are further arguments of anvil. The account named 'faucet' has a million ether.
         Raises `DemoError` when the folder is in use or the node does not come up.
         """
         folder = Path(data_dir).resolve()
@@ -103,7 +104,8 @@ class Chain:
             end_leftover(folder / "anvil.pid")
             if not (folder / "seed").exists():
                 write_private(folder / "seed", secrets.token_hex(32))
-            arguments = [*_mining(block_time), *HISTORY, *(_state(folder) if keep_state else []), *options]
+            kept = ["--prune-history", str(states), *(_state(folder) if keep_state else [])]
+            arguments = [*_mining(block_time), *kept, *options]
             node, found_port = _serve(folder, chain_id, port, arguments)
             undo.callback(node.stop)
             chain = cls(folder, lock, node, found_port, chain_id, by_hand=block_time == 0)
