@@ -94,7 +94,8 @@ class Chain:
 
         `block_time`: seconds between blocks; None mines a block for each transaction, 0 only on `mine()`.
         `states`: how many are kept; many more are wanted where `revert` is used, for a block that is made again with
-        the same hash takes the state of the first one with it. `options` are further arguments of anvil. The account named 'faucet' has a million ether.
+        the same hash takes the state of the first one with it. `options` are further arguments of anvil. The account
+        named 'faucet' has a million ether.
         Raises `DemoError` when the folder is in use or the node does not come up.
         """
         folder = Path(data_dir).resolve()
