@@ -5,6 +5,7 @@ The server and the chain are started once per test process; each test has a chai
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +30,7 @@ from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import Server, open_connection
 
 remember_secrets()
+gc.disable()  # see `pytest_runtest_logfinish`
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +122,14 @@ def stack(database: World, chain: Chain) -> World:
 
 
 # ------------------------------------------------------- figures at the end of a run
+
+
+_tests = count(1)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect between tests, on the main thread: what widgets a test left would crash Qt on a database thread."""
+    gc.collect(2 if next(_tests) % 50 == 0 else 1)
 
 
 _of_the_logs: dict[str, str] = {}
