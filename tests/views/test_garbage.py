@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject
 from tests.views.conftest import until
 from wbo_desktop.views import garbage
 
-CYCLES = 50
+CYCLES = 1000
+"""More than the first generation holds until it is collected."""
 
 
 class Holder:
