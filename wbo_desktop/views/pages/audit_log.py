@@ -46,11 +46,11 @@ def _sealed(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("seq", Kind.NUMBER, 70),
+    Column("seq", Kind.NUMBER, 84),
     Column("at", Kind.TIME, 156),
     Column("operator", width=106),
-    Column("action", width=128, words=labels.action),
-    Column("object_type", width=90, words=labels.object_kind),
+    Column("action", width=150, words=labels.action),
+    Column("object_type", width=112, words=labels.object_kind),
     Column("object_id", Kind.CODE, 180),
     Column("changes", width=260, title=QT_TRANSLATE_NOOP("column", "Changes"), text=_changes),
     Column("remark", width=200),
