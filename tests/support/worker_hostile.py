@@ -14,6 +14,7 @@ from typing import Any
 
 from wbo_desktop.demo.chain import Account, Chain
 from wbo_desktop.demo.clients import Clients
+from wbo_desktop.demo.folder import wait_until
 from wbo_desktop.demo.tokens import Token, TokenKind, call_data, compiled
 from wbo_desktop.demo.world import DemoClient, World
 from wbo_desktop.domain.types import to_base_units
@@ -255,9 +256,18 @@ class Hostility:
     def _twice(self) -> None:
         txid = self._pay("110")
         self._claim("the first request for a TXID", "USDT", 110, txid, 110)
+        first = self.cases[-1].record_no
+        wait_until(lambda: self._is_judged(first), 5)  # a worker that runs takes them in any order
         self._claim("the second request for it", "USDT", 110, txid)
         self._claim("a third, by another client", "USDT", 110, txid, client=self.other)
         self._claim("a fourth, by account", "USDT", 110, None)
+
+    def _is_judged(self, record_no: str) -> bool:
+        with self.world.connect("viewer") as viewer:
+            row = viewer.execute(
+                "SELECT status <> 'pending_auth' FROM wbo.deposit_record WHERE record_no = %s", (record_no,)
+            ).fetchone()
+        return bool(row and row[0])
 
     def _native(self) -> None:
         mine = self.client.custodial
