@@ -70,7 +70,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "adjust_reason_missing": ("amount", "limit"),
     "approver_is_requester": ("login",),
     "already_approved": ("login",),
-    "approver_not_independent": ("login",),
+    "same_hand": ("login", "other", "common"),
     "wallet_cooling_off": ("address", "until"),
     "daily_limit_exceeded": ("coin", "limit", "used", "amount"),
     "hot_wallet_balance": ("coin", "needed", "available"),

@@ -137,11 +137,10 @@ error = Words(
         "already_approved": QT_TRANSLATE_NOOP(
             "error", "{login} has approved this already. The next approval has to come from somebody else."
         ),
-        "approver_not_independent": QT_TRANSLATE_NOOP(
+        "same_hand": QT_TRANSLATE_NOOP(
             "error",
-            "One administrator gave out the passwords of {login} and of another person involved a short "
-            "while ago. "
-            "Somebody independent has to approve, or the waiting time of the desk's rules has to pass.",
+            "{login} and {other} count as one person: the passwords of both lead back to {common}. "
+            "Somebody else has to do this, or the password of one of them is issued by another administrator.",
         ),
         "wallet_cooling_off": QT_TRANSLATE_NOOP(
             "error", "{address} was verified only recently. Refunds to it are possible from {until}."

@@ -72,10 +72,10 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUN
     'txid', 'created_at', 'first_seen_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'record_no', 'client_no', 'coin_id', 'network', 'wallet_id', 'address', 'amount_base', 'adjust_reason',
-    'remark', 'intent', 'intent_hash', 'approvals_needed', 'receiver_acknowledged', 'requested_by', 'requested_at', 'approved_by', 'approved_at',
+    'remark', 'intent', 'intent_hash', 'approvals_needed', 'receiver_acknowledged', 'requested_by', 'requested_hand', 'requested_at', 'approved_by', 'approved_at',
     'executed_by', 'executed_at', 'closed_by', 'closed_at', 'hot_wallet', 'nonce', 'notified_at', 'notified_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'refund_no', 'login', 'intent_hash', 'at');
+    'refund_no', 'login', 'hand', 'intent_hash', 'at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_attempt FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'attempt', 'txid', 'nonce', 'raw', 'max_fee_per_gas', 'max_priority_fee_per_gas', 'gas_limit', 'signed_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
@@ -85,6 +85,9 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW E
     'channel', 'network', 'address', 'client_no', 'assigned_at', 'deleted_at', 'delete_remark', 'created_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'login', 'permission_code', 'requested_by', 'requested_at');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.change_request FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
+    'kind', 'object_id', 'before', 'payload', 'requested_by', 'requested_hand', 'requested_at', 'decided_by', 'decided_hand',
+    'decided_at', 'decide_remark', 'applied_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('login', 'created_at', 'created_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
@@ -107,7 +110,7 @@ BEGIN
     FOR kept IN
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN (
-            'deposit_check', 'status_move', 'worker_lease', 'log_file', 'login_failure')
+            'deposit_check', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
     LOOP
         EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
         EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
@@ -258,6 +261,7 @@ BEGIN
     END IF;
     PERFORM wbo_rule.require_refund_wallet(NEW);
     PERFORM wbo_rule.require_acknowledgement(NEW);
+    NEW.requested_hand := wbo_rule.hand(NEW.requested_by);
     RETURN NEW;
 END
 $$;
@@ -330,7 +334,8 @@ DECLARE
     backed boolean;
 BEGIN
     SELECT count(*) INTO approvals FROM wbo_data.refund_approval a
-    WHERE a.refund_no = NEW.refund_no AND a.login <> NEW.requested_by AND a.intent_hash = NEW.intent_hash;
+    WHERE a.refund_no = NEW.refund_no AND a.login <> NEW.requested_by AND a.intent_hash = NEW.intent_hash
+      AND NOT a.hand && NEW.requested_hand;
     IF NEW.status IN ('approved', 'executing', 'signed') THEN
         IF approvals < NEW.approvals_needed THEN
             PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:approvals"}');
@@ -360,20 +365,6 @@ $$;
 CREATE TRIGGER d_guard_refund_move BEFORE UPDATE OF status ON wbo_data.refund
     FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION wbo_rule.guard_refund_move();
 
--- Whether the passwords of two operators may be known to one person: an administrator gave them out, or one of the two gave
--- out the other's, a short while ago. So one administrator cannot be requester and approver under borrowed names before
--- the owners of those names have noticed.
-CREATE FUNCTION wbo_rule.one_hand(one text, other text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    WITH fresh AS (
-        SELECT o.login, o.password_issued_by AS issuer FROM wbo_data.operator o
-        WHERE o.login IN (one, other) AND o.password_issued_at > clock_timestamp()
-              - coalesce((wbo_rule.policy('fresh_password_hours') #>> '{}')::integer, 24) * interval '1 hour'
-    )
-    SELECT coalesce(bool_or(f.issuer IN (one, other) AND f.issuer <> f.login), false) OR (count(*) = 2 AND count(DISTINCT f.issuer) = 1
-           AND count(f.issuer) = 2) FROM fresh f
-$$;
-
 CREATE FUNCTION wbo_rule.guard_approval() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -382,12 +373,13 @@ BEGIN
     SELECT * INTO refund FROM wbo_data.refund WHERE refund_no = NEW.refund_no;
     IF refund.requested_by = NEW.login THEN
         PERFORM wbo_rule.refuse('WB403', 'approver_is_requester', jsonb_build_object('login', NEW.login));
-    ELSIF wbo_rule.one_hand(refund.requested_by, NEW.login) OR EXISTS (
-        SELECT FROM wbo_data.refund_approval a WHERE a.refund_no = NEW.refund_no AND wbo_rule.one_hand(a.login, NEW.login)) THEN
-        PERFORM wbo_rule.refuse('WB403', 'approver_not_independent', jsonb_build_object('login', NEW.login));
     ELSIF refund.intent_hash <> NEW.intent_hash THEN
         PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
     END IF;
+    PERFORM wbo_rule.require_other_hand(refund.requested_by, refund.requested_hand, NEW.login);
+    PERFORM wbo_rule.require_other_hand(a.login, a.hand, NEW.login)
+    FROM wbo_data.refund_approval a WHERE a.refund_no = NEW.refund_no;
+    NEW.hand := wbo_rule.hand(NEW.login);
     RETURN NEW;
 END
 $$;

@@ -82,7 +82,7 @@ BEGIN
         ('refund', 'refund', 'refund_no', NULL), ('refund_approval', 'refund_approval', 'refund_no,login', NULL),
         ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'), ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
         ('known_address', 'known_address', 'network,address', NULL), ('operator', 'operator', 'login', 'password_mark'),
-        ('permission_grant', 'permission_grant', 'login,permission_code', NULL)
+        ('permission_grant', 'permission_grant', 'login,permission_code', NULL), ('change_request', 'change_request', 'id', 'verifier')
     ) AS tables (name, kind, keys, ignored) LOOP
         EXECUTE wbo_rule.audit_function(audited.name, audited.keys, string_to_array(coalesce(audited.ignored, ''), ','));
         EXECUTE format('CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.%1$I FOR EACH ROW EXECUTE FUNCTION wbo_rule.%2$I(%3$s)',
@@ -215,7 +215,7 @@ BEGIN
         ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'), ('custodial_account', 'custodial'),
         ('wallet_address', 'wallet'), ('known_address', 'wallet'), ('deposit', 'deposit'), ('deposit_application', 'deposit'), ('refund', 'refund'),
         ('refund_approval', 'refund'), ('refund_attempt', 'refund'), ('hot_wallet', 'refund'), ('operator', 'operator'),
-        ('permission_grant', 'operator'), ('checkpoint', 'chain'), ('chain_transfer', 'transfer')
+        ('permission_grant', 'operator'), ('change_request', 'operator'), ('checkpoint', 'chain'), ('chain_transfer', 'transfer')
     ) AS pairs (of_table, topic) LOOP
         EXECUTE format('CREATE TRIGGER z_hint AFTER INSERT OR UPDATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.hint(%L)',
                        hinted.of_table, hinted.topic);

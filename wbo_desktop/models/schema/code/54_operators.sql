@@ -95,8 +95,9 @@ BEGIN
                    wanted, verifier, until_then);
     EXECUTE format('GRANT wbo_operator TO %I', wanted);
     PERFORM wbo_rule.limit_role(wanted);
-    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_issued_by, password_issued_at, password_mark)
-    VALUES (wanted, shown, create_operator.language, until_then, session_user, clock_timestamp(), wbo_rule.password_mark(verifier));
+    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_mark)
+    VALUES (wanted, shown, create_operator.language, until_then, wbo_rule.password_mark(verifier));
+    PERFORM wbo_rule.note_issue(wanted, session_user);
 END
 $$;
 
@@ -161,9 +162,10 @@ BEGIN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
     UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
-        password_issued_by = session_user, password_issued_at = clock_timestamp(), password_mark = wbo_rule.password_mark(enable_operator.scram_verifier),
+        password_mark = wbo_rule.password_mark(enable_operator.scram_verifier),
         locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
+    PERFORM wbo_rule.note_issue(target.login, session_user);
     EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(enable_operator.scram_verifier), until_then);
     EXECUTE format('GRANT wbo_operator TO %I', target.login);
@@ -182,10 +184,11 @@ BEGIN
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     END IF;
-    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then, password_issued_by = session_user,
-        password_issued_at = clock_timestamp(), password_mark = wbo_rule.password_mark(reset_password.scram_verifier),
+    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then,
+        password_mark = wbo_rule.password_mark(reset_password.scram_verifier),
         locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
+    PERFORM wbo_rule.note_issue(target.login, session_user);
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', target.login,
                    wbo_rule.require_verifier(reset_password.scram_verifier), until_then);
     PERFORM wbo_rule.take_permissions(target.login);
