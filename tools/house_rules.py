@@ -79,6 +79,10 @@ RULES = (
         but=r"/(chain|demo)/",
     ),
     Rule(
+        r"\b(asyncio|loop|get_running_loop\(\))\.(create_task|ensure_future)\(",
+        "start it with services.supervision.spawn: asyncio forgets tasks, and what failed in them",
+    ),
+    Rule(
         r"\bfloat\(\s*\w*(amount|value|balance|fee|wei|units)",
         "amounts are integers in base units, or Decimal at the edge: use domain.types",
     ),

@@ -7,7 +7,6 @@ beside it.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import signal
 import sys
@@ -25,6 +24,7 @@ from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.desk import Desk, Store, log_in
+from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
 from wbo_desktop.settings import Settings
 from wbo_desktop.views import fonts, garbage, i18n, icons, theme
 from wbo_desktop.views.dialogs.login import LoginDialog
@@ -78,9 +78,12 @@ class Desktop(QObject):
     shown = Signal(object)
     """A login dialog or a main window has come up."""
 
-    def __init__(self, connect: Connect, server: str, settings: QSettings) -> None:
+    def __init__(
+        self, connect: Connect, server: str, settings: QSettings, board: Board | None = None
+    ) -> None:
         super().__init__()
         self._connect, self._server, self._settings = connect, server, settings
+        self._board = board or Board()
         self._attempts = Attempts()
         self._over = asyncio.Event()
         self.login_dialog: LoginDialog | None = None
@@ -154,6 +157,7 @@ class Desktop(QObject):
         theme.apply(remembered.mode, remembered.scale)
         window = MainWindow(desk, self._settings)
         self.window = window
+        window.health.watch(self._board)
         window.password_wanted.connect(lambda: ChangeOwnPasswordDialog(desk, None, window).open())
         window.show()
         window.start()
@@ -171,31 +175,35 @@ class Desktop(QObject):
         return window.logged_out and not self._over.is_set(), window.end_reason
 
 
-def run_desktop(settings: Settings, beside: Callable[[], Awaitable[Any]] | None = None) -> int:
+def run_desktop(settings: Settings, beside: Callable[[Board], Awaitable[Any]] | None = None) -> int:
     """The program: returns when the operator left.
 
     Args:
         beside: runs in the same loop as long as the desktop does, and is cancelled with it (the demo's
-        worker and clients).
+        worker and clients); what it tells the board is shown in the window.
     """
     app = make_application(settings.language)
     connect = connect_to(settings)
     with qasync.QEventLoop(app) as loop:
         asyncio.set_event_loop(loop)
-        desktop = Desktop(connect, f"{settings.db_host}:{settings.db_port}", remembered_settings())
+        board = Board()
+        desktop = Desktop(connect, f"{settings.db_host}:{settings.db_port}", remembered_settings(), board)
         # Qt waits in C: without this Ctrl+C would only be heard at the next event of the loop's timer
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(desktop.stop))
-        loop.run_until_complete(_together(desktop, beside))
+        loop.run_until_complete(_together(desktop, beside, board))
     return 0
 
 
-async def _together(desktop: Desktop, beside: Callable[[], Awaitable[Any]] | None) -> None:
-    companion = asyncio.ensure_future(beside()) if beside is not None else None
+async def _together(desktop: Desktop, beside: Callable[[Board], Awaitable[Any]] | None, board: Board) -> None:
+    companion = None
+    if beside is not None:
+        companion = spawn(
+            keep_running("beside", lambda: beside(board), board, pauses=Pauses(limit=1)), "beside"
+        )
     try:
         await desktop.run()
     finally:
         if companion is not None:
             companion.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await companion
+            await asyncio.gather(companion, return_exceptions=True)

@@ -31,6 +31,7 @@ from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.connection import Server
 from wbo_desktop.models.refund_store import PostgresRefundStore
 from wbo_desktop.secrets import Secret, find_secret, forget_secrets
+from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import Configuration, OnThreads
 from wbo_desktop.settings import Settings, SettingsError
 
@@ -89,6 +90,7 @@ class Worker:
         self._stopping = asyncio.Event()
         self._reconfigure = asyncio.Event()
         self._sealed = 0
+        self._broken: BaseException | None = None
 
     # ------------------------------------------------------------ life
 
@@ -97,15 +99,16 @@ class Worker:
 
         Raises:
             RuleViolation: `login_failed`, `transport_insecure`: nothing that waiting would mend.
+            Exception: what ended a part that should never end; whoever runs the worker begins another.
         """
         on_threads = OnThreads(threads=8)
         store = self._open_store("configuration")
         try:
             await self._first_configuration(store, on_threads)
-            listening = asyncio.get_running_loop().run_in_executor(None, store.listen, self._hear())
-            beside = [asyncio.create_task(self._seal(on_threads))]
+            listening = spawn(asyncio.to_thread(store.listen, self._hear()), "listener", failed=self._break)
+            beside = [spawn(self._seal(on_threads), "sealer", failed=self._break)]
             if self.rules.says_health:
-                beside.append(asyncio.create_task(self._say_health()))
+                beside.append(spawn(self._say_health(), "health", failed=self._break))
             with _metrics(self):
                 await self._keep_lines(store, on_threads)
             for task in beside:
@@ -113,7 +116,9 @@ class Worker:
             await asyncio.gather(*beside, return_exceptions=True)
             for one in self._stores:
                 await on_threads(one.close)
-            await listening
+            await asyncio.gather(listening, return_exceptions=True)
+            if self._broken is not None:
+                raise self._broken
         finally:
             for one in self._stores:
                 one.close()
@@ -122,6 +127,12 @@ class Worker:
 
     async def stop(self) -> None:
         """Ask `run` to finish; returns at once."""
+        self._stopping.set()
+        self._reconfigure.set()
+
+    def _break(self, error: BaseException) -> None:
+        """A part ended that should not: a worker that goes on without it would look well and not be."""
+        self._broken = self._broken or error
         self._stopping.set()
         self._reconfigure.set()
 
@@ -191,7 +202,7 @@ class Worker:
             elsewhere=elsewhere,
         )
         self.lines[name] = line
-        self._tasks[name] = asyncio.create_task(line.run(), name=f"line {name}")
+        self._tasks[name] = spawn(line.run(), f"line {name}", failed=self._break)
 
     def _companions(self, name: str, on_threads: OnThreads) -> Iterator[CompanionMaker]:
         signer = self._signer
@@ -203,7 +214,7 @@ class Worker:
     async def _end_line(self, name: str, on_threads: OnThreads) -> None:
         line = self.lines.pop(name)
         line.stop()
-        await self._tasks.pop(name)
+        await asyncio.gather(self._tasks.pop(name), return_exceptions=True)
 
     def _open_store(self, what: str) -> ChainStore:
         store = ChainStore(self._server, self._login, self._password, f"worker {socket.gethostname()} {what}")
@@ -340,7 +351,7 @@ async def _serve(worker: Worker, signals: Iterable[signal.Signals]) -> None:
     began = monotonic()
     for name in signals:
         try:
-            loop.add_signal_handler(name, lambda: loop.create_task(worker.stop()))
+            loop.add_signal_handler(name, lambda: spawn(worker.stop(), "stop"))
         except NotImplementedError:  # Windows: Ctrl-C ends the program, the leases run out
             pass
     await worker.run()

@@ -24,6 +24,8 @@ SPOILED = [
     ("wbo_desktop/views/a.py", 'self.tr("Hello " + name)', "a sum is never translated"),
     ("wbo_desktop/views/a.py", "print(row)", "only commands print"),
     ("wbo_desktop/views/a.py", "import psycopg", "models/"),
+    ("wbo_desktop/views/a.py", "asyncio.create_task(work())", "supervision.spawn"),
+    ("wbo_desktop/views/a.py", "asyncio.get_running_loop().create_task(work())", "supervision.spawn"),
     ("wbo_desktop/chain/a.py", "from PySide6.QtCore import Qt", "views/"),
     ("wbo_desktop/models/a.py", "from web3 import Web3", "chain/"),
     ("wbo_desktop/views/a.py", "total = float(amount)", "base units"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -29,6 +30,7 @@ from wbo_desktop.chain.health import (
 from wbo_desktop.chain.reader import read_head
 from wbo_desktop.chain.rpc import RpcClient
 from wbo_desktop.domain.types import TxHash
+from wbo_desktop.services.supervision import spawn_lasting
 
 T = TypeVar("T")
 
@@ -80,10 +82,10 @@ class Endpoints:
     async def start(self) -> None:
         """Test every endpoint once, then keep testing in the background. Does not fail when all are out."""
         await asyncio.gather(*(self._probe(endpoint) for endpoint in self._all))
-        self._tasks.append(asyncio.create_task(self._watch()))
+        self._tasks.append(spawn_lasting(self._watch, "endpoints"))
         for endpoint in self._all:
             if endpoint.client.has_subscriptions:
-                self._tasks.append(asyncio.create_task(self._listen(endpoint.client)))
+                self._tasks.append(spawn_lasting(partial(self._listen, endpoint.client), "subscription"))
 
     async def close(self) -> None:
         for task in self._tasks:

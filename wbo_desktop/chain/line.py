@@ -21,6 +21,7 @@ from wbo_desktop.chain.health import EndpointRules
 from wbo_desktop.chain.tracker import Tracker, TrackerRules
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import Address
+from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings, OnThreads, TrackingStore
 
 log = logging.getLogger("wbo.worker")
@@ -91,6 +92,7 @@ class Line:
         self._companions: list[Companion] = []
         self._stopping = asyncio.Event()
         self._lost = False
+        self._broken = False
         self._active_at = monotonic()
 
     # ------------------------------------------------------------ life
@@ -135,7 +137,7 @@ class Line:
 
     async def _lead(self, lease: Lease) -> None:
         log.info("%s: leading, epoch %d", self.network.name, lease.epoch)
-        self._lost, self._active_at = False, monotonic()
+        self._lost, self._broken, self._active_at = False, False, monotonic()
         rules = EndpointRules(quorum=self.network.agreement)
         async with Endpoints(self.network.rpc_urls, self.network.chain_id, rules) as endpoints:
             self._endpoints = endpoints
@@ -172,7 +174,7 @@ class Line:
 
     @property
     def _over(self) -> bool:
-        return self._lost or self._stopping.is_set()
+        return self._lost or self._broken or self._stopping.is_set()
 
     async def _step(self, tracker: Tracker) -> bool:
         blocks = tracker.progress.blocks
@@ -199,7 +201,7 @@ class Line:
         leading = Leading(self.network, self.coins, lease, endpoints)
         self._companions = [make(leading) for make in self._companion_makers]
         work = [lambda: self._heartbeat(lease), *(companion.run for companion in self._companions)]
-        tasks = [asyncio.create_task(self._guarded(one)) for one in work]
+        tasks = [spawn(self._guarded(one), f"beside line {self.network.name}") for one in work]
         try:
             yield
         finally:
@@ -208,18 +210,18 @@ class Line:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """A part that ends ends the leading: the line takes the lease again and begins all its parts anew."""
         try:
             await work()
         except RuleViolation as refused:
             self._note(refused)
             self._lost = self._lost or refused.code == "lease_lost"
-            if self._endpoints is not None:
-                self._endpoints.wake()
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             log.exception("%s: a part of the line broke", self.network.name)
             self._note(error)
+        self._broken = True
+        if self._endpoints is not None:
+            self._endpoints.wake()
 
     async def _heartbeat(self, lease: Lease) -> None:
         """Keeps the lease while nodes are slow, and lets it go when the tracker hangs."""

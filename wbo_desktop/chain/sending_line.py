@@ -15,6 +15,7 @@ from wbo_desktop.chain.refund_sender import RefundSender, SendingRules
 from wbo_desktop.chain.signer import Signer
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.sending import RefundStore
+from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import OnThreads
 
 log = logging.getLogger("wbo.worker")
@@ -42,7 +43,7 @@ class SendingLine:
     async def run(self) -> None:
         while True:
             self._woken.clear()
-            step = asyncio.create_task(self._step())
+            step = spawn(self._step(), "refund step", awaited=True)
             try:
                 await asyncio.shield(step)
             except asyncio.CancelledError:

@@ -18,6 +18,7 @@ import aiohttp
 
 from wbo_desktop.chain.errors import BadReply, RateLimited, Unavailable
 from wbo_desktop.chain.http1 import LONGEST_REPLY, HttpPoster, Reply
+from wbo_desktop.services.supervision import spawn
 
 DEFAULT_RETRY_AFTER = 1.0
 LONGEST_RETRY_AFTER = 60.0
@@ -151,7 +152,7 @@ class WsTransport:
                     await self._let_go()
                     raise Unavailable("no connection", maybe_delivered=False) from None
                 self.broken.clear()
-                self._reader = asyncio.create_task(self._read(self._socket))
+                self._reader = spawn(self._read(self._socket), "socket")
             return self._socket
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:

@@ -16,7 +16,7 @@ import secrets
 import shutil
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -66,9 +66,18 @@ class Chain:
     """A running node. `start` it, use it, `stop` it; or use it as a context manager."""
 
     def __init__(
-        self, folder: Path, lock: FolderLock, node: Guarded, port: int, chain_id: int, by_hand: bool
+        self,
+        folder: Path,
+        lock: FolderLock,
+        node: Guarded,
+        port: int,
+        chain_id: int,
+        arguments: Callable[[], list[str]],
+        *,
+        by_hand: bool,
     ) -> None:
         self._folder, self._lock, self._node = folder, lock, node
+        self._arguments = arguments
         self._seed = Secret((folder / "seed").read_text(encoding="utf-8"))
         self._accounts: dict[str, Account] = {}
         self._sending = threading.Lock()
@@ -88,14 +97,15 @@ class Chain:
         port: int | None = None,
         keep_state: bool = True,
         states: int = STATES,
+        seed: Secret | None = None,
         options: Sequence[str] = (),
     ) -> Chain:
         """Starts the node of a data folder, with its former blocks (unless `keep_state` is off).
 
         `block_time`: seconds between blocks; None mines a block for each transaction, 0 only on `mine()`.
         `states`: how many are kept; many more are wanted where `revert` is used, for a block that is made again with
-        the same hash takes the state of the first one with it. `options` are further arguments of anvil. The account
-        named 'faucet' has a million ether.
+        the same hash takes the state of the first one with it. `seed`: of another chain, so that a name is the same
+        wallet on both. `options` are further arguments of anvil. The account named 'faucet' has a million ether.
         Raises `DemoError` when the folder is in use or the node does not come up.
         """
         folder = Path(data_dir).resolve()
@@ -104,12 +114,15 @@ class Chain:
             undo.callback(lock.release)
             end_leftover(folder / "anvil.pid")
             if not (folder / "seed").exists():
-                write_private(folder / "seed", secrets.token_hex(32))
-            kept = ["--prune-history", str(states), *(_state(folder) if keep_state else [])]
-            arguments = [*_mining(block_time), *kept, *options]
-            node, found_port = _serve(folder, chain_id, port, arguments)
+                write_private(folder / "seed", seed.reveal() if seed else secrets.token_hex(32))
+
+            def arguments() -> list[str]:
+                kept = _state(folder) if keep_state else []
+                return [*_mining(block_time), "--prune-history", str(states), *kept, *options]
+
+            node, found_port = _serve(folder, chain_id, port, arguments())
             undo.callback(node.stop)
-            chain = cls(folder, lock, node, found_port, chain_id, by_hand=block_time == 0)
+            chain = cls(folder, lock, node, found_port, chain_id, arguments, by_hand=block_time == 0)
             faucet = chain.account(FAUCET)
             if chain.balance(faucet.address) == 0:
                 chain.fund(faucet.address, FAUCET_WEI)
@@ -117,6 +130,29 @@ class Chain:
         return chain
 
     # -------------------------------------------------------------- the node
+
+    @property
+    def seed(self) -> Secret:
+        """What all wallets of this folder come from."""
+        return self._seed
+
+    @property
+    def running(self) -> bool:
+        """Whether the node has not ended."""
+        return self._node.running
+
+    def last_words(self) -> str:
+        """What the node wrote last."""
+        return tail(self._folder / "anvil.log")
+
+    def restart(self) -> None:
+        """Start the node again that ended by itself, at its port, with the blocks that it had written down.
+
+        Raises `DemoError` when it does not come up.
+        """
+        self._node.stop()
+        end_leftover(self._folder / "anvil.pid")
+        self._node, self.port = _serve(self._folder, self.chain_id, self.port, self._arguments())
 
     @property
     def pid(self) -> int | None:

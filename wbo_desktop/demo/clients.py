@@ -1,15 +1,12 @@
 """The client side of the made-up broker: people who submit deposit requests and really send coins.
 
-`Clients` has one method a deed, for the tour and the tests; `live` does them at random, mistakes included.
+`Clients` has one method a deed, for the tour and the tests; `demo.life` does them at random, mistakes included.
 """
 
 from __future__ import annotations
 
-import asyncio
 import itertools
-import random
 import secrets
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,11 +15,6 @@ from wbo_desktop.domain.types import to_base_units
 from wbo_desktop.models.connection import refusals
 
 DECIMALS = {"ETH": 18, "USDT": 6, "DAI": 18}
-_USUAL = {
-    "ETH": (Decimal("0.05"), Decimal(2)),
-    "USDT": (Decimal(20), Decimal(5000)),
-    "DAI": (Decimal(20), Decimal(5000)),
-}
 
 
 @dataclass(frozen=True)
@@ -84,32 +76,3 @@ class Clients:
         return self._world.pay(
             faucet, self._world.hot_wallet.address, coin, to_base_units(amount, DECIMALS[coin])
         )
-
-
-async def live(world: World, every_seconds: float = 9.0) -> None:
-    """Go on until cancelled: now and then somebody deposits, and one time in four something is odd about it."""
-    clients = Clients(world)
-    dice = random.Random()
-    while True:
-        await asyncio.sleep(dice.uniform(0.5, 1.5) * every_seconds)
-        await asyncio.to_thread(_one_deed, clients, world, dice)
-
-
-def _one_deed(clients: Clients, world: World, dice: random.Random) -> None:
-    client = dice.choice(world.clients)
-    coin = dice.choice(list(DECIMALS))
-    low, high = _USUAL[coin]
-    amount = (low + (high - low) * Decimal(dice.random())).quantize(Decimal("0.01"))
-    match dice.randrange(12):
-        case 0:
-            clients.submit(client, coin, amount, txid="0x" + secrets.token_hex(32))
-        case 1:
-            clients.submit(client, coin, amount, txid=clients.pay(client, coin, amount * Decimal("0.8")))
-        case 2:
-            clients.pay(client, coin, amount)
-        case 3:
-            clients.submit(client, coin, amount)
-        case _:
-            before = clients.submit(client, coin, amount)
-            time.sleep(dice.uniform(0.5, 2.0))
-            clients.attach(before.external_serial, clients.pay(client, coin, amount))

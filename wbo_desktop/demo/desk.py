@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from wbo_desktop.demo import clients, world
+from wbo_desktop.demo import world
+from wbo_desktop.demo.beside import at_work
+from wbo_desktop.demo.life import Life
 from wbo_desktop.demo.stack import Stack, running
-from wbo_desktop.worker import make_worker
+from wbo_desktop.services.supervision import Board
 
 BLOCK_SECONDS = 2.0
 
@@ -20,12 +23,15 @@ def run_demo(language: str, data: Path | None) -> int:
     """Open the desktop; returns when the operator closed it. Without `data` the world is gone then."""
     from wbo_desktop.app import run_desktop
 
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+    )
     with a_folder(data) as folder, running(folder, BLOCK_SECONDS) as stack:
         introduce(stack)
 
-        async def beside() -> None:
-            async with at_work(stack):
-                await clients.live(stack.world)
+        async def beside(board: Board) -> None:
+            async with at_work(stack, board, ("clients", Life(stack.world).live)):
+                await asyncio.get_running_loop().create_future()  # until cancelled
 
         return run_desktop(stack.settings(language), beside)
 
@@ -46,16 +52,3 @@ def a_folder(data: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="wbo-demo-", ignore_cleanup_errors=True) as made:
         yield Path(made)
-
-
-@asynccontextmanager
-async def at_work(stack: Stack) -> AsyncIterator[None]:
-    """A chain worker in this loop, which drains at the end."""
-    worker = make_worker(stack.settings(), stack.environment())
-    work = asyncio.create_task(worker.run())
-    try:
-        yield
-    finally:
-        await worker.stop()
-        with contextlib.suppress(asyncio.CancelledError):
-            await work

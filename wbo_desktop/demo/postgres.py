@@ -98,8 +98,16 @@ class _Place:
 class Postgres:
     """A running server. `start` it, give `dsn()` to clients, `stop` it; or use it as a context manager."""
 
-    def __init__(self, place: _Place, lock: FolderLock, server: Guarded, port: int, password: Secret) -> None:
-        self._place, self._lock, self._server = place, lock, server
+    def __init__(
+        self,
+        place: _Place,
+        lock: FolderLock,
+        server: Guarded,
+        port: int,
+        password: Secret,
+        settings: Mapping[str, str],
+    ) -> None:
+        self._place, self._lock, self._server, self._settings = place, lock, server, settings
         self.host = LOOPBACK
         self.port = port
         self.superuser = SUPERUSER
@@ -133,7 +141,7 @@ class Postgres:
             chosen = SETTINGS | ({} if durable else FAST_SETTINGS) | dict(settings or {})
             server, port = _serve(place, chosen, port)
             undo.pop_all()
-        return cls(place, lock, server, port, password)
+        return cls(place, lock, server, port, password, chosen)
 
     @property
     def server_log(self) -> Path:
@@ -144,6 +152,24 @@ class Postgres:
     def bin_dir(self) -> Path:
         """The folder of the server's programs."""
         return self._place.programs
+
+    @property
+    def running(self) -> bool:
+        """Whether the server has not ended."""
+        return self._server.running
+
+    def last_words(self) -> str:
+        """What the server said last."""
+        return _words(self._place, 2)
+
+    def restart(self) -> None:
+        """Start the server again that ended by itself, at its port; it recovers what was committed.
+
+        Raises `DemoError` when it does not come up.
+        """
+        self._server.stop()
+        end_leftover(self._place.pid_file)
+        self._server, self.port = _serve(self._place, self._settings, self.port)
 
     @property
     def pid(self) -> int | None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import signal
 import sys
 from pathlib import Path
 
+from wbo_desktop.demo.beside import at_work
 from wbo_desktop.demo.folder import write_private
 from wbo_desktop.demo.records import add_old_records
 from wbo_desktop.demo.stack import Stack, running
 
 
 def run_sandbox(data: Path, described_in: Path, block_time: float, records: int, *, worker: bool) -> int:
-    """Run until SIGTERM or SIGINT; the file is written when all is ready and removed at the end."""
+    """Run until SIGTERM or SIGINT; the file is written when all is ready and removed at the end.
+
+    A worker that fails is started again, and the terminal says so. A server that was killed stays dead: whoever killed
+    it looks at what happens then.
+    """
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+    )
     with running(data, block_time or None) as stack:
         add_old_records(stack.world, records)
         try:
@@ -28,21 +37,8 @@ async def _serve(stack: Stack, described_in: Path, *, worker: bool) -> int:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    at_work = None
-    if worker:
-        from wbo_desktop.worker import make_worker
-
-        leading = make_worker(stack.settings(), stack.environment())
-        at_work = asyncio.create_task(leading.run())
-        at_work.add_done_callback(lambda _: stop.set())
-    write_private(described_in, json.dumps(stack.describe(), indent=2, ensure_ascii=False))
-    print(f"ready: {described_in}", file=sys.stderr, flush=True)
-    await stop.wait()
-    if at_work is None:
-        return 0
-    if at_work.done():
-        at_work.result()
-        return 1
-    await leading.stop()
-    await at_work
+    async with at_work(stack, worker=worker, servers=False):
+        write_private(described_in, json.dumps(stack.describe(), indent=2, ensure_ascii=False))
+        print(f"ready: {described_in}", file=sys.stderr, flush=True)
+        await stop.wait()
     return 0

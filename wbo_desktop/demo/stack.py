@@ -44,6 +44,11 @@ class Stack:
     passphrase: Secret
 
     @property
+    def chains(self) -> dict[str, Chain]:
+        """The local chains by their network's name."""
+        return {world.NETWORK: self.chain}
+
+    @property
     def keystore(self) -> Path:
         """The hot wallet's encrypted key file."""
         return self.folder / _KEYSTORE

@@ -21,6 +21,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, icons, theme
 from wbo_desktop.views.health import Health, NetworkHealth
 from wbo_desktop.views.i18n import Retranslated
+from wbo_desktop.views.labels import beside
 from wbo_desktop.views.theme import Mode, Tone
 
 
@@ -249,7 +250,7 @@ class Banner(Retranslated, QFrame):
 
     def retranslate(self) -> None:
         """What there is to say now."""
-        message = self._message()
+        message = "\n".join(filter(None, (*beside.sentences(self._health.beside), self._message())))
         self._text.setText(message)
         self.setVisible(bool(message))
 

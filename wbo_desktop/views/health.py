@@ -16,6 +16,7 @@ from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
+from wbo_desktop.services.supervision import Board
 from wbo_desktop.views.format import moment
 from wbo_desktop.views.operation import background
 
@@ -83,6 +84,8 @@ class Health(QObject):
         self._paces: dict[str, Pace] = {}
         self._asking = False
         self.database_lost = False
+        self.beside = Board()
+        self._unwatch = self.beside.subscribe(self.changed.emit)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self.look)
@@ -97,6 +100,14 @@ class Health(QObject):
         """Look no more."""
         self._timer.stop()
         self._unsubscribe()
+        self._unwatch()
+
+    def watch(self, beside: Board) -> None:
+        """Show what the board says of the parts that run beside the desktop, from now on."""
+        self._unwatch()
+        self.beside = beside
+        self._unwatch = beside.subscribe(self.changed.emit)
+        self.changed.emit()
 
     def look(self) -> None:
         """Ask once, unless an answer is awaited already."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.supervision import spawn
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def operation(
             loop.call_soon(show_error, _window_of(control), error)
 
     loop = asyncio.get_running_loop()
-    task = loop.create_task(run())
+    task = spawn(run(), "operation")
     _busy[key] = task
     return task
 
@@ -108,7 +109,7 @@ def background(
     except RuntimeError:
         drop()
         return None
-    task = loop.create_task(run())
+    task = spawn(run(), "background")
     _background.add(task)
     task.add_done_callback(_background.discard)
     task.add_done_callback(lambda _: drop())

@@ -18,10 +18,12 @@ import qasync
 from PySide6.QtCore import QSettings
 
 from wbo_desktop.app import Desktop, connect_to, make_application
-from wbo_desktop.demo.desk import a_folder, at_work
+from wbo_desktop.demo.beside import at_work
+from wbo_desktop.demo.desk import a_folder
 from wbo_desktop.demo.stack import running
 from wbo_desktop.demo.tour import deposit_steps, refund_steps
 from wbo_desktop.demo.tour.guide import STEPS, Tour
+from wbo_desktop.services.supervision import spawn
 
 __all__ = ["deposit_steps", "refund_steps", "run_tour"]
 
@@ -48,7 +50,7 @@ def run_tour(pictures: Path, language: str, data: Path | None = None) -> int:
 
 
 async def _conduct(desktop: Desktop, tour: Tour) -> int:
-    at_desk = asyncio.ensure_future(desktop.run())
+    at_desk = spawn(desktop.run(), "desktop", awaited=True)
     try:
         async with at_work(tour.stack):
             results = await _walk(tour)

@@ -1,0 +1,55 @@
+"""No part of a worker ends unseen: a companion of a line is begun again, a dead sealer ends the worker."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.desk_worker import QUICK, eventually, working
+from wbo_desktop.chain.line import CompanionMaker
+from wbo_desktop.demo.world import World
+from wbo_desktop.worker import Worker
+
+
+class Frail:
+    """A companion that breaks the first time."""
+
+    def __init__(self, runs: list[int]) -> None:
+        self._runs = runs
+
+    async def run(self) -> None:
+        self._runs.append(1)
+        if len(self._runs) == 1:
+            raise ValueError("the first one breaks")
+        await asyncio.get_running_loop().create_future()
+
+    def wake(self) -> None:
+        """Nothing to do."""
+
+
+async def test_a_companion_that_breaks_is_begun_again(stack: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+
+    def companions(self: Worker, name: str, on_threads: Any) -> Iterator[CompanionMaker]:
+        yield lambda leading: Frail(runs)
+
+    monkeypatch.setattr(Worker, "_companions", companions)
+    async with working(stack) as worker:
+        await eventually(lambda: len(runs) == 2)
+        await eventually(lambda: worker.lines["Ethereum"].leads)
+
+
+async def test_a_worker_whose_sealer_died_ends_with_its_error(
+    stack: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(self: Worker, on_threads: Any) -> None:
+        raise ValueError("no sealer")
+
+    monkeypatch.setattr(Worker, "_seal", dies)
+    who = stack.logins["worker"]
+    worker = Worker(stack.server, who.login, who.password, rules=QUICK)
+    with pytest.raises(ValueError, match="no sealer"):
+        await asyncio.wait_for(worker.run(), 20)

@@ -1,0 +1,102 @@
+"""What runs beside the desktop in the demo, each part supervised: servers, chain worker, clients.
+
+A part that fails says so on the board (the window shows it) and in the terminal, and begins again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Protocol
+
+from wbo_desktop.demo.folder import DemoError
+from wbo_desktop.demo.stack import Stack
+from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
+from wbo_desktop.worker import Worker, make_worker
+
+LOOK_EVERY = 0.25
+DRAIN_SECONDS = 30.0
+
+
+class Server(Protocol):
+    """A process of the stack: `demo.postgres.Postgres` or `demo.chain.Chain`."""
+
+    @property
+    def running(self) -> bool: ...
+    def restart(self) -> None: ...
+    def last_words(self) -> str: ...
+
+
+@asynccontextmanager
+async def at_work(
+    stack: Stack,
+    board: Board | None = None,
+    *more: tuple[str, Callable[[], Awaitable[object]]],
+    worker: bool = True,
+    servers: bool = True,
+    pauses: Pauses | None = None,
+) -> AsyncIterator[Board]:
+    """Keep the stack's `servers`, a chain `worker` in this loop, and `more` (named parts) running while the block does.
+
+    The worker drains at the end.
+    """
+    board = board or Board()
+    leading = _Leading(stack)
+    parts: list[tuple[str, str, Callable[[], Awaitable[object]]]] = []
+    if servers:
+        parts.append(("postgres", "", partial(_watch, stack.postgres)))
+        parts += [("chain", name, partial(_watch, chain)) for name, chain in stack.chains.items()]
+    parts += [(name, "", work) for name, work in more]
+    parts += [("worker", "", leading.run)] if worker else []
+    tasks = [
+        spawn(keep_running(part, work, board, detail=detail, pauses=pauses), f"keep {part} {detail}".strip())
+        for part, detail, work in parts
+    ]
+    try:
+        yield board
+    finally:
+        if await leading.stop():
+            await asyncio.wait(tasks[-1:], timeout=DRAIN_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _watch(server: Server) -> None:
+    """Until the server has ended by itself, which is a failure; one that has ended already is started first."""
+    if not server.running:
+        await asyncio.to_thread(server.restart)
+    while True:
+        if not server.running:
+            raise DemoError(f"it ended by itself: {server.last_words()}")
+        await asyncio.sleep(LOOK_EVERY)
+
+
+class _Leading:
+    """One worker after the other, until `stop`."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._worker: Worker | None = None
+        self._over = False
+
+    async def run(self) -> None:
+        if self._over:
+            return
+        self._worker = make_worker(self._stack.settings(), self._stack.environment())
+        try:
+            await self._worker.run()
+        finally:
+            self._worker = None
+        if not self._over:
+            raise DemoError("it ended by itself")
+
+    async def stop(self) -> bool:
+        """Let the worker finish, and begin none any more; whether there is one to wait for."""
+        self._over = True
+        if self._worker is None:
+            return False
+        await self._worker.stop()
+        return True
