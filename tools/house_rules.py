@@ -91,6 +91,25 @@ RULES = (
         "amounts are int (base units) or Decimal, never float",
         where=r"\.py$",
     ),
+    Rule(
+        r"\.(setToolTip|setStatusTip|setWhatsThis)\(|QToolTip\.showText\(",
+        "use set_hint or flash of views.plain_text: Qt takes a client's name for HTML",
+        but=r"/views/plain_text\.py$",
+    ),
+    Rule(
+        r"\b(QLabel|QMessageBox|QErrorMessage|QTextBrowser)\(|QMessageBox\.(about|critical|information|question|warning)\(",
+        "use PlainLabel or message_box of views.plain_text: Qt takes a client's name for HTML",
+        but=r"/views/plain_text\.py$",
+    ),
+    Rule(
+        r"\.(setHtml|insertHtml|appendHtml|setMarkdown)\(|TextFormat\.(RichText|AutoText|MarkdownText)",
+        "show plain text: what a client wrote is never markup",
+    ),
+    Rule(
+        r"\.clipboard\(\)\.set(Text|MimeData)\(",
+        "use copy_value or copy_exactly of views.plain_text: a spreadsheet would run a formula",
+        but=r"/views/plain_text\.py$",
+    ),
     Rule(r"\bsleep\((?!0\)|0\.0\d)", "poll for what you wait for, with a deadline", where=r"^tests/.*\.py$"),
     Rule(
         r"@pytest\.mark\.(skip|xfail)|pytest\.skip\(",

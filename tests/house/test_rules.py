@@ -22,6 +22,12 @@ spec.loader.exec_module(house_rules)
 SPOILED = [
     ("wbo_desktop/views/a.py", 'self.tr(f"Hello {name}")', "f-string"),
     ("wbo_desktop/views/a.py", 'self.tr("Hello " + name)', "a sum is never translated"),
+    ("wbo_desktop/views/a.py", "button.setToolTip(row['remark'])", "set_hint"),
+    ("wbo_desktop/views/a.py", "QToolTip.showText(at, text)", "flash"),
+    ("wbo_desktop/views/a.py", "made = QLabel(text)", "PlainLabel"),
+    ("wbo_desktop/views/a.py", "QMessageBox.warning(self, title, text)", "message_box"),
+    ("wbo_desktop/views/a.py", "field.setHtml(text)", "never markup"),
+    ("wbo_desktop/views/a.py", "QGuiApplication.clipboard().setText(text)", "copy_value"),
     ("wbo_desktop/views/a.py", "print(row)", "only commands print"),
     ("wbo_desktop/views/a.py", "import psycopg", "models/"),
     ("wbo_desktop/views/a.py", "asyncio.create_task(work())", "supervision.spawn"),

@@ -8,7 +8,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -22,6 +21,7 @@ from wbo_desktop.views import i18n, icons, theme
 from wbo_desktop.views.health import Health, NetworkHealth
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.labels import beside
+from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
 
 
@@ -133,7 +133,7 @@ class Header(Retranslated, QFrame):
         self._named(self._globe, self.tr("Language"))
         self._named(self._look, self.tr("Look and text size"))
         self._named(self._lock, self.tr("Lock now (Ctrl+L)"))
-        self._person.setText(session.display_name or session.login)
+        self._person.setText(visible(session.display_name or session.login))
         who = self.tr("{login} on {workstation}").format(login=session.login, workstation=session.workstation)
         self._named(self._person, who)
         self._who.setText(who)
@@ -152,7 +152,7 @@ class Header(Retranslated, QFrame):
         self.show_health()
 
     def _named(self, button: QToolButton, name: str) -> None:
-        button.setToolTip(name)
+        set_hint(button, name)
         button.setAccessibleName(name)
 
     def show_health(self) -> None:
@@ -208,8 +208,8 @@ class _Light(QFrame):
         super().__init__(parent)
         self.setObjectName(f"health.{icon}")
         self._icon = icon
-        self._picture = QLabel(self)
-        self._text = QLabel(self)
+        self._picture = PlainLabel(self)
+        self._text = PlainLabel(self)
         self._text.setProperty("role", "small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
@@ -222,7 +222,7 @@ class _Light(QFrame):
         ink, _ = theme.tone(tone)
         self._picture.setPixmap(icons.pixmap(self._icon, ink.name(), 16))
         self._text.setText(text)
-        self.setToolTip(tooltip)
+        set_hint(self, tooltip)
         self.setAccessibleName(text)
         self.setAccessibleDescription(tooltip)
 
@@ -235,7 +235,7 @@ class Banner(Retranslated, QFrame):
         self.setObjectName("banner")
         self.setProperty("role", "banner")
         self._health = health
-        self._text = QLabel(self)
+        self._text = PlainLabel(self)
         self._text.setObjectName("banner.text")
         self._text.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wbo_desktop.views import icons
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.pages.spec import PageSpec, Text
+from wbo_desktop.views.plain_text import PlainLabel
 
 _TXID = re.compile(r"0[xX][0-9a-fA-F]{64}")
 _ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
@@ -79,7 +80,7 @@ class JumpDialog(Retranslated, QDialog):
         self._list = QListWidget(self)
         self._list.setObjectName("jump.list")
         self._list.itemClicked.connect(lambda _: self._go())
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(self)
         self._hint.setProperty("role", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)

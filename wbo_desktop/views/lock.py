@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import operation, sentence
+from wbo_desktop.views.plain_text import PlainLabel
 
 _ACTIVITY = frozenset(
     {
@@ -86,12 +86,12 @@ class LockScreen(Retranslated, QFrame):
         self.setAutoFillBackground(True)
         self._desk, self._window = desk, window
         self._hidden: list[QWidget] = []
-        self._picture = QLabel(self)
+        self._picture = PlainLabel(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._title = QLabel(self)
+        self._title = PlainLabel(self)
         self._title.setProperty("role", "title")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._about = QLabel(self)
+        self._about = PlainLabel(self)
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
         self._about.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -100,7 +100,7 @@ class LockScreen(Retranslated, QFrame):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.returnPressed.connect(self._unlock)
         self._password.textChanged.connect(lambda text: self._ok.setEnabled(bool(text)))
-        self._error = QLabel(self)
+        self._error = PlainLabel(self)
         self._error.setObjectName("lock.error")
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)

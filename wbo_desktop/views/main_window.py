@@ -31,6 +31,7 @@ from wbo_desktop.views.operation import background, busy
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.record_window import RecordWindow
 from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
+from wbo_desktop.views.plain_text import message_box, set_hint, visible
 from wbo_desktop.views.sidebar import Sidebar
 from wbo_desktop.views.state import Remembered
 
@@ -121,7 +122,7 @@ class MainWindow(Retranslated, QMainWindow):
             self.tabs.setTabText(at, text(page.spec.title))
             button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
             if button is not None:
-                button.setToolTip(self.tr("Close (Ctrl+W)"))
+                set_hint(button, self.tr("Close (Ctrl+W)"))
 
     def start(self) -> None:
         """Begin to look and listen; needs the running loop."""
@@ -164,7 +165,7 @@ class MainWindow(Retranslated, QMainWindow):
         close.setAutoRaise(True)
         close.setFixedSize(20, 20)
         close.setIconSize(QSize(14, 14))
-        close.setToolTip(self.tr("Close (Ctrl+W)"))
+        set_hint(close, self.tr("Close (Ctrl+W)"))
         close.clicked.connect(lambda: self.close_tab(self.tabs.indexOf(page)))
         self.tabs.tabBar().setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         return page
@@ -192,7 +193,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.health.look()
 
     def _explain(self, reason: str) -> None:
-        self.statusBar().showMessage(reason)
+        self.statusBar().showMessage(visible(reason))
 
     # jumping
 
@@ -308,10 +309,9 @@ class MainWindow(Retranslated, QMainWindow):
         self.closed.set()
 
     def _ask_to_close(self) -> None:
-        box = QMessageBox(self)
+        asked = self.tr("An act is still under way. Close when it has ended?")
+        box = message_box(self, QMessageBox.Icon.Question, asked)
         box.setObjectName("close_question")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("An act is still under way. Close when it has ended?"))
         leave = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
 

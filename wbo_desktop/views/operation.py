@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.supervision import spawn
+from wbo_desktop.views.plain_text import message_box
 
 log = logging.getLogger(__name__)
 
@@ -148,9 +149,7 @@ def sentence(error: Exception) -> str:
 
 def show_error(parent: QWidget | None, error: Exception) -> None:
     """Show what went wrong in a message box that does not block."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(sentence(error))
+    box = message_box(parent, QMessageBox.Icon.Warning, sentence(error))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.setObjectName("error")
     box.finished.connect(box.deleteLater)

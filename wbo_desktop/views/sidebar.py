@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QCursor, QFont, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,6 +22,7 @@ from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.menu import Folder, allowed, pages
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.spec import PageSpec
+from wbo_desktop.views.plain_text import PlainLabel, set_hint
 
 CODE = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
@@ -41,9 +41,9 @@ class Sidebar(Retranslated, QFrame):
         self._tree_data: tuple[Folder | PageSpec, ...] = ()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._folders: list[tuple[Folder, QTreeWidgetItem]] = []
-        self._brand = QLabel("WBO Desktop", self)
+        self._brand = PlainLabel("WBO Desktop", self)
         self._brand.setObjectName("brand")
-        mark = QLabel(self)
+        mark = PlainLabel(self)
         mark.setPixmap(icons.pixmap("shield", theme.now().accent, 22))
         self._mark = mark
         self._search = QLineEdit(self)
@@ -108,7 +108,7 @@ class Sidebar(Retranslated, QFrame):
         self._tree.setAccessibleName(self.tr("Menu"))
         for spec in pages(self._tree_data):
             self._items[spec.code].setText(0, text(spec.title))
-            self._items[spec.code].setToolTip(0, text(spec.title))
+            set_hint(self._items[spec.code], text(spec.title), 0)
         for folder, item in self._folders:
             item.setText(0, text(folder.title))
         self._mark.setPixmap(icons.pixmap("shield", theme.now().accent, 22))

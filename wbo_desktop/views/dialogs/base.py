@@ -22,6 +22,7 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.operation import background, operation, sentence
+from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import Fact, FormField
 from wbo_desktop.views.widgets.plain import label
 
@@ -198,8 +199,8 @@ class FormDialog(DialogFrame):
         valid = not found and forbidden is None
         self._set_buttons(valid and not self._moved and not self._working)
         first = next((field.error() for field in self.fields.values() if field.error()), "")
-        self.ok_button.setToolTip(first)
-        self.next_button.setToolTip(first)
+        set_hint(self.ok_button, first)
+        set_hint(self.next_button, first)
         QTimer.singleShot(0, self, self._grow)
         return valid
 

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
-from wbo_desktop.views.widgets.address import flash
+from wbo_desktop.views.plain_text import copy_exactly, flash
 from wbo_desktop.views.widgets.plain import section_label
 
 REFUNDED = QT_TRANSLATE_NOOP(
@@ -121,5 +120,5 @@ class ClientText(QWidget):
         self.text.setPlainText(self._compose(self.language.currentData()))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_exactly(self.text.toPlainText())
         flash(QCoreApplication.translate("address", "Copied"), self.copy_button)

@@ -25,6 +25,7 @@ from wbo_desktop.views import fonts, labels, theme
 from wbo_desktop.views.dialogs import account_file, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
 
@@ -127,7 +128,7 @@ class ImportCustodialAccountsDialog(FormDialog):
             cells = (str(line.number), line.channel, line.network, line.address, wrong)
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                set_hint(item, text)
                 if column == 3:
                     item.setFont(fonts.mono())
                 if column == 4:

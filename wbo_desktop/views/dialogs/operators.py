@@ -10,8 +10,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton
 
 from wbo_desktop.domain.acts import CreateOperator, DisableOperator, EnableOperator, ResetPassword
 from wbo_desktop.domain.errors import RuleViolation
@@ -20,8 +19,8 @@ from wbo_desktop.views import fonts, i18n, labels, theme
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, flash
 from wbo_desktop.views.widgets import Fact, RemarkField
-from wbo_desktop.views.widgets.address import flash
 from wbo_desktop.views.widgets.plain import card, label
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -45,7 +44,7 @@ class OneTimePasswordDialog(FormDialog):
         """The fields, and where the password will be."""
         self.build_fields()
         self.shown_frame, layout = card("note", self, 14)
-        self.password = QLabel(self.shown_frame)
+        self.password = PlainLabel(self.shown_frame)
         self.password.setObjectName(f"{self.name}.one_time_password")
         font = fonts.mono(14)
         self.password.setFont(font)
@@ -93,7 +92,7 @@ class OneTimePasswordDialog(FormDialog):
         return str((self.row or {}).get("login", ""))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.password.text())
+        copy_exactly(self.password.text())
         flash(self.tr("Copied"), self.copy_button)
 
     def done(self, code: int) -> None:

@@ -16,6 +16,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.operators import operator_facts
+from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import CheckBox, Fact
 from wbo_desktop.views.widgets.plain import card, label, line, section_label
 
@@ -92,7 +93,7 @@ class GrantPermissionDialog(FormDialog):
         box = CheckBox(self)
         box.setObjectName(f"{self.name}.{code.value}")
         box.setAccessibleName(labels.permission(code))
-        box.setToolTip(labels.permission(code))
+        set_hint(box, labels.permission(code))
         box.toggled.connect(lambda _: self._edited())
         self.boxes[code] = box
         return box

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.refund import RefundStatus
@@ -15,6 +15,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, heading_label, ignore
+from wbo_desktop.views.plain_text import PlainLabel
 from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, address_fact
 from wbo_desktop.views.widgets.plain import card, label, note_label, section_label
 
@@ -127,7 +128,7 @@ class RefundDetailDialog(FormDialog):
         grid.setHorizontalSpacing(10)
         grid.setColumnStretch(2, 1)
         for at, (text, who, when) in enumerate(steps):
-            picture = QLabel(box)
+            picture = PlainLabel(box)
             name, tone = ("check-circle", "good") if when else ("dash-circle", "faint")
             picture.setPixmap(icons.pixmap(name, getattr(theme.now(), tone), 16))
             grid.addWidget(picture, at, 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -27,8 +26,8 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs import client_texts, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
+from wbo_desktop.views.plain_text import copy_exactly, copy_value, flash
 from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, Facts, QrLabel
-from wbo_desktop.views.widgets.address import flash
 from wbo_desktop.views.widgets.plain import card, label
 
 
@@ -210,9 +209,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         copy.setObjectName(f"{self.name}.copy_amount")
         copy.setAutoDefault(False)
         plain = shown.plain_amount(row["micro_amount"], decimals)
-        copy.clicked.connect(
-            lambda: (QGuiApplication.clipboard().setText(plain), flash(self.tr("Copied"), copy))
-        )
+        copy.clicked.connect(lambda: (copy_value(plain, number=True), flash(self.tr("Copied"), copy)))
         both = QWidget()
         inside = QHBoxLayout(both)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -310,7 +307,7 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         self.text: client_texts.ClientText | None = None
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText((self.row or {}).get("challenge") or "")
+        copy_exactly((self.row or {}).get("challenge") or "")
         flash(self.tr("Copied"), self.copy_button)
 
     def show_task(self, row: Row) -> None:

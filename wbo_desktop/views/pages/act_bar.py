@@ -14,6 +14,7 @@ from wbo_desktop.views import icons
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.flow import FlowLayout
 from wbo_desktop.views.pages.spec import ActSpec
+from wbo_desktop.views.plain_text import set_hint
 
 
 class ActBar(Retranslated, QWidget):
@@ -64,7 +65,7 @@ class ActBar(Retranslated, QWidget):
             reason = spec.why_not(self._desk, row)
             for control in (action, button):
                 control.setEnabled(not reason)
-                control.setToolTip(reason or spec.text())
+                set_hint(control, reason or spec.text())
             button.setAccessibleDescription(reason)
 
     def start(self, spec: ActSpec) -> None:
@@ -80,7 +81,7 @@ class ActBar(Retranslated, QWidget):
         """The status bar says what the tooltip says, at once."""
         if isinstance(watched, QPushButton):
             if event.type() == QEvent.Type.Enter and not watched.isEnabled():
-                self.explained.emit(watched.toolTip())
+                self.explained.emit(watched.accessibleDescription())
             elif event.type() == QEvent.Type.Leave:
                 self.explained.emit("")
         return super().eventFilter(watched, event)

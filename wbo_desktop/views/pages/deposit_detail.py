@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
 from wbo_desktop.views.pages.spec import Context
+from wbo_desktop.views.plain_text import PlainLabel
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.widgets.address import AddressText, differing
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
@@ -148,7 +149,7 @@ class AddressCheck(Titled):
         self, at: int, name: str, claimed: str | None, found: str | None, verdict: Mapping[str, Any] | None
     ) -> None:
         passed = verdict.get("passed") if verdict else None
-        picture = QLabel(self)
+        picture = PlainLabel(self)
         icon, tone = {True: ("check-circle", "good"), False: ("x-circle", "bad")}.get(
             passed, ("clock", "faint")
         )

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.spec import Context
+from wbo_desktop.views.plain_text import PlainLabel
 
 
 class DetailPanel(Retranslated, QScrollArea):
@@ -33,7 +34,7 @@ class DetailPanel(Retranslated, QScrollArea):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 14, 16, 16)
         layout.setSpacing(14)
-        self._hint = QLabel(body)
+        self._hint = PlainLabel(body)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setProperty("role", "muted")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.flow import FlowLayout
 from wbo_desktop.views.pages.spec import Chips, Choice, Context, Dates, FilterSpec, Text
+from wbo_desktop.views.plain_text import PlainLabel, set_hint
 
 
 class FilterBar(Retranslated, QWidget):
@@ -48,7 +48,7 @@ class FilterBar(Retranslated, QWidget):
         self._clear.setObjectName("filter.clear")
         self._clear.setProperty("kind", "quiet")
         self._clear.clicked.connect(self.clear)
-        self._error = QLabel(self)
+        self._error = PlainLabel(self)
         self._error.setProperty("role", "error")
         self._error.hide()
         layout = QVBoxLayout(self)
@@ -75,9 +75,9 @@ class FilterBar(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Texts of the buttons; the parts do their own."""
         self._apply.setText(self.tr("Search"))
-        self._apply.setToolTip(self.tr("Enter"))
+        set_hint(self._apply, self.tr("Enter"))
         self._clear.setText(self.tr("Clear"))
-        self._clear.setToolTip(self.tr("Esc"))
+        set_hint(self._clear, self.tr("Esc"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter applies, Esc clears."""
@@ -191,7 +191,7 @@ class _TextPart(Retranslated, QLineEdit):
         name = self._spec.heading()
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_hint(self, name)
 
     def changeEvent(self, event: QEvent) -> None:
         """As wide as its text needs."""

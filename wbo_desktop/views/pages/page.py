@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
@@ -21,6 +21,7 @@ from wbo_desktop.views.pages.detail import DetailPanel
 from wbo_desktop.views.pages.filters import FilterBar
 from wbo_desktop.views.pages.record_window import RecordWindow
 from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.plain_text import PlainLabel, set_hint
 from wbo_desktop.views.tables.model import Key, PagedModel
 from wbo_desktop.views.tables.table import Table
 
@@ -58,7 +59,7 @@ class ListPage(Retranslated, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self._count = QLabel(self)
+        self._count = PlainLabel(self)
         self._count.setObjectName("count")
         self._count.setProperty("role", "small")
         self._reload = self._tool("refresh", self._refresh_pressed)
@@ -111,9 +112,9 @@ class ListPage(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Everything that is not a widget of its own."""
         self.setAccessibleName(text(self.spec.title))
-        self._reload.setToolTip(self.tr("Load again (F5)"))
+        set_hint(self._reload, self.tr("Load again (F5)"))
         self._reload.setAccessibleName(self.tr("Load again"))
-        self._panel.setToolTip(self.tr("Show or hide the details"))
+        set_hint(self._panel, self.tr("Show or hide the details"))
         self._panel.setAccessibleName(self._panel.toolTip())
         self.table.setAccessibleName(text(self.spec.title))
         self.model.retranslate()

@@ -15,6 +15,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.spec import Context
+from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.tables.columns import Column, Kind, cell
 from wbo_desktop.views.widgets.address import AddressText, AddressView
 from wbo_desktop.views.widgets.facts import Fact, Facts
@@ -158,7 +159,7 @@ class FactList(Titled):
         made = cell(column, row)
         text = shown.time_text(value) if column.kind is Kind.TIME else made.text
         text_label = value_label(text, self)
-        text_label.setToolTip(shown.time_tooltip(value) if column.kind is Kind.TIME else "")
+        set_hint(text_label, shown.time_tooltip(value) if column.kind is Kind.TIME else "")
         return column.key, column.heading(), text_label
 
 
@@ -229,7 +230,7 @@ class _Event(QWidget):
             layout.addWidget(note_label(self.tr("“{remark}”").format(remark=entry["remark"]), self))
         who = " · ".join(str(part) for part in (entry.get("operator"), entry.get("workstation")) if part)
         when = note_label(f"{shown.time_text(entry['at'])}  {who}", self)
-        when.setToolTip(shown.time_tooltip(entry["at"]))
+        set_hint(when, shown.time_tooltip(entry["at"]))
         layout.addWidget(when)
 
     def paintEvent(self, event: QPaintEvent) -> None:

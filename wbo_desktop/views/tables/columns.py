@@ -4,13 +4,14 @@ painted."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.plain_text import visible
 from wbo_desktop.views.theme import Tone
 
 
@@ -29,6 +30,9 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
 
 
+NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT, Kind.PROGRESS})
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column.
@@ -39,6 +43,7 @@ class Column:
         words: turns a code into words.
         tone: the colour a chip has for a row.
         text: makes the text out of the whole row, instead of `key` alone.
+        value: finds the value in the row where it is not simply that of `key`.
         tooltip: says more about a row.
         coin, decimals, required: for amounts and progress, the row's columns these stand in.
         visible: whether an operator who never chose sees it.
@@ -52,6 +57,7 @@ class Column:
     words: Callable[[object], str] | None = None
     tone: Callable[[Row], Tone] | None = None
     text: Callable[[Row], str] | None = None
+    value: Callable[[Row], Any] | None = None
     tooltip: Callable[[Row], str] | None = None
     coin: str | None = "coin"
     decimals: str = "decimals"
@@ -66,7 +72,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows: `plain` is what copying gives, whole and without separators."""
+    """What one cell shows: `plain` is what copying gives, whole and without separators; `number` tells that it is one."""
 
     text: str
     plain: str
@@ -74,16 +80,20 @@ class Cell:
     tone: Tone = Tone.NEUTRAL
     done: int = 0
     needed: int = 0
+    number: bool = False
 
 
 def cell(column: Column, row: Row) -> Cell:
-    """The cell of `column` in `row`."""
-    value = row.get(column.key)
+    """The cell of `column` in `row`; hidden characters in its text are spelled out."""
+    value = column.value(row) if column.value else row.get(column.key)
     tooltip = column.tooltip(row) if column.tooltip else ""
     if column.text is not None:
         text = column.text(row)
-        return Cell(text, text, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL)
-    return _MAKERS[column.kind](column, row, value, tooltip)
+        plain = shown.plain_amount(value, row.get(column.decimals)) if column.kind is Kind.AMOUNT else text
+        made = Cell(text, plain, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL)
+    else:
+        made = _MAKERS[column.kind](column, row, value, tooltip)
+    return replace(made, text=visible(made.text), number=column.kind in NUMBERS)
 
 
 def _text(column: Column, row: Row, value: Any, tooltip: str) -> Cell:

@@ -7,6 +7,7 @@ difference into inserted, removed, moved and changed rows, so that a view keeps 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +16,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, PageRequest, Row
 from wbo_desktop.views import fonts
 from wbo_desktop.views.operation import background
+from wbo_desktop.views.plain_text import hint, one_line
 from wbo_desktop.views.tables.columns import Cell, Column, Kind, cell
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -221,7 +223,8 @@ class PagedModel(QAbstractTableModel):
         return tuple(row[name] for name in self._key)
 
     def _make(self, row: Row) -> list[Cell]:
-        return [cell(column, row) for column in self.columns]
+        cells = [cell(column, row) for column in self.columns]
+        return [replace(one, text=one_line(one.text)) if "\n" in one.text else one for one in cells]
 
     # what Qt asks for
 
@@ -251,7 +254,7 @@ class PagedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown.text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown.tooltip or None
+            return hint(shown.tooltip) or None
         if role == CELL_ROLE:
             return shown
         if role == KIND_ROLE:

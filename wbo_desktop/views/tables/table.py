@@ -8,13 +8,14 @@ import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QMenu, QTableView, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.i18n import Retranslated
-from wbo_desktop.views.tables.columns import Kind
+from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, copy_value, for_spreadsheet
+from wbo_desktop.views.tables.columns import Cell, Kind
 from wbo_desktop.views.tables.delegate import CellDelegate
 from wbo_desktop.views.tables.model import CELL_ROLE, Key, PagedModel
 
@@ -53,7 +54,7 @@ class Table(Retranslated, QTableView):
         self.verticalHeader().hide()
         self._set_up_header()
         self._fit_rows()
-        self._empty = QLabel(self.viewport())
+        self._empty = PlainLabel(self.viewport())
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
@@ -240,11 +241,12 @@ class Table(Retranslated, QTableView):
         """The whole value of the cell the cursor is on."""
         index = self.currentIndex()
         if index.isValid():
-            QGuiApplication.clipboard().setText(index.data(CELL_ROLE).plain)
+            cell: Cell = index.data(CELL_ROLE)
+            copy_value(cell.plain, cell.number)
 
     def copy_rows(self) -> None:
         """The selected rows as they read, columns separated by tabs."""
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in self._lines(False)))
+        copy_exactly("\n".join("\t".join(line) for line in self._lines(False)))
 
     def copy_csv(self) -> None:
         """The selected rows with headings, as CSV with whole values."""
@@ -252,7 +254,7 @@ class Table(Retranslated, QTableView):
         csv.writer(text).writerows(
             [[self._source.columns[c].heading() for c in self._visible()], *self._lines(True)]
         )
-        QGuiApplication.clipboard().setText(text.getvalue())
+        copy_exactly(text.getvalue())
 
     def _visible(self) -> list[int]:
         header = self.horizontalHeader()
@@ -261,9 +263,8 @@ class Table(Retranslated, QTableView):
 
     def _lines(self, plain: bool) -> list[list[str]]:
         def value(row: int, column: int) -> str:
-            cell = self._source.index(row, column).data(CELL_ROLE)
-            # a spreadsheet would run a remark that begins like a formula
-            return _no_formula(cell.plain) if plain else cell.plain or cell.text
+            cell: Cell = self._source.index(row, column).data(CELL_ROLE)
+            return for_spreadsheet(cell.plain if plain else cell.plain or cell.text, cell.number)
 
         return [[value(row, column) for column in self._visible()] for row in self.selected_numbers()]
 
@@ -299,7 +300,3 @@ class Table(Retranslated, QTableView):
         self._empty.setGeometry(
             (room.width() - width) // 2, room.height() // 6, width, max(120, room.height() // 3)
         )
-
-
-def _no_formula(text: str) -> str:
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

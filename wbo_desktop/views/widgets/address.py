@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
     QDesktopServices,
     QFontMetricsF,
-    QGuiApplication,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from wbo_desktop.views import fonts, icons, theme
 from wbo_desktop.views.format import NOTHING
+from wbo_desktop.views.plain_text import copy_value, flash, one_line, set_hint
 from wbo_desktop.views.widgets.plain import note_label, section_label
 from wbo_desktop.views.widgets.qr import QrPopup
 
@@ -43,6 +43,12 @@ def differing(one: str, other: str) -> frozenset[int]:
     return frozenset(at for at in range(length) if at >= len(one) or at >= len(other) or one[at] != other[at])
 
 
+def _shown(value: str | None, marks: Collection[int]) -> tuple[str, frozenset[int]]:
+    """What is painted and copied: of a claimed address that holds hidden characters, all is marked."""
+    text = one_line(value or "")
+    return text, frozenset(marks) if text == (value or "") else frozenset(range(len(text)))
+
+
 class AddressText(QWidget):
     """Paints one address or hash, in as many lines as its width makes it."""
 
@@ -50,7 +56,7 @@ class AddressText(QWidget):
         self, value: str | None = "", parent: QWidget | None = None, marks: Collection[int] = ()
     ) -> None:
         super().__init__(parent)
-        self._value, self._marks = value or "", frozenset(marks)
+        self._value, self._marks = _shown(value, marks)
         # growing is allowed: a layout caps a fixed one at the lines of its hint, and hides the rest
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -64,17 +70,15 @@ class AddressText(QWidget):
 
     def show_value(self, value: str | None, marks: Collection[int] = ()) -> None:
         """Show another one, with the characters at `marks` marked."""
-        self._value, self._marks = value or "", frozenset(marks)
+        self._value, self._marks = _shown(value, marks)
         self.setAccessibleName(self._value)
         self.updateGeometry()
         self.update()
 
     def copy(self) -> None:
         """The whole value to the clipboard, with a word that it happened."""
-        QGuiApplication.clipboard().setText(self._value)
-        QToolTip.showText(
-            self.mapToGlobal(QPoint(0, self.height())), QCoreApplication.translate("address", "Copied"), self
-        )
+        copy_value(self._value)
+        flash(QCoreApplication.translate("address", "Copied"), self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # Qt's name
         """A double click copies."""
@@ -187,7 +191,7 @@ class AddressView(QWidget):
             self.open_explorer,
         )
         link = QAction(QCoreApplication.translate("address", "Copy the link"), self.explorer_button)
-        link.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.link()))
+        link.triggered.connect(lambda: copy_value(self.link()))
         self.explorer_button.addAction(link)
         self.explorer_button.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for button in (self.copy_button, self.qr_button, self.explorer_button):
@@ -198,7 +202,7 @@ class AddressView(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"{self.objectName()}.{icon}")
         button.setIcon(icons.icon(icon))
-        button.setToolTip(text)
+        set_hint(button, text)
         button.setAccessibleName(text)
         button.setAutoRaise(True)
         button.setIconSize(QSize(15, 15))
@@ -226,7 +230,7 @@ class AddressView(QWidget):
     def open_explorer(self) -> None:
         """Show it in the workstation's browser; without one, the link is copied."""
         if not QDesktopServices.openUrl(QUrl(self.link())):
-            QGuiApplication.clipboard().setText(self.link())
+            copy_value(self.link())
 
     def show_qr(self) -> None:
         """Show the QR code beside the address."""
@@ -272,9 +276,3 @@ class AddressCompare(QWidget):
         self._summary.setText(text)
         self._summary.setVisible(bool(text))
         theme.mark(self._summary, role=role)
-
-
-def flash(text: str, widget: QWidget) -> None:
-    """A word beside a control that something happened, for a second."""
-    QToolTip.showText(widget.mapToGlobal(QPoint(0, widget.height())), text, widget)
-    QTimer.singleShot(1500, QToolTip.hideText)

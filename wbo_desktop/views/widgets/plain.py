@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wbo_desktop.views import theme
+from wbo_desktop.views.plain_text import PlainLabel
 
 
 def label(text: str, role: str, parent: QWidget | None = None, name: str = "") -> QLabel:
     """A label of a role of the style sheet; wraps, and its text is never taken for HTML."""
-    made = QLabel(text, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = PlainLabel(text, parent)
     made.setWordWrap(True)
     if name:
         made.setObjectName(name)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wbo_desktop.secrets import Secret
 from wbo_desktop.views import icons
+from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets.plain import label
 
 
@@ -33,7 +34,7 @@ class SecretField(QWidget):
         self.line.installEventFilter(self)
         self._reveal = QAction(icons.icon("eye"), "", self.line)
         self._reveal.setCheckable(True)
-        self._reveal.setToolTip(QCoreApplication.translate("secret", "Show or hide the password"))
+        set_hint(self._reveal, QCoreApplication.translate("secret", "Show or hide the password"))
         self._reveal.toggled.connect(self._show_text)
         self.line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self.caps = label(QCoreApplication.translate("secret", "Caps lock seems to be on"), "warning", self)

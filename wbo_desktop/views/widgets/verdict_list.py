@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.views import icons, labels, theme
+from wbo_desktop.views.plain_text import PlainLabel, set_hint
 from wbo_desktop.views.widgets.address import AddressText, differing
 from wbo_desktop.views.widgets.plain import label, note_label, section_label
 
@@ -54,9 +55,9 @@ class VerdictList(QWidget):
         passed, name = verdict.get("passed"), labels.check(verdict.get("check"))
         icon, tone = _ICONS[passed]
         word = verdict_word(passed)
-        picture = QLabel(self)
+        picture = PlainLabel(self)
         picture.setPixmap(icons.pixmap(icon, getattr(theme.now(), tone), 18))
-        picture.setToolTip(word)
+        set_hint(picture, word)
         picture.setAccessibleName(word)
         box = QWidget(self)
         box.setObjectName(f"verdicts.{verdict.get('check')}")
