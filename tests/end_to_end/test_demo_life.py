@@ -10,8 +10,8 @@ import pytest
 
 from tests.support.desk_worker import Desk, working
 from wbo_desktop.demo import life as life_module
-from wbo_desktop.demo.life import Life, asks_and_pays
-from wbo_desktop.demo.world import World
+from wbo_desktop.demo.life import Life, Wish, asks_and_pays
+from wbo_desktop.demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 
 AMOUNT = Decimal("250")
@@ -21,7 +21,7 @@ async def test_the_worker_took_another_payment_for_the_request_meanwhile(stack: 
     """The demo died of this after eleven minutes: the client's own TXID came second, and was refused."""
     life, desk = Life(stack), Desk(stack)
     client = stack.clients[0]
-    ask, pay, tell = asks_and_pays(life, client, "USDT", AMOUNT)
+    ask, pay, tell = asks_and_pays(life, Wish(client, NETWORK, "USDT", AMOUNT))
     async with working(stack):
         ask()
         life.clients.pay(client, "USDT", AMOUNT)

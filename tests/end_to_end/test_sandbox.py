@@ -86,7 +86,13 @@ def connect(sandbox: dict[str, Any], who: dict[str, str]) -> psycopg.Connection[
 def test_the_file_is_complete(sandbox: dict[str, Any]) -> None:
     assert set(sandbox["postgres"]) >= {"host", "port", "dbname", "owner", "server_log"}
     assert set(sandbox["operators"]) == {"maker", "checker", "viewer", "admin"}
-    assert sandbox["networks"][0]["rpc_urls"]
+    assert [n["name"] for n in sandbox["networks"]] == ["Ethereum", "Polygon"]
+    assert len({n["chain_id"] for n in sandbox["networks"]}) == 2
+    assert all(n["rpc_urls"] and n["confirmations"] > 0 for n in sandbox["networks"])
+    assert [c["network"] for c in sandbox["coins"]] == sorted(c["network"] for c in sandbox["coins"])
+    assert {c["code"] for c in sandbox["coins"] if c["network"] == "Polygon"} == {"POL", "USDC"}
+    assert all(set(c["custodial"]) == {"network", "address"} for c in sandbox["clients"])
+    assert {c["custodial"]["network"] for c in sandbox["clients"]} == {"Ethereum"}
     coins = {coin["code"]: coin for coin in sandbox["coins"]}
     assert coins["ETH"]["contract"] is None
     assert len({coin["decimals"] for coin in coins.values() if coin["contract"]}) == 2
@@ -191,3 +197,91 @@ def test_the_commands_run_against_it_with_its_environment(sandbox: dict[str, Any
     assert wrong.returncode == 1
     assert wrong.stderr.startswith("wbo-desktop: ")
     assert "Traceback" not in wrong.stderr
+
+
+def test_both_networks_are_led_and_can_pay(sandbox: dict[str, Any]) -> None:
+    """Each node is of its own chain, each network's hot wallet has its coins, and a deposit on the second is credited."""
+    from web3 import Web3
+
+    for network in sandbox["networks"]:
+        assert Web3(Web3.HTTPProvider(network["rpc_urls"][0])).eth.chain_id == network["chain_id"]
+    viewer = connect(sandbox, sandbox["operators"]["viewer"])
+
+    def balances() -> dict[str, dict[str, float]]:
+        rows = viewer.execute("SELECT network, balances FROM wbo.hot_wallet WHERE checked_at IS NOT NULL")
+        found = dict(rows.fetchall())
+        return found if len(found) == len(sandbox["networks"]) else {}
+
+    held = wait(balances)
+    for coin in sandbox["coins"]:
+        assert float(held[coin["network"]][coin["code"]]) > 0, coin
+    client = next(c for c in sandbox["clients"] if c["wallet"]["status"] == "verified")
+    web3 = Web3(Web3.HTTPProvider(sandbox["networks"][1]["rpc_urls"][0]))
+    txid, target = pay_native(sandbox, web3, "Polygon", client, 10**18)
+    record_no = submit(sandbox, "E2E-2", client, "POL", "Polygon", target, txid)
+    wait(lambda: status_of(viewer, record_no) == ("success", None))
+    viewer.close()
+
+
+def test_a_payment_on_the_other_network_is_called_that(sandbox: dict[str, Any]) -> None:
+    from web3 import Web3
+
+    client = next(c for c in sandbox["clients"] if c["wallet"]["status"] == "verified")
+    web3 = Web3(Web3.HTTPProvider(sandbox["networks"][1]["rpc_urls"][0]))
+    txid, _ = pay_native(sandbox, web3, "Polygon", client, 10**18)
+    record_no = submit(sandbox, "E2E-3", client, "ETH", "Ethereum", client["custodial"]["address"], txid)
+    with connect(sandbox, sandbox["operators"]["viewer"]) as viewer:
+        wait(lambda: status_of(viewer, record_no) == ("abnormal", "wrong_network"))
+
+
+def pay_native(
+    sandbox: dict[str, Any], web3: Any, network: str, client: dict[str, Any], wei: int
+) -> tuple[str, str]:
+    """Pay a network's native coin from a client's wallet to its account there; TXID and account."""
+    with connect(sandbox, sandbox["intake"]) as intake:
+        row = intake.execute(
+            "SELECT wbo.deposit_address(%s, %s)", (client["securities_account"], network)
+        ).fetchone()
+    assert row is not None
+    wallet = client["wallet"]
+    signed = web3.eth.account.sign_transaction(
+        {
+            "to": row[0],
+            "value": wei,
+            "gas": 21_000,
+            "maxFeePerGas": 10**11,
+            "maxPriorityFeePerGas": 10**9,
+            "nonce": web3.eth.get_transaction_count(wallet["address"], "pending"),
+            "chainId": web3.eth.chain_id,
+        },
+        wallet["private_key"],
+    )
+    sent = web3.eth.send_raw_transaction(signed.raw_transaction)
+    return "0x" + sent.hex().removeprefix("0x"), row[0]
+
+
+def submit(
+    sandbox: dict[str, Any],
+    serial: str,
+    client: dict[str, Any],
+    coin: str,
+    network: str,
+    target: str,
+    txid: str,
+) -> str:
+    """A request for one unit of a coin that was paid already; its record's number."""
+    with connect(sandbox, sandbox["intake"]) as intake:
+        row = intake.execute(
+            "SELECT record_no FROM wbo.submit_deposit_application(%s, %s, %s, %s, 1, %s, %s, %s)",
+            (serial, client["securities_account"], coin, network, client["wallet"]["address"], target, txid),
+        ).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def status_of(viewer: psycopg.Connection[Any], record_no: str) -> tuple[str, str | None]:
+    row = viewer.execute(
+        "SELECT status, reason FROM wbo.deposit_record WHERE record_no = %s", (record_no,)
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1]

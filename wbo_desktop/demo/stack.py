@@ -16,7 +16,7 @@ from typing import Any
 
 from eth_account import Account as EthAccount
 
-from wbo_desktop.demo import world
+from wbo_desktop.demo import second, world
 from wbo_desktop.demo.chain import Account, Chain
 from wbo_desktop.demo.folder import FolderLock, write_private
 from wbo_desktop.demo.postgres import Postgres
@@ -40,13 +40,14 @@ class Stack:
     folder: Path
     postgres: Postgres
     chain: Chain
+    second: Chain
     world: World
     passphrase: Secret
 
     @property
     def chains(self) -> dict[str, Chain]:
         """The local chains by their network's name."""
-        return {world.NETWORK: self.chain}
+        return {world.NETWORK: self.chain, second.NETWORK: self.second}
 
     @property
     def keystore(self) -> Path:
@@ -94,9 +95,13 @@ class Stack:
             networks = connection.execute(
                 "SELECT n.name, n.chain_id, n.rpc_urls, min(c.confirmations) FROM wbo.network n"
                 " JOIN wbo.cryptocurrency c ON c.network = n.name GROUP BY 1, 2, 3"
+                " ORDER BY n.name <> %s, n.name",
+                (world.NETWORK,),
             ).fetchall()
             coins = connection.execute(
-                "SELECT code, network, contract, decimals FROM wbo.cryptocurrency ORDER BY code"
+                "SELECT code, network, contract, decimals FROM wbo.cryptocurrency"
+                " ORDER BY network <> %s, network, code",
+                (world.NETWORK,),
             ).fetchall()
         return {
             "postgres": {
@@ -145,8 +150,14 @@ def running(folder: Path, block_time: float | None = 1.0) -> Iterator[Stack]:
         parts.callback(lock.release)
         postgres = parts.enter_context(Postgres.start(folder / "postgres"))
         chain = parts.enter_context(Chain.start(folder / "chain", block_time=block_time))
+        beside = parts.enter_context(
+            Chain.start(
+                folder / "second-chain", chain_id=second.CHAIN_ID, block_time=block_time, seed=chain.seed
+            )
+        )
         passphrase = _passphrase(folder)
-        yield Stack(folder, postgres, chain, _world(folder, postgres, chain, passphrase), passphrase)
+        made = _world(folder, postgres, chain, beside, passphrase)
+        yield Stack(folder, postgres, chain, beside, made, passphrase)
 
 
 def _passphrase(folder: Path) -> Secret:
@@ -157,36 +168,49 @@ def _passphrase(folder: Path) -> Secret:
     return Secret(file.read_text(encoding="utf-8"))
 
 
-def _world(folder: Path, postgres: Postgres, chain: Chain, passphrase: Secret) -> World:
+def _world(folder: Path, postgres: Postgres, chain: Chain, beside: Chain, passphrase: Secret) -> World:
     server = Server(postgres.host, postgres.port, DATABASE)
     superuser = Login(postgres.superuser, postgres.superuser_password)
     if not (folder / _WORLD_FILE).exists():
-        _make_world(folder, server, superuser, chain, passphrase)
-    found = _read_world(folder, server, superuser, chain)
+        _make_world(folder, server, superuser, chain, beside, passphrase)
+    found = _read_world(folder, server, superuser, chain, beside)
+    if found.second is None:  # a folder of a version that had one network
+        second.add(found, beside)
+        _keep(folder, found)
     with found.connect("owner") as connection:
         migrate.upgrade(connection)
         world.point_at_chain(connection, chain)
+        world.point_at_chain(connection, beside, second.NETWORK)
     return found
 
 
-def _make_world(folder: Path, server: Server, superuser: Login, chain: Chain, passphrase: Secret) -> None:
+def _make_world(
+    folder: Path, server: Server, superuser: Login, chain: Chain, beside: Chain, passphrase: Secret
+) -> None:
     maintenance = replace(server, dbname="postgres")
     with open_connection(maintenance, superuser.login, superuser.password, "set-up") as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE}")
     made = world.build(server, superuser, chain=chain)
     world.connect_chain(made, chain)
+    second.add(made, beside)
     key = EthAccount.encrypt(made.hot_wallet.private_key.reveal(), passphrase.reveal(), iterations=2**14)
     write_private(folder / _KEYSTORE, json.dumps(key))
+    # Written last: with this file the world is whole.
+    _keep(folder, made)
+
+
+def _keep(folder: Path, made: World) -> None:
+    """Write down what the next start needs to find the world again."""
     logins = {
         name: [who.login, who.password.reveal()] for name, who in made.logins.items() if name != "superuser"
     }
     tokens = {code: token.address for code, token in made.tokens.items()}
-    # Written last: with this file the world is whole.
-    write_private(folder / _WORLD_FILE, json.dumps({"logins": logins, "tokens": tokens}))
+    beside = second.contracts_of(made.second) if made.second else None
+    write_private(folder / _WORLD_FILE, json.dumps({"logins": logins, "tokens": tokens, "second": beside}))
 
 
-def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain) -> World:
+def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain, beside: Chain) -> World:
     kept = json.loads((folder / _WORLD_FILE).read_text(encoding="utf-8"))
     logins = {name: Login(login, Secret(password)) for name, (login, password) in kept["logins"].items()}
     kinds = {kind.symbol: kind for kind in (USDT, DAI)}
@@ -211,4 +235,5 @@ def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain) ->
         chain.account("hot wallet"),
         chain,
         tokens,
+        second.found_again(beside, kept["second"]) if kept.get("second") else None,
     )

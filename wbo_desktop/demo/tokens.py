@@ -45,6 +45,7 @@ class TokenKind:
 
 USDT = TokenKind("Tether USD", "USDT", 6)
 DAI = TokenKind("Dai Stablecoin", "DAI", 18)
+USDC = TokenKind("USD Coin", "USDC", 6)
 
 
 @dataclass(frozen=True)

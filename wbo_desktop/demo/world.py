@@ -83,6 +83,46 @@ class DemoClient:
     custodial: Address
 
 
+class Coin(NamedTuple):
+    """A coin before the desk lists it: code, names (English, Hong Kong, mainland), decimals."""
+
+    code: str
+    names: tuple[str, str, str]
+    decimals: int
+
+
+ETH = Coin("ETH", ("Ether", "以太幣", "以太币"), 18)
+TOKENS: Mapping[str, Coin] = {
+    "USDT": Coin("USDT", ("Tether USD", "泰達幣", "泰达币"), USDT.decimals),
+    "DAI": Coin("DAI", ("Dai Stablecoin", "Dai 穩定幣", "Dai 稳定币"), DAI.decimals),
+}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A network with the local chain behind it and the tokens on that; `demo.second` makes one beside Ethereum."""
+
+    network: str
+    chain: Chain
+    tokens: Mapping[str, Token]
+
+    def pay(self, sender: Account, to: str, coin: str, base_units: int) -> str:
+        """Really send a coin, the native one when no token has its code; returns the TXID."""
+        if coin not in self.tokens:
+            return self.chain.send(sender, to, value=base_units)
+        return self.tokens[coin].transfer(sender, to, base_units)
+
+    def provide(self, wallet: Account, coin: str, base_units: int) -> None:
+        """See that a wallet can pay this and its fee, with money made out of nothing."""
+        native = base_units if coin not in self.tokens else 0
+        if self.chain.balance(wallet.address) < native + ETHER:
+            self.chain.fund(wallet.address, native + 10 * ETHER)
+        token = self.tokens.get(coin)
+        if token is not None and token.balance_of(wallet.address) < base_units:
+            wanted = base_units + 10_000 * 10**token.decimals
+            self.chain.rpc("anvil_dealERC20", wallet.address, token.address, hex(wanted))
+
+
 @dataclass
 class World:
     """A database with people and things in it; a chain behind it once `connect_chain` was called."""
@@ -93,18 +133,23 @@ class World:
     hot_wallet: Account
     chain: Chain | None = None
     tokens: dict[str, Token] = field(default_factory=dict)
+    second: Ledger | None = None
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
         """A session of one of `logins` (maker, checker, viewer, admin, intake, worker, owner, superuser)."""
         who = self.logins[name]
         return open_connection(self.server, who.login, who.password, f"demo-{name}")
 
-    def pay(self, sender: Account, to: str, coin: str, base_units: int) -> str:
-        """Really send a coin; returns the TXID. The chain mines it when its mining mode says so."""
+    def ledger(self, network: str = NETWORK) -> Ledger:
+        """The chain of a network, with its tokens."""
+        if self.second is not None and network == self.second.network:
+            return self.second
         assert self.chain is not None
-        if coin == "ETH":
-            return self.chain.send(sender, to, value=base_units)
-        return self.tokens[coin].transfer(sender, to, base_units)
+        return Ledger(NETWORK, self.chain, self.tokens)
+
+    def pay(self, sender: Account, to: str, coin: str, base_units: int, network: str = NETWORK) -> str:
+        """Really send a coin; returns the TXID. The chain mines it when its mining mode says so."""
+        return self.ledger(network).pay(sender, to, coin, base_units)
 
 
 def made_up_account(name: str) -> Account:
@@ -131,7 +176,7 @@ def build(server: Server, superuser: Login, *, chain: Chain | None = None, prefi
             hot_wallet = account("hot wallet")
             clients = [_make_client(connection, row, account) for row in CLIENTS]
             for n in range(FREE_ACCOUNTS):
-                _make_custodial(connection, account(f"custodial free {n}").address)
+                make_custodial(connection, NETWORK, account(f"custodial free {n}").address)
     return World(server, logins, clients, hot_wallet)
 
 
@@ -150,48 +195,58 @@ def _make_logins(connection: psycopg.Connection[Any], prefix: str) -> dict[str, 
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
+    explorers = ("https://etherscan.io/tx/{txid}", "https://etherscan.io/address/{address}")
+    add_network(connection, NETWORK, 31337, explorers)
+    add_coin(connection, NETWORK, ETH, None)
+
+
+def add_network(
+    connection: psycopg.Connection[Any], name: str, chain_id: int, explorers: tuple[str, str]
+) -> None:
+    """List a network: the patterns of its explorer's addresses for a TXID and an account."""
     connection.execute(
         "INSERT INTO wbo_data.network (name, chain_id, explorer_tx_url, explorer_address_url, txid_grace_seconds)"
-        " VALUES (%s, 31337, 'https://etherscan.io/tx/{txid}', 'https://etherscan.io/address/{address}', 5)",
-        (NETWORK,),
+        " VALUES (%s, %s, %s, %s, 5)",
+        (name, chain_id, *explorers),
     )
-    _add_coin(connection, "ETH", ("Ether", "以太幣", "以太币"), 18, None)
 
 
-def _add_coin(
+def add_coin(
     connection: psycopg.Connection[Any],
-    code: str,
-    names: tuple[str, str, str],
-    decimals: int,
+    network: str,
+    coin: Coin,
     contract: str | None,
+    confirmations: int = CONFIRMATIONS,
 ) -> None:
-    minimum = 10 ** (decimals - 2)
+    """List a coin, once."""
+    minimum = 10 ** (coin.decimals - 2)
     connection.execute(
         "INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, contract, decimals,"
         " minimum_base, confirmations, alert_level_base, stop_level_base)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        (code, NETWORK, *names, contract, decimals, minimum, CONFIRMATIONS, 500 * minimum, 20 * minimum),
+        (
+            *(coin.code, network, *coin.names, contract, coin.decimals, minimum, confirmations),
+            *(500 * minimum, 20 * minimum),
+        ),
     )
 
 
 def add_tokens(connection: psycopg.Connection[Any], contracts: Mapping[str, str]) -> None:
     """List the test tokens: code → contract address. Needs a member of the owner role."""
-    names = {
-        "USDT": ("Tether USD", "泰達幣", "泰达币"),
-        "DAI": ("Dai Stablecoin", "Dai 穩定幣", "Dai 稳定币"),
-    }
-    decimals = {"USDT": USDT.decimals, "DAI": DAI.decimals}
     with connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
         for code, contract in contracts.items():
-            _add_coin(connection, code, names[code], decimals[code], contract)
+            add_coin(connection, NETWORK, TOKENS[code], contract)
 
 
-def _make_custodial(connection: psycopg.Connection[Any], address: str, client_no: str | None = None) -> None:
+def make_custodial(
+    connection: psycopg.Connection[Any], network: str, address: str, client_no: str | None = None
+) -> None:
+    """Import an account of ours, a client's or a free one."""
     connection.execute(
         "INSERT INTO wbo_data.custodial_account (channel, network, address, client_no, assigned_at)"
         " VALUES ('OSL', %s, %s, %s, CASE WHEN %s::text IS NOT NULL THEN now() END)",
-        (NETWORK, address, client_no, client_no),
+        (network, address, client_no, client_no),
     )
 
 
@@ -206,23 +261,31 @@ def _make_client(
     )
     wallet: Account = account(f"wallet {number}")
     custodial = parse_address(account(f"custodial {number}").address)
-    _make_custodial(connection, custodial, number)
+    make_custodial(connection, NETWORK, custodial, number)
+    client = DemoClient(number, securities, wallet, status, custodial)
+    make_wallet(connection, NETWORK, client)
+    return client
+
+
+def make_wallet(connection: psycopg.Connection[Any], network: str, client: DemoClient) -> None:
+    """Register a client's wallet on a network, and verify it when the client is one of the verified."""
     found = connection.execute(
         "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES (%s, %s, %s) RETURNING id",
-        (number, NETWORK, wallet.address),
+        (client.client_no, network, client.wallet.address),
     ).fetchone()
-    if status == "verified" and found is not None:
-        _verify(connection, found[0], wallet, number)
-    return DemoClient(number, securities, wallet, status, custodial)
+    if client.status == "verified" and found is not None:
+        _verify(connection, found[0], client.wallet, client.client_no, network)
 
 
-def _verify(connection: psycopg.Connection[Any], wallet_id: int, wallet: Account, client_no: str) -> None:
+def _verify(
+    connection: psycopg.Connection[Any], wallet_id: int, wallet: Account, client_no: str, network: str
+) -> None:
     """Verify a wallet by a signature that its key really made, as the client would have."""
     challenge = "\n".join(
         (
             f"I own the wallet {wallet.address}",
             f"Client: {client_no}",
-            f"Network: {NETWORK}",
+            f"Network: {network}",
             f"One-time code: {secrets.token_hex(16)}",
         )
     )
@@ -260,20 +323,21 @@ def connect_chain(world: World, chain: Chain, tokens: Mapping[str, Token] | None
     for wallet in (*people, world.hot_wallet):
         chain.fund(wallet.address, 100 * ETHER)
     for code, kind in (("USDT", USDT), ("DAI", DAI)):
-        _hand_out(world.tokens[code], kind, faucet, [*people, world.hot_wallet])
+        hand_out(world.tokens[code], kind, faucet, [*people, world.hot_wallet])
 
 
-def point_at_chain(connection: psycopg.Connection[Any], chain: Chain) -> None:
-    """Let the network's row name the local chain's endpoint, whose port changes with each start."""
+def point_at_chain(connection: psycopg.Connection[Any], chain: Chain, network: str = NETWORK) -> None:
+    """Let a network's row name the local chain's endpoint, whose port changes with each start."""
     with connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
         connection.execute(
             "UPDATE wbo_data.network SET rpc_urls = %s WHERE name = %s AND rpc_urls <> %s",
-            ([chain.rpc_url], NETWORK, [chain.rpc_url]),
+            ([chain.rpc_url], network, [chain.rpc_url]),
         )
 
 
-def _hand_out(token: Token, kind: TokenKind, faucet: Account, to: list[Account]) -> None:
+def hand_out(token: Token, kind: TokenKind, faucet: Account, to: list[Account]) -> None:
+    """Give each wallet that has none of a token a hundred thousand of it."""
     last = ""
     for wallet in to:
         if token.balance_of(wallet.address) == 0:
