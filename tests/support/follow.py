@@ -109,6 +109,7 @@ def _as_json(facts: BlockFacts) -> dict[str, Any]:
             {
                 "txid": t.txid,
                 "log_index": t.log_index,
+                "position": t.position,
                 "contract": t.token,
                 "sender": t.sender,
                 "recipient": t.recipient,

@@ -325,8 +325,7 @@ def judge(epoch: int, record: str, version: int, to: D, reason: str | None, tran
             return True
         if to not in (D.PENDING_AUTH, D.PROCESSING, D.ABNORMAL) or (to is D.ABNORMAL and reason is None):
             return True
-        used = any(r.transfer == transfer for n, r in model.records.items() if n != record)
-        if transfer is not None and used:
+        if transfer is not None and not model.is_free(record, transfer):
             return True
         accepted = one.accepted and one.status is not D.ABNORMAL
         if to is D.PROCESSING and not model.backs(one, transfer, accepted):
@@ -353,6 +352,10 @@ def credit(epoch: int, record: str, version: int, agreed: bool) -> Act:
 
     def outcome(model: Model, made: Any) -> bool:
         one = model.records[record]
+        if not one.touched and model.rests_on_final(one):
+            one.alarm, one.reason = not agreed, None if agreed else "nodes_disagree"
+            one.touched = True
+            return True
         if one.touched or one.status is not D.PROCESSING:
             return True
         if not agreed:
@@ -366,6 +369,7 @@ def credit(epoch: int, record: str, version: int, agreed: bool) -> Act:
             one.move(D.SUCCESS)
             assert one.transfer is not None
             one.reason, one.credited = None, model.seen[one.transfer].payment.amount
+            model.credited_for[model.seen[one.transfer].payment.txid] = record
         else:
             one.back_to_waiting()
         return True

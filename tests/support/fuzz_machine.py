@@ -323,7 +323,8 @@ class _Desk(RuleBasedStateMachine):
             again, self.orphans = (self.orphans, []) if pick % 2 else ([], self.orphans)
             payouts, sent = self._payout(pick)
             self.arena.mine(self.arena.ledger.next_block([*again, *payouts], sent))
-        due = [n for n, r in self.arena.model.records.items() if r.status is D.PROCESSING]
+        model = self.arena.model
+        due = [n for n, r in model.records.items() if r.status is D.PROCESSING or model.rests_on_final(r)]
         for name in due if pick % 3 else []:
             self.arena.do(acts.credit(self.arena.ledger.epoch, name, self.arena.versions[name], True))
 

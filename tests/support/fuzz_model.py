@@ -110,7 +110,10 @@ class Mined:
 
 @dataclass
 class Model:
-    """Everything. `minimum` is each coin's smallest deposit; `custodial` each client's account."""
+    """Everything. `minimum` is each coin's smallest deposit; `custodial` each client's account.
+
+    `credited_for`: the record that a TXID (of one payment each, here) was ever credited for.
+    """
 
     minimum: dict[str, int]
     contracts: dict[str, str | None]
@@ -121,6 +124,7 @@ class Model:
     wallets: dict[int, Wallet] = field(default_factory=dict)
     seen: dict[int, Seen] = field(default_factory=dict)
     mined: list[Mined] = field(default_factory=list)
+    credited_for: dict[str, str] = field(default_factory=dict)
     next_nonce: int = 0
     stopped: bool = False
 
@@ -156,6 +160,24 @@ class Model:
         )
         return in_order and (accepted or fits)
 
+    def is_free(self, record: str, transfer: int) -> bool:
+        """Whether no other record has this money, in whichever block it is, or was ever credited for it."""
+        txid = self.seen[transfer].payment.txid
+        held = (r.transfer for n, r in self.records.items() if n != record and r.transfer is not None)
+        return self.credited_for.get(txid, record) == record and txid not in {
+            self.seen[i].payment.txid for i in held
+        }
+
+    def rests_on_final(self, record: Record) -> bool:
+        """A credit under a refund lost its block, and is in a final one again."""
+        return (
+            record.alarm
+            and record.reason == "reorganised"
+            and record.status in (D.REFUNDING, D.REFUNDED, D.REFUND_FAILED)
+            and record.height is not None
+            and record.height <= self.head
+        )
+
     # what the chain does
 
     def mine(self, number: int, seen: dict[int, Seen], mined: list[Mined]) -> None:
@@ -163,9 +185,19 @@ class Model:
         self.head = number
         self.seen |= seen
         self.mined += mined
+        for record in self.records.values():
+            if record.alarm and record.transfer is not None:
+                self._follow(record, seen)
         for one in self.refunds.values():
             if one.status in (R.SIGNED, R.BROADCAST, R.CONFIRMING):
                 self._settle_refund(one)
+
+    def _follow(self, record: Record, seen: dict[int, Seen]) -> None:
+        """A credit that lost its block finds the same payment in another one."""
+        was = self.seen[record.transfer or 0].payment
+        for i, new in seen.items():
+            if new.payment == was:
+                record.transfer, record.height, record.touched = i, new.number + CONFIRMATIONS - 1, True
 
     def _settle_refund(self, one: Refund) -> None:
         found = next((m for m in self.mined if m.canonical and m.nonce == one.nonce), None)
@@ -210,6 +242,7 @@ class Model:
             record.back_to_waiting()
         elif record.status is D.SUCCESS:
             record.move(D.ABNORMAL)
-            record.reason, record.alarm = "reorganised", True
+            record.reason, record.alarm, record.height = "reorganised", True, None
         elif record.status in (D.REFUNDING, D.REFUNDED, D.REFUND_FAILED):
             record.reason, record.alarm, record.touched = "reorganised", True, True
+            record.height = None

@@ -42,6 +42,8 @@ class Transfer:
         amount: base units; zero is possible and worth nothing.
         tx_from: who signed the transaction.
         tx_status: of the receipt, always 1 here.
+        position: of the log in its transaction, which stays when another block includes the transaction; None
+            where it is `log_index` (native coin).
     """
 
     txid: TxHash
@@ -52,6 +54,7 @@ class Transfer:
     amount: int
     tx_from: Address
     tx_status: int = 1
+    position: int | None = None
 
     @property
     def is_zero(self) -> bool:
@@ -285,15 +288,15 @@ def _transfers(
         return
     if native and fact.value > 0 and fact.to is not None:
         yield Transfer(fact.txid, NATIVE_LOG_INDEX, None, fact.sender, fact.to, fact.value, fact.sender)
-    for log in logs:
+    for position, log in enumerate(logs):
         emitter = log.get("address")
         if isinstance(emitter, str) and (wanted is None or emitter.lower() in wanted):
-            transfer = _token_transfer(fact, log)
+            transfer = _token_transfer(fact, log, position)
             if transfer is not None:
                 yield transfer
 
 
-def _token_transfer(fact: TxFact, log: Mapping[str, Any]) -> Transfer | None:
+def _token_transfer(fact: TxFact, log: Mapping[str, Any], position: int) -> Transfer | None:
     """A log in the exact shape of ERC-20's Transfer, or None: three topics, clean addresses, one word of
     data.
     """
@@ -311,6 +314,7 @@ def _token_transfer(fact: TxFact, log: Mapping[str, Any]) -> Transfer | None:
             recipient=_address_of_topic(topics[2]),
             amount=int.from_bytes(wire.data(amount, "amount"), "big"),
             tx_from=fact.sender,
+            position=position,
         )
     except BadReply:
         return None

@@ -221,6 +221,7 @@ def block_json(block: FoundBlock) -> dict[str, Any]:
             {
                 "txid": t.txid,
                 "log_index": t.log_index,
+                "position": t.position,
                 "contract": t.contract,
                 "sender": t.sender,
                 "recipient": t.recipient,

@@ -93,7 +93,11 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class FoundTransfer:
-    """A transfer of a listed coin, to anybody; the database keeps those to our accounts."""
+    """A transfer of a listed coin, to anybody; the database keeps those to our accounts.
+
+    Attributes:
+        position: of its log in the transaction, the same in whichever block that is; None where it is `log_index`.
+    """
 
     txid: TxHash
     log_index: int
@@ -101,6 +105,7 @@ class FoundTransfer:
     sender: Address
     recipient: Address
     amount: int
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FU
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'network', 'block_number', 'block_hash', 'txid', 'log_index', 'coin_id', 'sender', 'recipient', 'amount_base', 'custodial_id');
+    'network', 'block_number', 'block_hash', 'txid', 'log_index', 'position', 'coin_id', 'sender', 'recipient', 'amount_base',
+    'custodial_id');
 
 -- Nothing is ever physically removed, and the log is never touched again.
 CREATE FUNCTION wbo_rule.refuse_change() RETURNS trigger
@@ -110,7 +111,7 @@ BEGIN
     FOR kept IN
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN (
-            'deposit_check', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
+            'deposit_check', 'transfer_holder', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
     LOOP
         EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
         EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
@@ -150,6 +151,7 @@ BEGIN
         WHEN found.network <> NEW.network THEN 'credit:network'
         WHEN found.coin_id <> NEW.coin_id THEN 'credit:coin'
         WHEN found.purpose <> 'deposit' THEN 'credit:purpose'
+        WHEN coalesce(wbo_rule.holder_of(found), NEW.record_no) <> NEW.record_no THEN 'credit:held'
         WHEN NOT EXISTS (SELECT FROM wbo_data.custodial_account a
                          WHERE a.id = found.custodial_id AND a.client_no = NEW.client_no) THEN 'credit:target'
         WHEN NOT EXISTS (SELECT FROM wbo_data.wallet_address w
@@ -175,11 +177,18 @@ CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, cr
     FOR EACH ROW WHEN (NEW.status IN ('processing', 'success')) EXECUTE FUNCTION wbo_rule.guard_credit();
 
 -- What was credited stays credited while a refund rests on it: its amount and its transfer are what the refund may not exceed.
+-- Only into another block may the record follow the same transfer.
 CREATE FUNCTION wbo_rule.keep_credit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:kept"}');
-    RETURN NULL;
+    IF NEW.credited_base IS DISTINCT FROM OLD.credited_base OR NOT EXISTS (
+        SELECT FROM wbo_data.chain_transfer was, wbo_data.chain_transfer now_at
+        WHERE was.id = OLD.transfer_id AND NOT was.canonical AND now_at.id = NEW.transfer_id AND now_at.canonical
+          AND wbo_rule.is_same_money(was, now_at)
+    ) THEN
+        PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:kept"}');
+    END IF;
+    RETURN NEW;
 END
 $$;
 CREATE TRIGGER d_keep_credit BEFORE UPDATE OF credited_base, transfer_id, coin_id ON wbo_data.deposit
@@ -197,6 +206,8 @@ BEGIN
         SELECT FROM wbo_data.chain_transfer t
         WHERE t.id = NEW.transfer_id AND t.canonical AND t.network = NEW.network AND t.sender = NEW.address
           AND t.recipient = NEW.micro_target AND t.coin_id = NEW.micro_coin_id AND t.amount_base = NEW.micro_amount_base
+          AND wbo_rule.holder_of(t) = 'wallet_verification'
+          AND coalesce((wbo_rule.holder(t)).wallet_id, NEW.id) = NEW.id
     ) THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "wallet:micro_payment"}');
     ELSIF NEW.method = 'message_signature' AND (NEW.challenge IS NULL OR NEW.signature IS NULL) THEN

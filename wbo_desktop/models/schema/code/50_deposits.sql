@@ -230,7 +230,7 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('recheck_deposit');
     record := wbo_rule.lock_deposit(recheck_deposit.record_no, expected_version);
-    IF record.status <> 'abnormal' THEN
+    IF record.status <> 'abnormal' OR record.paid_out THEN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'pending_auth');
     END IF;
     UPDATE wbo_data.deposit d

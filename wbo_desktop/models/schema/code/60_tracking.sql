@@ -95,7 +95,8 @@ $$;
 
 -- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
 --   {number, hash, parent_hash, mined_at, txids: [...],
---    transfers: [{txid, log_index, contract, sender, recipient, amount}],       of listed contracts and the native coin
+--    transfers: [{txid, log_index, position, contract, sender, recipient, amount}],       of listed contracts and the native
+--                coin; `position`: the log's place in its transaction
 --    sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody where nothing is traced
 -- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
 CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
@@ -131,6 +132,7 @@ BEGIN
         FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, parent_hash text, mined_at timestamptz)
         ON CONFLICT (network, hash) DO UPDATE SET canonical = true, orphaned_at = NULL;
         stored := wbo_rule.store_transfers(net, blocks);
+        PERFORM wbo_rule.follow_transfers(stored);
         PERFORM wbo_rule.store_sent(net, blocks);
         PERFORM wbo_rule.store_spending(net, blocks);
         PERFORM wbo_rule.want_concerned(net, blocks, stored);
@@ -158,20 +160,26 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH seen AS (
         SELECT b.number, b.hash, t.*
         FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, transfers jsonb),
-             jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (txid text, log_index integer, contract text, sender text, recipient text, amount numeric)
+             jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (txid text, log_index integer, position integer, contract text,
+                                                                   sender text, recipient text, amount numeric)
     ), kept AS (
-        INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, coin_id, sender, recipient, amount_base, custodial_id, purpose)
-        SELECT net, s.number, s.hash, s.txid, s.log_index, k.id, s.sender, s.recipient, s.amount, a.id,
-               CASE WHEN EXISTS (SELECT FROM wbo_data.wallet_address w
+        INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
+                                             recipient, amount_base, custodial_id, purpose)
+        SELECT net, s.number, s.hash, s.txid, s.log_index, s.position, k.id, s.sender, s.recipient, s.amount, a.id,
+               CASE WHEN h.record_no IS NOT NULL THEN 'deposit'
+                    WHEN h.txid IS NOT NULL THEN 'wallet_verification'
+                    WHEN EXISTS (SELECT FROM wbo_data.wallet_address w
                                  WHERE w.network = net AND w.micro_target = s.recipient AND w.micro_coin_id = k.id AND w.micro_amount_base = s.amount
                                    AND w.address = s.sender AND w.status = 'verifying' AND w.method = 'micro_payment')
                     THEN 'wallet_verification' ELSE 'deposit' END
         FROM seen s
         JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.recipient AND a.deleted_at IS NULL
         JOIN wbo_data.cryptocurrency k ON k.network = net AND k.contract IS NOT DISTINCT FROM s.contract
+        LEFT JOIN wbo_data.transfer_holder h ON h.network = net AND h.txid = s.txid AND h.coin_id = k.id AND h.custodial_id = a.id
+            AND h.position = coalesce(s.position, s.log_index)
         WHERE s.amount > 0
         ON CONFLICT (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
-            DO UPDATE SET canonical = true, orphaned_at = NULL
+            DO UPDATE SET canonical = true, orphaned_at = NULL, purpose = excluded.purpose
         RETURNING id
     )
     SELECT coalesce(array_agg(id), '{}') FROM kept
@@ -218,10 +226,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
             SELECT x.* FROM wbo_data.chain_transfer x WHERE x.network = d.network AND x.recipient = d.target_address
             ORDER BY x.block_number DESC LIMIT 500) AS y
         WHERE y.canonical AND y.purpose = 'deposit'
-          AND NOT EXISTS (SELECT FROM wbo_data.deposit o WHERE o.transfer_id = y.id AND o.record_no <> d.record_no)
+          AND NOT EXISTS (SELECT FROM wbo_data.transfer_holder h
+                          WHERE h.network = y.network AND h.txid = y.txid AND h.coin_id = y.coin_id AND h.custodial_id = y.custodial_id
+                            AND h.position = coalesce(y.position, y.log_index) AND h.record_no IS DISTINCT FROM d.record_no)
     ), moved AS (
         SELECT t.*, c.contract, b.mined_at, s.client_no AS owner, coalesce(
-                   (SELECT o.record_no FROM wbo_data.deposit o, told d WHERE o.transfer_id = t.id AND o.record_no <> d.record_no),
+                   nullif(wbo_rule.holder_of(t), record_facts.record),
                    CASE WHEN t.purpose = 'wallet_verification' THEN t.purpose END) AS used_by
         FROM concerned
         JOIN wbo_data.chain_transfer t USING (id)
@@ -286,8 +296,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT y.* FROM wbo_data.chain_transfer y
         WHERE y.network = net AND y.recipient = w.micro_target AND y.coin_id = w.micro_coin_id
           AND y.amount_base = w.micro_amount_base AND y.sender = w.address AND y.canonical
-          AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = y.id)
-          AND NOT EXISTS (SELECT FROM wbo_data.wallet_address o WHERE o.transfer_id = y.id AND o.id <> w.id)
+          AND coalesce(wbo_rule.holder_of(y), 'wallet_verification') = 'wallet_verification'
+          AND coalesce((wbo_rule.holder(y)).wallet_id, w.id) = w.id
           AND y.seen_at >= w.expires_at - interval '30 days'
         ORDER BY y.id IS NOT DISTINCT FROM w.transfer_id DESC, y.block_number LIMIT 1) AS t ON w.method = 'micro_payment'
     WHERE w.method = 'message_signature'
@@ -318,6 +328,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
       AND wbo_rule.final_height(n.finality, t.block_number, r.required_confirmations) <= wbo_rule.settled_height(net)
 $$;
 
+-- A refund rests on a credit that lost its block, and the record has followed its transfer into another one.
+CREATE FUNCTION wbo_rule.waits_for_final(record wbo_data.deposit) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT record.alarm AND NOT record.paid_out AND record.reason = 'reorganised'
+       AND record.status IN ('refunding', 'refunded', 'refund_failed')
+       AND EXISTS (SELECT FROM wbo_data.chain_transfer t
+                   WHERE t.id = record.transfer_id AND t.canonical AND t.amount_base = record.credited_base)
+$$;
+
 -- What the worker has to decide now. At most `most` of each kind; the rest comes with the next call.
 CREATE FUNCTION wbo_rule.to_decide(net text, most integer, due_at timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -329,9 +348,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                     'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash', t.block_hash,
                     'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
                     'amount', t.amount_base::text)), '[]')
-                FROM (SELECT x.* FROM wbo_data.deposit x
-                      WHERE x.network = net AND x.status = 'processing' AND x.confirm_height <= wbo_rule.settled_height(net)
-                      ORDER BY x.confirm_height LIMIT most) AS d
+                FROM ((SELECT x.* FROM wbo_data.deposit x
+                       WHERE x.network = net AND x.status = 'processing' AND x.confirm_height <= wbo_rule.settled_height(net)
+                       ORDER BY x.confirm_height LIMIT most)
+                      UNION ALL
+                      -- and credits that a reorganisation took and that are in a final block again
+                      (SELECT x.* FROM wbo_data.deposit x
+                       WHERE x.network = net AND x.alarm AND x.confirm_height <= wbo_rule.settled_height(net)
+                         AND wbo_rule.waits_for_final(x) ORDER BY x.confirm_height LIMIT most)) AS d
                 JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
                 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id),
         'wallets', wbo_rule.wallet_cases(net, most),
@@ -376,6 +400,7 @@ BEGIN
     JOIN wbo_data.block x ON x.network = net AND x.hash = b.value ->> 'hash' AND x.canonical;
     BEGIN
         stored := wbo_rule.store_transfers(net, believed);
+        PERFORM wbo_rule.follow_transfers(stored);
         PERFORM wbo_rule.want_concerned(net, believed, stored);
     EXCEPTION WHEN unique_violation THEN
         stored := '{}';  -- the same log is stored in another block: a reorganisation that is not undone yet
@@ -424,12 +449,27 @@ BEGIN
 END
 $$;
 
+-- The alarm of a credit under a refund ends where the credit would have begun: its transfer is final again, and as many nodes
+-- say so as have to. A contradiction leaves it to a person.
+CREATE FUNCTION wbo_rule.end_alarm(net text, one jsonb) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    UPDATE wbo_data.deposit d
+    SET alarm = NOT (one ->> 'agreed')::boolean, reason = CASE WHEN NOT (one ->> 'agreed')::boolean THEN 'nodes_disagree' END
+    WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net
+      AND wbo_rule.waits_for_final(d) AND d.confirm_height <= wbo_rule.settled_height(net);
+    RETURN FOUND;
+END
+$$;
+
 -- Credits what arrived; or, when the nodes contradict one another about it, sets the record aside. What the guard refuses (a
 -- wallet deleted, a minimum raised since it was judged) is judged again.
 CREATE FUNCTION wbo_rule.apply_credit(net text, one jsonb) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    IF (one ->> 'agreed')::boolean THEN
+    IF wbo_rule.end_alarm(net, one) THEN
+        RETURN true;
+    ELSIF (one ->> 'agreed')::boolean THEN
         UPDATE wbo_data.deposit d
         SET status = 'success', reason = NULL, credited_base = t.amount_base, credited_at = clock_timestamp()
         FROM wbo_data.chain_transfer t
@@ -513,6 +553,9 @@ BEGIN
     END IF;
     IF one ->> 'outcome' IN ('seen', 'verified') AND w.method = 'micro_payment' THEN
         UPDATE wbo_data.chain_transfer t SET purpose = 'wallet_verification' WHERE t.id = (one ->> 'transfer_id')::bigint AND t.purpose <> 'wallet_verification';
+        UPDATE wbo_data.transfer_holder h SET wallet_id = w.id FROM wbo_data.chain_transfer t
+        WHERE t.id = (one ->> 'transfer_id')::bigint AND h.network = t.network AND h.txid = t.txid AND h.coin_id = t.coin_id
+          AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t) AND h.wallet_id IS NULL;
     END IF;
     IF one ->> 'outcome' = 'verified' AND NOT w.shared_override THEN
         SELECT x.client_no INTO other FROM wbo_data.wallet_address x
@@ -593,7 +636,7 @@ BEGIN
     PERFORM wbo_rule.want_check(d.record_no, net) FROM wbo_data.deposit d WHERE d.transfer_id = ANY (orphans) AND d.status = 'abnormal' AND NOT d.alarm;
     WITH lost AS (
         UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'success' THEN 'abnormal' ELSE d.status END,
-            reason = 'reorganised', alarm = true
+            reason = 'reorganised', confirm_height = NULL, alarm = true
         WHERE d.transfer_id = ANY (orphans) AND d.status IN ('success', 'refunding', 'refunded', 'refund_failed') RETURNING d.record_no)
     SELECT coalesce(array_agg(record_no), '{}') INTO alarmed FROM lost;
     RETURN jsonb_build_object('waiting', to_jsonb(waiting), 'alarmed', to_jsonb(alarmed));

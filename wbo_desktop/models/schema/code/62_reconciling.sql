@@ -112,7 +112,7 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_act('reconcile_hot_wallet', why || coalesce(E'\n' || of_txid, ''));
     IF of_record IS NOT NULL THEN
-        UPDATE wbo_data.deposit d SET alarm = true, remark = concat_ws(E'\n', d.remark, why, of_txid)
+        UPDATE wbo_data.deposit d SET alarm = true, paid_out = true, remark = concat_ws(E'\n', d.remark, why, of_txid)
         WHERE d.record_no = of_record AND d.network = of_network AND d.status IN ('success', 'refunding', 'refund_failed');
         IF NOT FOUND THEN
             PERFORM wbo_rule.refuse_unknown('deposit', of_record);
