@@ -50,6 +50,9 @@ X11_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 X11_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
+# The tests of TLS need a server that has it, which the wheel's lacks, and one of them that it speaks Chinese.
+SERVER_PACKAGES = ["postgresql", "locales"]
+CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def say(text):
@@ -140,6 +143,32 @@ def system_libraries():
     if needed:
         stop("Qt needs libraries of the system; " + advice)
     say("to open windows, " + advice)
+
+
+def has_debian_server():
+    """Whether Debian's PostgreSQL is there, and the means to make it speak another language."""
+    servers = list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    return bool(servers) and Path("/usr/share/i18n/locales/zh_CN").exists()
+
+
+def debian_server():
+    """Debian's PostgreSQL for the tests of TLS. Only its programs: the package would start a server of its own."""
+    prefix = apt_prefix()
+    if not sys.platform.startswith("linux") or has_debian_server():
+        return
+    if prefix is None:
+        say("for the tests of TLS, type: sudo apt-get install -y " + " ".join(SERVER_PACKAGES))
+        return
+    if not CLUSTERS.exists():
+        run(
+            [
+                *prefix,
+                "sh",
+                "-c",
+                f"mkdir -p {CLUSTERS.parent} && echo create_main_cluster=false > {CLUSTERS}",
+            ]
+        )
+    apt_install(SERVER_PACKAGES)
 
 
 # ------------------------------------------------------------------ Python
@@ -278,6 +307,7 @@ def main():
         return
     begun = time.monotonic()
     system_libraries()
+    debian_server()
     make_venv()
     python_packages()
     local_chain()

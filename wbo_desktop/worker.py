@@ -26,7 +26,7 @@ from wbo_desktop.chain.refund_sender import SendingRules
 from wbo_desktop.chain.sending_line import SendingLine
 from wbo_desktop.chain.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import PASSING, RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.connection import Server
 from wbo_desktop.models.refund_store import PostgresRefundStore
@@ -98,7 +98,7 @@ class Worker:
         """Work until `stop`; what is under way then is finished and the leases are let go.
 
         Raises:
-            RuleViolation: `login_failed`, `transport_insecure`: nothing that waiting would mend.
+            RuleViolation: `login_failed`, `tls_expired`, …: nothing that waiting would mend (see `PASSING`).
             Exception: what ended a part that should never end; whoever runs the worker begins another.
         """
         on_threads = OnThreads(threads=8)
@@ -149,9 +149,9 @@ class Worker:
                 self._configured = await on_threads(store.configuration)
                 return
             except RuleViolation as refused:
-                if refused.code != "database_unreachable":
+                if refused.code not in PASSING:
                     raise
-                log.warning("the database is not reachable yet")
+                log.warning("the database does not take logins yet: %s", refused.code)
                 await _until(self._stopping, 1.0)
 
     async def _keep_lines(self, store: ChainStore, on_threads: OnThreads) -> None:

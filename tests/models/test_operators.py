@@ -85,7 +85,7 @@ def test_disabling_ends_open_sessions_and_leaves_nothing_to_one_that_slips_in(
     with database.connect(name) as open_session:
         ask("admin", "SELECT wbo.disable_operator(%s, 'left')", name)
         _is_ended(open_session)
-    with pytest.raises(RuleViolation, match="login_failed"):
+    with pytest.raises(RuleViolation, match="login_not_permitted"):
         database.connect(name)
     with database.connect("superuser") as connection:
         assert connection.execute(

@@ -76,6 +76,8 @@ class MemoryStore:
         self.acts: list[Act] = []
         self.requests: list[PageRequest] = []
         self.down = False
+        self.broken: RuleViolation | None = None
+        """What every call is refused with."""
         self._password = password
         self._closed = threading.Event()
         self._heard: Callable[[frozenset[Topic]], None] | None = None
@@ -90,6 +92,8 @@ class MemoryStore:
         )
 
     def _up(self) -> None:
+        if self.broken is not None:
+            raise self.broken
         if self.down:
             raise RuleViolation("database_unreachable")
 

@@ -28,7 +28,7 @@ from wbo_desktop.chain.signed import NotAPlainTransfer, SignedIntent, SignedMism
 from wbo_desktop.chain.signer import Signer
 from wbo_desktop.chain.transactions import PLAIN_TRANSFER_GAS
 from wbo_desktop.chain.wallet_view import Seen, WalletView
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
 from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.domain.sending import Family, Move, RefundFailure, WalletStop, next_move
 from wbo_desktop.domain.types import TxHash
@@ -40,9 +40,7 @@ log = logging.getLogger(__name__)
 CHECKPOINTS = ("before_sign", "after_sign", "after_store", "after_send", "after_mark")
 """Where `checkpoint` is called, in the order of one refund's life; tests end the process there."""
 
-_ENDS_THE_STEP = frozenset(
-    {"lease_lost", "hot_wallet_stopped", "hot_wallet_missing", "nonce_conflict", "database_unreachable"}
-)
+_ENDS_THE_STEP = LOST | PASSING | {"lease_lost", "hot_wallet_stopped", "hot_wallet_missing", "nonce_conflict"}
 _MOVED = frozenset({"moved_meanwhile", "status_forbids", "unknown_object"})
 
 

@@ -107,8 +107,54 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "login_failed": (),
     "login_locked": ("until",),
     "password_wrong": (),
+    "login_not_permitted": ("login",),
+    "workstation_not_admitted": ("server",),
     "database_unreachable": (),
+    "database_starting": (),
+    "database_full": (),
+    "database_read_only": ("server",),
+    "database_missing": ("database", "server"),
     "database_outdated": ("found", "needed"),
+    "connection_refused": ("server", "state"),
+    "outcome_unknown": (),
+    "statement_timed_out": (),
+    "busy_elsewhere": (),
     "transport_insecure": ("server",),
+    "tls_missing": ("server",),
+    "tls_wrong_name": ("server",),
+    "tls_expired": ("server",),
+    "tls_untrusted": ("server",),
+    "tls_failed": ("server",),
+    "tls_authority_unreadable": ("path",),
+    "scram_missing": ("server",),
+    "server_not_genuine": ("server",),
     "session_expired": (),
 }
+
+PASSING = frozenset(
+    {
+        "database_unreachable",
+        "database_starting",
+        "database_full",
+        "database_read_only",
+        "statement_timed_out",
+        "busy_elsewhere",
+    }
+)
+"""What passes by itself: nothing was changed, and the same may be tried again. It never ends a session or a worker."""
+
+LOST = PASSING - {"statement_timed_out", "busy_elsewhere"} | {
+    "workstation_not_admitted",
+    "database_missing",
+    "connection_refused",
+    "tls_missing",
+    "tls_wrong_name",
+    "tls_expired",
+    "tls_untrusted",
+    "tls_failed",
+    "tls_authority_unreadable",
+    "scram_missing",
+    "server_not_genuine",
+}
+"""There is no connection for now, for whatever reason: an open desktop keeps what it shows and waits; only a refusal of the
+login itself ends its session."""

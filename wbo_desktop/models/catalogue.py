@@ -89,6 +89,8 @@ _WARNINGS: dict[str, str] = {
         SELECT '' WHERE current_setting('max_prepared_transactions')::integer > 0""",
     "passwords are not stored as SCRAM: set password_encryption = 'scram-sha-256'": """
         SELECT '' WHERE current_setting('password_encryption') <> 'scram-sha-256'""",
+    "the server does not speak English, so a wrong password counts as two attempts: set lc_messages = 'C'": """
+        SELECT '' WHERE current_setting('lc_messages') !~ '^(C|POSIX|en_)'""",
     "operators may enter another database of this server": """
         SELECT d.datname FROM pg_database d
         WHERE d.datallowconn AND d.datname <> current_database() AND has_database_privilege('public', d.oid, 'CONNECT')""",

@@ -14,6 +14,7 @@ import psycopg
 from playhouse.postgres_ext import Psycopg3Database
 
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models import startup
 from wbo_desktop.secrets import Secret
 
 CONNECT_SECONDS = 8
@@ -31,8 +32,10 @@ class Server:
 
     @property
     def is_local(self) -> bool:
-        """Loopback or a socket, where there is no network to protect against."""
-        return self.host in ("localhost", "127.0.0.1", "::1") or self.host.startswith("/")
+        """Loopback or a socket, where there is no network to protect against; all hosts, where there are several."""
+        return all(
+            host in ("localhost", "127.0.0.1", "::1") or host.startswith("/") for host in self.host.split(",")
+        )
 
     def parameters(self) -> dict[str, Any]:
         """libpq's connection parameters, without login and password.
@@ -60,6 +63,12 @@ class Server:
             "sslrootcert": self.sslrootcert,
             "channel_binding": "require",
         }
+
+    def targets(self, login: str) -> list[startup.Target]:
+        """Each host on its own, as `startup` asks it."""
+        authority = None if self.is_local else self.sslrootcert
+        hosts = self.host.split(",")
+        return [startup.Target(host, self.port, self.dbname, login, authority) for host in hosts]
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}/{self.dbname}"
@@ -101,7 +110,8 @@ class Database(Psycopg3Database):
         connection = self._state.conn
         if connection is not None:
             try:
-                connection.pgconn.consume_input()
+                connection.pgconn.consume_input()  # what the server said last
+                connection.pgconn.consume_input()  # that it hung up after it
             except psycopg.OperationalError:
                 connection.close()
             if connection.closed:
@@ -128,7 +138,8 @@ def open_connection(
     """One connection, autocommitting.
 
     Raises:
-        RuleViolation: `login_failed`, `login_locked`, `database_unreachable` or `transport_insecure`.
+        RuleViolation: what stands in the way, see `connection_refusal`; `transport_insecure` for a remote server without
+            verified TLS.
     """
     parameters = server.parameters()
     try:
@@ -141,17 +152,29 @@ def open_connection(
             **parameters,
         )
     except psycopg.OperationalError as error:
-        raise connection_refusal(str(error)) from None
+        refused = connection_refusal(error, server, login, password)
+    raise refused
 
 
-def connection_refusal(words: str) -> RuleViolation:
-    """What a failed connection means. libpq gives words only; a server that answers at all says FATAL."""
-    if "FATAL" in words:
-        busy = ("starting up", "shutting down", "too many", "remaining connection slots")
-        return RuleViolation("database_unreachable" if any(b in words for b in busy) else "login_failed")
-    if "channel binding" in words or "certificate" in words or "SSL" in words:
-        return RuleViolation("transport_insecure", server="")
-    return RuleViolation("database_unreachable")
+def connection_refusal(
+    error: psycopg.OperationalError, server: Server, login: str, password: Secret
+) -> RuleViolation:
+    """What a failed connection means.
+
+    libpq tells it in words of the server's language. A wrong password is known by the words that `db check` demands
+    (`lc_messages = C`), so that it counts as one attempt; everything else is asked once more, by codes.
+    """
+    if isinstance(error, psycopg.errors.ConnectionTimeout):
+        return RuleViolation("database_unreachable")
+    proven = error.pgconn is not None and error.pgconn.used_password
+    if proven and f'password authentication failed for user "{login}"' in str(error):
+        return RuleViolation("login_failed")
+    refusals_there = [
+        startup.ask_again(target, password if proven else None) for target in server.targets(login)
+    ]
+    # of several hosts, the one that was reached says more
+    told = [one for one in refusals_there if one is not None and one.code != "database_unreachable"]
+    return told[0] if told else RuleViolation("database_unreachable")
 
 
 def driver_error(error: BaseException) -> psycopg.Error | None:
@@ -173,14 +196,18 @@ def refusal(error: BaseException, permission: str | None = None) -> RuleViolatio
     state = cause.sqlstate
     if state is None or state.startswith(("08", "57P")):
         return RuleViolation("database_unreachable")
+    if state.startswith("53"):
+        return RuleViolation("database_full")
     if state.startswith("WB"):
         return RuleViolation(
             cause.diag.message_primary or "", **json.loads(cause.diag.message_detail or "{}")
         )
     if state == "42501":
         return RuleViolation("permission_denied", permission=permission or "")
-    if state in ("40001", "40P01", "55P03", "57014"):
-        return RuleViolation("moved_meanwhile", object="", id="", expected=None, actual=None, status="")
+    if state == "57014":
+        return RuleViolation("statement_timed_out")
+    if state in ("40001", "40P01", "55P03"):
+        return RuleViolation("busy_elsewhere")
     return None
 
 

@@ -14,7 +14,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from wbo_desktop.domain.acts import Act, Topic
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import LOST, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database, Server, open_connection, refusal, refusals
@@ -65,8 +65,14 @@ class PostgresStore:
 
     def call(self, act: Act) -> Any:
         """Run the act's function; returns its value, a mapping for a row, None for void."""
-        with refusals(act.permission):
-            return _result(self._database.execute_sql(*_statement(act)))
+        try:
+            with refusals(act.permission):
+                return _result(self._database.execute_sql(*_statement(act)))
+        except RuleViolation as refused:
+            if refused.code == "database_unreachable" and refused.__cause__ is not None:
+                # it broke on the way, not before: the server may have done it
+                raise RuleViolation("outcome_unknown") from refused
+            raise
 
     def call_fresh(self, act: Act, password: Secret) -> Any:
         """Run it in a session of its own, opened with the password given again."""
@@ -98,7 +104,7 @@ class PostgresStore:
             rule = refusal(error)
             if rule is None:
                 raise
-            if rule.code != "database_unreachable":
+            if rule.code not in LOST:
                 raise rule from error
         with refusals():
             return work()

@@ -97,9 +97,17 @@ class Desk:
                 raise RuleViolation("step_up_required", seconds=60)
             result = await self._with_password(self._store.call_fresh, act, password)
         else:
-            result = await self._run(self._store.call, act)
+            result = await self._done(act)
         self.changes.publish(act.changes)
         return result
+
+    async def _done(self, act: Act) -> Any:
+        try:
+            return await self._run(self._store.call, act)
+        except RuleViolation as refused:
+            if refused.code == "outcome_unknown":
+                self.changes.publish(act.changes)  # it may have been done: let the pages look
+            raise
 
     async def change_own_password(self, current: Secret, new: Secret) -> None:
         """Set a new password; only its SCRAM verifier leaves this workstation.

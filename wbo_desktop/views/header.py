@@ -21,6 +21,7 @@ from wbo_desktop.views import i18n, icons, theme
 from wbo_desktop.views.health import Health, NetworkHealth
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.labels import beside
+from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
 
@@ -157,10 +158,8 @@ class Header(Retranslated, QFrame):
 
     def show_health(self) -> None:
         """Database and chain as of this second."""
-        if self._health.database_lost:
-            self._database.show_state(
-                Tone.BAD, self.tr("Disconnected"), self.tr("The database cannot be reached.")
-            )
+        if self._health.fault is not None:
+            self._database.show_state(Tone.BAD, self.tr("Disconnected"), sentence(self._health.fault))
         else:
             server = self.tr("Connected to {server}").format(server=self._desk.session.server)
             self._database.show_state(Tone.GOOD, self.tr("Database"), server)
@@ -255,11 +254,11 @@ class Banner(Retranslated, QFrame):
         self.setVisible(bool(message))
 
     def _message(self) -> str:
-        if self._health.database_lost:
+        if self._health.fault is not None:
             return self.tr(
-                "The database cannot be reached. What is on the screen can still be read, and nothing typed is lost; "
+                "{cause} What is on the screen can still be read, and nothing typed is lost; "
                 "acts work again when the connection is back, which is tried every few seconds."
-            )
+            ).format(cause=sentence(self._health.fault))
         for network in self._health.networks():
             if network.alarm:
                 return self.tr(

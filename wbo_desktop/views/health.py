@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wbo_desktop.domain.acts import Topic
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.services.supervision import Board
@@ -29,7 +29,14 @@ QUIET_BLOCKS = 10
 QUIET_AT_LEAST = 60.0
 
 _ENDED = frozenset(
-    {"session_expired", "operator_disabled", "not_an_operator", "login_failed", "database_outdated"}
+    {
+        "session_expired",
+        "operator_disabled",
+        "not_an_operator",
+        "login_failed",
+        "login_not_permitted",
+        "database_outdated",
+    }
 )
 
 
@@ -83,13 +90,18 @@ class Health(QObject):
         self._rows: list[Row] = []
         self._paces: dict[str, Pace] = {}
         self._asking = False
-        self.database_lost = False
         self.beside = Board()
         self._unwatch = self.beside.subscribe(self.changed.emit)
+        self.fault: RuleViolation | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self.look)
         self._unsubscribe = desk.changes.subscribe({Topic.CHAIN}, lambda _: self.look())
+
+    @property
+    def database_lost(self) -> bool:
+        """Whether there is no connection for now; `fault` says why."""
+        return self.fault is not None
 
     def start(self) -> None:
         """Look now and from now on."""
@@ -118,14 +130,14 @@ class Health(QObject):
     async def _ask(self) -> None:
         try:
             self._rows = await self._desk.rows("chain_health")
-            self.database_lost = False
+            self.fault = None
         except RuleViolation as error:
             if error.code in _ENDED:
                 self.ended.emit(error)
                 return
-            if error.code != "database_unreachable":
+            if error.code not in LOST | PASSING:
                 raise
-            self.database_lost = True
+            self.fault = error
         finally:
             self._asking = False
         for row in self._rows:

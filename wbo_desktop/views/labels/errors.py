@@ -275,6 +275,92 @@ error = Words(
             "The server cannot be reached. Nothing was changed. Check the network; you can try again at "
             "any time.",
         ),
+        "login_not_permitted": QT_TRANSLATE_NOOP(
+            "error",
+            "The login {login} may not open a session now: it is disabled, or was not released yet. An administrator "
+            "sees why under Operators & Permissions.",
+        ),
+        "workstation_not_admitted": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} admits no login from this workstation. The administrator adds it to the server's pg_hba.conf.",
+        ),
+        "database_starting": QT_TRANSLATE_NOOP(
+            "error",
+            "The database is starting, recovering or being shut down. Nothing was changed. Wait a moment; it is tried "
+            "again by itself.",
+        ),
+        "database_full": QT_TRANSLATE_NOOP(
+            "error",
+            "The server has no more room or connections for this login now. Nothing was changed. Close other desktops of "
+            "this login, or ask the administrator.",
+        ),
+        "database_read_only": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} can only be read now: a copy, or on its way to take over. Nothing was changed. Wait a moment, or ask "
+            "the administrator.",
+        ),
+        "database_missing": QT_TRANSLATE_NOOP(
+            "error",
+            "There is no database {database} on {server}. The administrator corrects db_name in the settings.",
+        ),
+        "connection_refused": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} refused the connection (SQLSTATE {state}). Tell the administrator this number.",
+        ),
+        "outcome_unknown": QT_TRANSLATE_NOOP(
+            "error",
+            "The connection broke while this was being done. Whether it was done is not known: look at the record before "
+            "you do it again.",
+        ),
+        "statement_timed_out": QT_TRANSLATE_NOOP(
+            "error",
+            "The database took too long, so this was given up. Nothing was changed. Try again; narrow the filter if it "
+            "was a list.",
+        ),
+        "busy_elsewhere": QT_TRANSLATE_NOOP(
+            "error",
+            "Somebody else is working on the same thing at this moment. Nothing was changed. Try again in a moment.",
+        ),
+        "tls_missing": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} offers no encryption (TLS), so nothing was sent. The administrator switches it on, or finds out who "
+            "is in between.",
+        ),
+        "tls_wrong_name": QT_TRANSLATE_NOOP(
+            "error",
+            "The certificate of {server} is for another name, so nothing was sent. The administrator compares db_host with "
+            "the certificate.",
+        ),
+        "tls_expired": QT_TRANSLATE_NOOP(
+            "error",
+            "The certificate of {server} has expired or is not valid yet, so nothing was sent. The administrator renews it; "
+            "check the date of this workstation too.",
+        ),
+        "tls_untrusted": QT_TRANSLATE_NOOP(
+            "error",
+            "The certificate of {server} is from an authority that this workstation does not trust, so nothing was sent. "
+            "The administrator corrects db_sslrootcert, or finds out who is in between.",
+        ),
+        "tls_failed": QT_TRANSLATE_NOOP(
+            "error",
+            "No encrypted connection to {server} could be agreed on, so nothing was sent. The administrator looks at the "
+            "server's TLS settings.",
+        ),
+        "tls_authority_unreadable": QT_TRANSLATE_NOOP(
+            "error",
+            "The file of trusted authorities {path} cannot be read, so nothing was sent. The administrator corrects "
+            "db_sslrootcert.",
+        ),
+        "scram_missing": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} wants the password in a form that others could read, so it was not sent. The administrator sets "
+            "scram-sha-256 in pg_hba.conf.",
+        ),
+        "server_not_genuine": QT_TRANSLATE_NOOP(
+            "error",
+            "{server} could not prove to be the desk's own server: somebody may be in between. The password was not given "
+            "away. Tell the administrator at once.",
+        ),
         "database_outdated": QT_TRANSLATE_NOOP(
             "error",
             "The database has version {found} and this program needs {needed}. "

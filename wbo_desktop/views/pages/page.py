@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import LOST, RuleViolation
 from wbo_desktop.services.pages import Count, Row
 from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated, text
@@ -171,7 +171,7 @@ class ListPage(Retranslated, QWidget):
         self._say_empty()
         if not self.model.rowCount():
             self.table.set_empty_text(sentence(error))
-        elif not (isinstance(error, RuleViolation) and error.code == "database_unreachable"):
+        elif not (isinstance(error, RuleViolation) and error.code in LOST):
             self.explained.emit(sentence(error))
         self._stale = True
 
