@@ -79,8 +79,8 @@ def test_what_was_decided_on_sight_names_the_version_that_was_seen(act: type[Act
     assert "expected_version" in {field.name for field in fields(act)}
 
 
-def test_the_password_is_asked_again_exactly_where_money_leaves() -> None:
-    assert [act for act in ALL if act.step_up] == [acts.ExecuteRefund]
+def test_the_password_is_asked_again_where_money_leaves_and_for_another_password() -> None:
+    assert [act for act in ALL if act.step_up] == [acts.ExecuteRefund, acts.ChangeOwnPassword]
 
 
 def test_requesting_and_approving_are_two_permissions() -> None:

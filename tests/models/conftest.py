@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.security.scene import Scene
+from tests.support.agreement import agree as agree_to_all
 from tests.support.simulated_chain import SimulatedChain
 from wbo_desktop.demo.world import World
 
@@ -45,6 +46,12 @@ def refusal(database: World) -> Callable[..., str]:
         return str(refused.value.diag.message_primary) if state.startswith("WB") else state
 
     return code
+
+
+@pytest.fixture
+def agree(database: World) -> Callable[..., int]:
+    """`agree()` or `agree("admin")`: an administrator of another hand approves what waits."""
+    return lambda by="admin2": agree_to_all(database, by)
 
 
 def column(rows: Iterable[Any]) -> list[Any]:

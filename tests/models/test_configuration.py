@@ -13,6 +13,7 @@ from wbo_desktop.demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]
+Agree = Callable[..., int]
 COIN = "SELECT wbo.save_cryptocurrency(%s::jsonb, %s)"
 NETWORK = "SELECT wbo.save_network(%s::jsonb, %s)"
 IMPORT = "SELECT wbo.import_custodial_accounts(%s::jsonb)"
@@ -27,8 +28,10 @@ def coin(**changed: object) -> str:
     return json.dumps({name: value for name, value in (NEW | changed).items() if value != "-"})
 
 
-def test_a_coin_is_made_and_changed(ask: Ask, refusal: Refusal) -> None:
-    ask("maker", COIN, coin(), None)
+def test_a_coin_is_made_and_changed(ask: Ask, refusal: Refusal, agree: Agree) -> None:
+    assert ask("maker", COIN, coin(), None) == "waiting"
+    assert ask("maker", "SELECT count(*) FROM wbo.cryptocurrency WHERE code = 'USDC'") == 0
+    agree()
     assert ask("maker", "SELECT minimum_deposit FROM wbo.cryptocurrency WHERE code = 'USDC'") == 1.5
     assert refusal("maker", COIN, coin(), None) == "already_exists"
     version = ask("maker", "SELECT version FROM wbo.cryptocurrency WHERE code = 'USDC'")
@@ -42,6 +45,7 @@ def test_a_coin_is_made_and_changed(ask: Ask, refusal: Refusal) -> None:
         '{"code": "USDC", "network": "Ethereum", "confirmations": 9, "minimum_deposit": "2"}',
         version,
     )
+    agree()
     assert (
         ask(
             "viewer",
@@ -97,23 +101,27 @@ def test_what_identifies_a_coin_stays(ask: Ask, refusal: Refusal) -> None:
     assert refusal("maker", COIN, '{"code": "NONE", "network": "Ethereum"}', 1) == "unknown_object"
 
 
-def test_a_refund_always_needs_somebody_while_the_rule_says_so(ask: Ask) -> None:
+def test_a_refund_always_needs_somebody_while_the_rule_says_so(ask: Ask, agree: Agree) -> None:
     """A coin's own number can ask for more people, not for none."""
     version = ask("maker", "SELECT version FROM wbo.cryptocurrency WHERE code = 'USDT'")
     ask("maker", COIN, '{"code": "USDT", "network": "Ethereum", "approvals_needed": 0}', version)
+    agree()
     needed = "SELECT wbo_rule.approvals_needed(k, 1) FROM wbo_data.cryptocurrency k WHERE code = 'USDT'"
     assert ask("superuser", needed) == 1
     ask("admin", POLICY, "refund_approval_required", "false")
+    assert ask("superuser", needed) == 1
+    agree()
     assert ask("superuser", needed) == 0
 
 
-def test_a_network_is_made_and_changed(ask: Ask, refusal: Refusal) -> None:
+def test_a_network_is_made_and_changed(ask: Ask, refusal: Refusal, agree: Agree) -> None:
     ask(
         "maker",
         NETWORK,
         '{"name": "Base", "chain_id": 8453, "rpc_urls": ["https://base.example/rpc"], "agreement": 2}',
         None,
     )
+    agree()
     assert (
         ask("maker", "SELECT agreement || rpc_urls[1] FROM wbo.network WHERE name = 'Base'")
         == "2https://base.example/rpc"
@@ -176,10 +184,11 @@ def test_only_an_account_that_is_nobodys_is_deleted(ask: Ask, refusal: Refusal, 
      ("session_hours", "null", False)],
 )  # fmt: skip
 def test_a_rule_keeps_its_kind_and_its_bounds(
-    name: str, value: str, right: bool, ask: Ask, refusal: Refusal
+    name: str, value: str, right: bool, ask: Ask, refusal: Refusal, agree: Agree
 ) -> None:
     if right:
         ask("admin", POLICY, name, value)
+        agree()
         assert json.dumps(ask("viewer", "SELECT value FROM wbo.policy WHERE name = %s", name)) == value
     else:
         assert refusal("admin", POLICY, name, value) == "value_invalid"

@@ -315,7 +315,7 @@ def test_a_locked_record_does_not_stop_the_line(scene: Scene, ask: Ask) -> None:
 
 
 def test_a_transfer_too_far_from_its_request_waits_for_an_operator(
-    scene: Scene, ask: Ask, refusal: Refusal
+    scene: Scene, ask: Ask, refusal: Refusal, agree: Callable[..., int]
 ) -> None:
     """The simulated chain's blocks are of another day than the requests."""
     client = scene.world.clients[0]
@@ -336,4 +336,5 @@ def test_a_transfer_too_far_from_its_request_waits_for_an_operator(
     scene.chain.mine()
     assert scene.status(late) == "success"
     ask("admin", "SELECT wbo.save_policy('transfer_gap_hours', '0')")
+    assert agree() == 1
     scene.credited(client, 50 * USDT, "S-any-time")

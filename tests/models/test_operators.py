@@ -10,12 +10,9 @@ import psycopg
 import pytest
 
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import Login, World
+from wbo_desktop.demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.permissions import MONEY
 from wbo_desktop.domain.permissions import Permission as P
-from wbo_desktop.models import administration
-from wbo_desktop.secrets import Secret
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]
@@ -97,7 +94,13 @@ def test_disabling_ends_open_sessions_and_leaves_nothing_to_one_that_slips_in(
         refusal("admin", "SELECT wbo.reset_password(%s, %s)", name, operators.verifier(name))
         == "status_forbids"
     )
-    ask("admin", "SELECT wbo.enable_operator(%s, %s, 'back')", name, operators.verifier(name))
+    assert (
+        ask("admin", "SELECT wbo.enable_operator(%s, %s, 'back')", name, operators.verifier(name))
+        == "waiting"
+    )
+    with pytest.raises(RuleViolation, match="login_failed"):
+        database.connect(name)
+    operators.agree("admin")
     assert refusal(name, "SELECT * FROM wbo.deposit_record") == "42501"
     operators.change_password(name)
     assert ask(name, "SELECT permissions FROM wbo.my_session()") == [
@@ -141,83 +144,38 @@ def test_a_permission_granted_before_the_first_login_comes_with_the_own_password
     operators: Operators, ask: Ask
 ) -> None:
     name = operators.create("admin", changed=False)
-    assert ask("admin", "SELECT wbo.grant_permission(%s, %s)", name, P.REFUND.value) == "granted"
+    assert ask("admin", "SELECT wbo.grant_permission(%s, %s)", name, P.REFUND.value) == "waiting"
+    operators.agree("admin")
     assert ask("admin", "SELECT permissions FROM wbo.operator WHERE login = %s", name) == [P.REFUND.value]
     operators.change_password(name)
     assert ask(name, "SELECT permissions FROM wbo.my_session()") == [P.REFUND.value]
 
 
-@pytest.mark.parametrize("permission", sorted(MONEY))
-def test_no_administrator_gives_money_to_themselves_alone(
-    permission: P, operators: Operators, ask: Ask, refusal: Refusal
+def test_the_last_administrator_stays(
+    operators: Operators, database: World, ask: Ask, refusal: Refusal
 ) -> None:
-    one, two = operators.make(ADMIN), operators.make(ADMIN)
-    assert ask(one, "SELECT wbo.grant_permission(%s, %s)", one, permission.value) == "waiting"
-    assert ask(one, "SELECT wbo.grant_permission(%s, %s)", one, permission.value) == "waiting"
-    assert permission.value not in ask(one, "SELECT permissions FROM wbo.my_session()")
-    request = ask(
-        one, "SELECT request_id FROM wbo.permission_request WHERE login = %s AND state = 'waiting'", one
-    )
-    assert refusal(one, "SELECT wbo.approve_permission_grant(%s)", request) == "second_administrator_needed"
-    assert refusal("maker", "SELECT wbo.approve_permission_grant(%s)", request) == "42501"
-    ask(two, "SELECT wbo.approve_permission_grant(%s)", request)
-    assert permission.value in ask(one, "SELECT permissions FROM wbo.my_session()")
-    assert refusal(two, "SELECT wbo.approve_permission_grant(%s)", request) == "status_forbids"
-
-
-def test_nor_through_the_other_door(operators: Operators, ask: Ask, refusal: Refusal) -> None:
-    """Not by giving it to another administrator, nor administration to somebody who has it."""
-    one, two, three = operators.make(ADMIN), operators.make(ADMIN), operators.make(ADMIN)
-    money = operators.make(P.REFUND)
-    assert ask(one, "SELECT wbo.grant_permission(%s, %s)", two, P.REFUND.value) == "waiting"
-    assert ask(one, "SELECT wbo.grant_permission(%s, %s)", money, ADMIN.value) == "waiting"
-    requests = {}
-    for login in (two, money):
-        requests[login] = ask(
-            one, "SELECT request_id FROM wbo.permission_request WHERE login = %s AND state = 'waiting'", login
-        )
-    assert (
-        refusal(two, "SELECT wbo.approve_permission_grant(%s)", requests[two])
-        == "second_administrator_needed"
-    )
-    ask(three, "SELECT wbo.approve_permission_grant(%s)", requests[money])
-    assert ADMIN.value in ask(money, "SELECT permissions FROM wbo.my_session()")
-
-
-def test_a_waiting_request_can_be_taken_back(operators: Operators, ask: Ask, refusal: Refusal) -> None:
-    one, two = operators.make(ADMIN), operators.make(ADMIN)
-    ask(one, "SELECT wbo.grant_permission(%s, %s)", one, P.REFUND.value)
-    request = ask(
-        one, "SELECT request_id FROM wbo.permission_request WHERE login = %s AND state = 'waiting'", one
-    )
-    ask(one, "SELECT wbo.revoke_permission(%s, %s)", one, P.REFUND.value)
-    assert refusal(two, "SELECT wbo.approve_permission_grant(%s)", request) == "status_forbids"
-
-
-def test_queries_may_be_granted_by_one_administrator_to_themselves(operators: Operators, ask: Ask) -> None:
-    one = operators.make(ADMIN)
-    assert ask(one, "SELECT wbo.grant_permission(%s, %s)", one, P.AUDIT_INQUIRY.value) == "granted"
-
-
-def test_the_last_administrator_stays(operators: Operators, ask: Ask, refusal: Refusal) -> None:
+    with database.connect("owner") as owner:  # only in the table: the login belongs to the other tests too
+        owner.execute("SET ROLE wbo_owner")
+        owner.execute("UPDATE wbo_data.operator SET disabled_at = now() WHERE login = 'admin2'")
     # somebody who never logged in is no administrator that could help
-    never = operators.create("admin", ADMIN, changed=False)
+    operators.make(ADMIN, one_time=True)
     assert refusal("admin", "SELECT wbo.disable_operator('admin', 'x')") == "last_administrator"
     assert refusal("admin", "SELECT wbo.revoke_permission('admin', %s)", ADMIN.value) == "last_administrator"
-    operators.change_password(never)
-    other = never
-    ask("admin", "SELECT wbo.revoke_permission('admin', %s)", ADMIN.value)
-    assert refusal(other, "SELECT wbo.disable_operator(%s, 'x')", other) == "last_administrator"
-    ask(other, "SELECT wbo.grant_permission('admin', %s)", ADMIN.value)
+    other = operators.make(ADMIN)
+    # of another hand, and the only one
+    assert refusal("admin", "SELECT wbo.disable_operator(%s, 'x')", other) == "last_other_hand"
+    assert refusal("admin", "SELECT wbo.revoke_permission(%s, %s)", other, ADMIN.value) == "last_other_hand"
+    operators.make(ADMIN)
+    ask("admin", "SELECT wbo.disable_operator(%s, 'x')", other)
 
 
 def test_two_administrators_cannot_disable_each_other_at_once(
     operators: Operators, database: World, ask: Ask
 ) -> None:
-    one, two = operators.make(ADMIN), operators.make(ADMIN)
+    one, two, _ = operators.make(ADMIN), operators.make(ADMIN), operators.make(ADMIN)
     with database.connect("owner") as owner:  # only in the table: the login belongs to the other tests too
         owner.execute("SET ROLE wbo_owner")
-        owner.execute("UPDATE wbo_data.operator SET disabled_at = now() WHERE login = 'admin'")
+        owner.execute("UPDATE wbo_data.operator SET disabled_at = now() WHERE login IN ('admin', 'admin2')")
     outcomes: list[str] = []
     ready = threading.Barrier(2)
 
@@ -328,25 +286,3 @@ def _is_ended(session: psycopg.Connection[Any]) -> None:
         except psycopg.OperationalError:
             return
     raise AssertionError("the session is still open")
-
-
-def test_a_password_set_past_the_desk_is_noticed_once(
-    operators: Operators, database: World, ask: Ask
-) -> None:
-    """PostgreSQL lets everybody set their own with ALTER ROLE; then it is at least in the log."""
-    name = operators.create("admin")
-    noticed = (
-        "SELECT count(*) FROM wbo.audit_log WHERE action = 'password_changed_elsewhere' AND operator = %s"
-    )
-    ask("worker", "SELECT wbo_chain.keep_watch()")
-    assert ask("maker", noticed, name) == 0
-    with database.connect(name) as session:
-        chosen = administration.verifier(session, name, Secret("not through the desk at all"))
-        session.execute(f"ALTER ROLE {name} PASSWORD '{chosen}'".encode())
-    for _ in range(2):
-        ask("worker", "SELECT wbo_chain.keep_watch()")
-        assert ask("maker", noticed, name) == 1
-    database.logins[name] = Login(name, Secret("not through the desk at all"))
-    operators.change_password(name)
-    ask("worker", "SELECT wbo_chain.keep_watch()")
-    assert ask("maker", noticed, name) == 1

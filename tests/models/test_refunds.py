@@ -539,12 +539,14 @@ def test_the_hot_wallets_alert_and_stop_levels(
 
 
 def test_cooling_off_and_the_hot_wallet(
-    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal
+    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal, agree: Callable[..., int]
 ) -> None:
     coin = '{"code": "USDT", "network": "Ethereum", "cooling_off_hours": %d}'
     ask("maker", "SELECT wbo.save_cryptocurrency(%s::jsonb, 1)", coin % 24)
     assert refusal("maker", REQUEST, record, own, 100, None, "asked") == "wallet_cooling_off"
     ask("maker", "SELECT wbo.save_cryptocurrency(%s::jsonb, 2)", coin % 0)
+    assert refusal("maker", REQUEST, record, own, 100, None, "asked") == "wallet_cooling_off"
+    agree()
     refund = ask("maker", REQUEST, record, own, 100, None, "asked")
     balances = {code: Decimal(10) for code in scene.chain.coins}
     with scene.world.connect("superuser") as connection:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.agreement import agree
 from tests.support.spilled import EVERYTHING
 from wbo_desktop.demo import world
 from wbo_desktop.demo.postgres import Postgres
@@ -49,6 +50,7 @@ async def a_day_with_passwords(made: World) -> None:
     await admin.do(
         CreateOperator("newcomer", "New Comer", await admin.one_time_verifier("newcomer", FIRST), "en")
     )
+    agree(made)
     await admin.do(GrantPermission("newcomer", Permission.RECORD_INQUIRY.value))
     newcomer = await desk_of(made, "newcomer", FIRST)
     assert newcomer.session.must_change_password
@@ -60,8 +62,13 @@ async def a_day_with_passwords(made: World) -> None:
         await newcomer.change_own_password(WRONG, SECOND)
     await newcomer.close()
     await admin.do(ResetPassword("newcomer", await admin.one_time_verifier("newcomer", SECOND)))
+    await admin.do(GrantPermission("newcomer", Permission.REFUND.value))
+    agree(made)
+    await admin.do(ResetPassword("newcomer", await admin.one_time_verifier("newcomer", SECOND)))
+    agree(made)
     await admin.do(DisableOperator("newcomer", "left"))
     await admin.do(EnableOperator("newcomer", await admin.one_time_verifier("newcomer", FIRST), "came back"))
+    agree(made)
     with pytest.raises(RuleViolation):  # an error inside a function is logged with the statement it ran
         await admin.do(
             CreateOperator("newcomer", "Again", await admin.one_time_verifier("newcomer", WRONG), "en")

@@ -664,6 +664,10 @@ def _operators() -> list[dict[str, Any]]:
             "disabled_by": None,
             "created_at": NOW - timedelta(days=90),
             "created_by": "admin",
+            "password_issued_by": None,
+            "password_issued_at": None,
+            "password_foreign_at": None,
+            "waiting_by": None,
             "version": 1,
         }
         for login, name, permissions in people

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 
+from tests.support.agreement import agree
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import administration
@@ -35,7 +36,8 @@ class Operators:
         return f"op{next(_numbers)}_{secrets.token_hex(3)}"
 
     def create(self, by: str, *permissions: Permission, changed: bool = True) -> str:
-        """An operator made by an administrator, with the password changed unless told otherwise."""
+        """An operator made by an administrator and agreed to by another, with the password changed unless told
+        otherwise."""
         name = self.name()
         one_time = Secret(secrets.token_urlsafe(18))
         with self.world.connect(by) as admin:
@@ -46,15 +48,21 @@ class Operators:
             for permission in permissions:
                 admin.execute("SELECT wbo.grant_permission(%s, %s)", (name, permission.value))
         self.world.logins[name] = Login(name, one_time)
+        self.agree(by, name)
         if changed:
             self.change_password(name)
         return name
 
+    def agree(self, asked: str, about: str = "") -> None:
+        """An administrator of another hand agrees to what `asked` wants."""
+        agree(self.world, "admin" if asked == "admin2" else "admin2", about)
+
     def reissue(self, by: str, name: str) -> None:
-        """A new one-time password by an administrator, changed by its owner."""
+        """A new one-time password by an administrator, agreed to, and changed by its owner."""
         verifier = self.verifier(name)
         with self.world.connect(by) as admin:
             admin.execute("SELECT wbo.reset_password(%s, %s)", (name, verifier))
+        self.agree(by, name)
         self.change_password(name)
 
     def change_password(self, name: str) -> None:

@@ -37,7 +37,10 @@ OPERATORS: Mapping[str, tuple[str, frozenset[Permission]]] = {
     "checker": ("黃志強 Wong Chi Keung", _QUERIES | {Permission.REFUND_APPROVAL, Permission.AUDIT_INQUIRY}),
     "viewer": ("李嘉欣 Lee Ka Yan", _QUERIES),
     "admin": ("何國榮 Ho Kwok Wing", frozenset({Permission.OPERATOR_ADMIN})),
+    "admin2": ("周雅文 Chow Nga Man", frozenset({Permission.OPERATOR_ADMIN})),
 }
+ISSUED_BY: Mapping[str, str] = {"maker": "admin", "viewer": "admin", "checker": "admin2"}
+"""Who gave out whose first password: maker and checker are of two hands; the administrators are roots."""
 SERVICES: Mapping[str, str] = {
     "owner": migrate.OWNER,
     "intake": administration.INTAKE,
@@ -136,7 +139,7 @@ class World:
     second: Ledger | None = None
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
-        """A session of one of `logins` (maker, checker, viewer, admin, intake, worker, owner, superuser)."""
+        """A session of one of `logins` (maker, checker, viewer, admin, admin2, intake, worker, owner, superuser)."""
         who = self.logins[name]
         return open_connection(self.server, who.login, who.password, f"demo-{name}")
 
@@ -191,6 +194,8 @@ def _make_logins(connection: psycopg.Connection[Any], prefix: str) -> dict[str, 
         administration.make_first_operator(
             connection, who.login, who.password, shown, sorted(permissions), one_time=False
         )
+    for name, issuer in ISSUED_BY.items():
+        administration.note_issue(connection, logins[name].login, logins[issuer].login)
     return logins
 
 

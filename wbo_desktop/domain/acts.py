@@ -298,12 +298,12 @@ class SaveCryptocurrency(Act):
     from that amount on at least so many), approvals_needed, two_approvals_above, cooling_off_hours,
     daily_refund_limit, alert_level, stop_level, remark; amounts in units of the coin. `expected_version` is
     None for a
-    new one.
+    new one. Returns `saved`, or `waiting` when a rule would be weaker (`desk_rules`) or the coin is new.
     """
 
     function = "save_cryptocurrency"
     permission = Permission.CURRENCY_OPERATION
-    changes = frozenset({Topic.CURRENCY})
+    changes = frozenset({Topic.CURRENCY, Topic.OPERATOR})
     details: dict[str, Any]
     expected_version: int | None
 
@@ -311,11 +311,11 @@ class SaveCryptocurrency(Act):
 @dataclass(frozen=True, slots=True)
 class SaveNetwork(Act):
     """新增 / 修改: name and chain_id (fixed once made), finality, confirmations_default, rpc_urls, explorer_tx_url,
-    explorer_address_url, txid_grace_seconds, agreement."""
+    explorer_address_url, txid_grace_seconds, agreement. Returns `saved` or `waiting`, as with a coin."""
 
     function = "save_network"
     permission = Permission.CURRENCY_OPERATION
-    changes = frozenset({Topic.NETWORK})
+    changes = frozenset({Topic.NETWORK, Topic.OPERATOR})
     details: dict[str, Any]
     expected_version: int | None
 
@@ -325,7 +325,8 @@ class SaveNetwork(Act):
 
 @dataclass(frozen=True, slots=True)
 class CreateOperator(Act):
-    """新增操作員. Takes the SCRAM verifier of a one-time password, never the password."""
+    """新增操作員. Takes the SCRAM verifier of a one-time password, never the password. Returns `waiting`: the login opens
+    when an administrator of another hand agrees."""
 
     function = "create_operator"
     permission = Permission.OPERATOR_ADMIN
@@ -349,7 +350,7 @@ class DisableOperator(Act):
 
 @dataclass(frozen=True, slots=True)
 class EnableOperator(Act):
-    """重新啟用, with a new one-time password."""
+    """重新啟用, with a new one-time password. Returns `waiting`."""
 
     function = "enable_operator"
     permission = Permission.OPERATOR_ADMIN
@@ -361,7 +362,8 @@ class EnableOperator(Act):
 
 @dataclass(frozen=True, slots=True)
 class ResetPassword(Act):
-    """重設密碼: a one-time password that must be changed at the next login."""
+    """重設密碼: a one-time password that must be changed at the next login. Returns `done`, or `waiting` where the operator
+    may do more than look."""
 
     function = "reset_password"
     permission = Permission.OPERATOR_ADMIN
@@ -371,9 +373,19 @@ class ResetPassword(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmPassword(Act):
+    """確認密碼: a password that was set past the desk is the operator's own, as they said when asked."""
+
+    function = "confirm_password"
+    permission = Permission.OPERATOR_ADMIN
+    changes = frozenset({Topic.OPERATOR})
+    login: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrantPermission(Act):
-    """授予. A money permission for oneself, or by the only one who wants it, waits for a second
-    administrator."""
+    """授予. Returns `granted`, or `waiting` for what allows more than looking (`permissions.POWER`)."""
 
     function = "grant_permission"
     permission = Permission.OPERATOR_ADMIN
@@ -384,7 +396,7 @@ class GrantPermission(Act):
 
 @dataclass(frozen=True, slots=True)
 class RevokePermission(Act):
-    """收回."""
+    """收回, what only waits included."""
 
     function = "revoke_permission"
     permission = Permission.OPERATOR_ADMIN
@@ -394,10 +406,31 @@ class RevokePermission(Act):
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovePermissionGrant(Act):
-    """批准授權: another administrator's request."""
+class ApproveRequest(Act):
+    """批准申請: what an administrator, or who keeps coins and networks, asked for; by one of another hand."""
 
-    function = "approve_permission_grant"
+    function = "approve_request"
+    permission = Permission.OPERATOR_ADMIN
+    changes = frozenset({Topic.OPERATOR, Topic.POLICY, Topic.CURRENCY, Topic.NETWORK})
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseRequest(Act):
+    """拒絕申請: with the reason; nothing was changed."""
+
+    function = "refuse_request"
+    permission = Permission.OPERATOR_ADMIN
+    changes = frozenset({Topic.OPERATOR})
+    request_id: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRequest(Act):
+    """撤回申請: one's own."""
+
+    function = "withdraw_request"
     permission = Permission.OPERATOR_ADMIN
     changes = frozenset({Topic.OPERATOR})
     request_id: int
@@ -405,11 +438,12 @@ class ApprovePermissionGrant(Act):
 
 @dataclass(frozen=True, slots=True)
 class SavePolicy(Act):
-    """政策: name and value of one rule of the desk (see `wbo.policy`)."""
+    """政策: name and value of one rule of the desk (see `wbo.policy`). Returns `saved`, or `waiting` when it would be weaker
+    (`desk_rules`)."""
 
     function = "save_policy"
     permission = Permission.OPERATOR_ADMIN
-    changes = frozenset({Topic.POLICY})
+    changes = frozenset({Topic.POLICY, Topic.OPERATOR})
     name: str
     value: Any
 
@@ -430,6 +464,7 @@ class ChangeOwnPassword(Act):
     function = "change_own_password"
     permission = None
     changes = frozenset[Topic]()
+    step_up = True
     scram_verifier: str
 
 

@@ -50,6 +50,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "operator_disabled": ("login",),
     "not_an_operator": ("login",),
     "password_change_required": (),
+    "password_unconfirmed": ("login",),
     "step_up_required": ("seconds",),
     # deposits
     "status_forbids": ("object", "id", "status", "wanted"),
@@ -88,13 +89,17 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     # operators
     "own_permission": ("permission",),
     "last_administrator": ("login",),
+    "last_other_hand": ("login",),
     "login_taken": ("login",),
     "verifier_malformed": (),
     "password_unchanged": (),
     "password_too_short": ("minimum",),
     "password_common": (),
     "password_contains_login": (),
-    "second_administrator_needed": ("login", "permission"),
+    "second_administrator_needed": ("id",),
+    "agreement_needed": ("kind", "id", "rules"),
+    "request_waits": ("kind", "id", "login"),
+    "not_your_request": ("login",),
     # workers
     "lease_lost": ("network", "epoch"),
     "checkpoint_moved": ("network", "expected", "actual"),

@@ -25,4 +25,8 @@ class Permission(StrEnum):
 
 
 MONEY = frozenset(p for p in Permission if p.startswith("atm.") and not p.endswith("_inquiry"))
-"""What can change money's way. An administrator cannot give these to themselves alone."""
+"""What can change money's way."""
+
+POWER = frozenset(p for p in Permission if not p.endswith("_inquiry") or p.startswith("sys."))
+"""What allows more than looking at the desk's pages: given only with the agreement of an administrator of another
+hand."""

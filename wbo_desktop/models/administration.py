@@ -61,14 +61,15 @@ def make_first_operator(
         name = sql.Identifier(login)
         there = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", (login,)).fetchone() is not None
         statement = "ALTER ROLE {} LOGIN PASSWORD {}" if there else "CREATE ROLE {} LOGIN PASSWORD {}"
-        secret = sql.Literal(verifier(connection, login, password))
-        connection.execute(sql.SQL(statement).format(name, secret))
+        made = verifier(connection, login, password)
+        connection.execute(sql.SQL(statement).format(name, sql.Literal(made)))
         connection.execute(sql.SQL("GRANT wbo_operator TO {}").format(name))
         connection.execute("SELECT wbo_rule.limit_role(%s)", (login,))
         connection.execute(
-            "INSERT INTO wbo_data.operator (login, display_name, language, must_change_password, one_time_until)"
-            " VALUES (%s, %s, %s, %s, CASE WHEN %s THEN wbo_rule.one_time_until() END)",
-            (login, display_name, language, one_time, one_time),
+            "INSERT INTO wbo_data.operator (login, display_name, language, must_change_password, one_time_until,"
+            " password_mark) VALUES (%s, %s, %s, %s, CASE WHEN %s THEN wbo_rule.one_time_until() END,"
+            " wbo_rule.password_mark(%s))",
+            (login, display_name, language, one_time, one_time, made),
         )
         connection.execute(
             "SELECT wbo_rule.set_password_expiry(login, coalesce(one_time_until, 'infinity'))"
@@ -83,6 +84,17 @@ def make_first_operator(
             )
         if not one_time:
             connection.execute("SELECT wbo_rule.give_permissions(%s)", (login,))
+
+
+def note_issue(connection: psycopg.Connection[Any], login: str, issuer: str) -> None:
+    """Say that an administrator gave out this operator's password: of a made-up world, where nobody did.
+
+    Needs a member of the owner role.
+    """
+    with connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute("SELECT wbo_rule.begin_act('create_operator')")
+        connection.execute("SELECT wbo_rule.note_issue(%s, %s)", (login, issuer))
 
 
 def clear_alarm(

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from wbo_desktop.domain import acts, deposit, refund, wallet
+from wbo_desktop.domain import acts, deposit, desk_rules, refund, wallet
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import catalogue
 
@@ -211,6 +211,7 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
                 (number, name),
             )
     _install_moves(connection)
+    _install_desk_rules(connection)
     for _, text in _rendered_code():
         connection.execute(text.encode())
     connection.execute(
@@ -230,6 +231,16 @@ def _install_moves(connection: psycopg.Connection[Any]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO wbo_data.status_move VALUES (%s, %s, %s)", moves)
+
+
+def _install_desk_rules(connection: psycopg.Connection[Any]) -> None:
+    connection.execute("DELETE FROM wbo_data.desk_rule")
+    rows = [
+        (r.object_type, r.name, r.weaker.value, list(r.ranks) or None, r.unlimited, r.lowest, r.highest)
+        for r in desk_rules.RULES
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO wbo_data.desk_rule VALUES (%s, %s, %s, %s, %s, %s, %s)", rows)
 
 
 def _rendered_code() -> list[tuple[str, str]]:

@@ -49,7 +49,8 @@ class PostgresStore:
             raise RuleViolation("database_outdated", found=found and found[0], needed=SCHEMA_VERSION)
         me = self._read(
             lambda: self._database.execute_sql(
-                "SELECT login, display_name, permissions, must_change_password, workstation, policy FROM wbo.my_session()"
+                "SELECT login, display_name, permissions, must_change_password, workstation, policy,"
+                " hand, two_hands, password_foreign FROM wbo.my_session()"
             ).fetchone()
         )
         known = {p.value for p in Permission}
@@ -61,6 +62,9 @@ class PostgresStore:
             workstation=me[4],
             server=str(self._server),
             policy=me[5],
+            hand=frozenset(me[6]),
+            two_hands=me[7],
+            password_foreign=me[8],
         )
 
     def call(self, act: Act) -> Any:

@@ -36,6 +36,11 @@ class Session:
     server: str
     must_change_password: bool
     policy: Mapping[str, Any]
+    hand: frozenset[str] = frozenset()
+    """Whoever may have known this login's password, to the root; acts of two people need two hands."""
+    two_hands: bool = True
+    """Whether there are administrators of two hands: without, nothing that needs agreement can be agreed to."""
+    password_foreign: bool = False
 
 
 class Store(Protocol):
@@ -118,9 +123,8 @@ class Desk:
         check_new_password(self.session.login, new.reveal())
         if current.reveal() == new.reveal():
             raise RuleViolation("password_unchanged")
-        await self._with_password(self._store.verify_password, current)
         verifier = await self._run(self._store.scram_verifier, self.session.login, new)
-        await self._run(self._store.call, ChangeOwnPassword(verifier))
+        await self._with_password(self._store.call_fresh, ChangeOwnPassword(verifier), current)
         await self._run(self._store.use_password, new)
         await self.refresh_session()
 

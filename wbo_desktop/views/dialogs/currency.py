@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from wbo_desktop.domain.acts import SaveCryptocurrency
+from wbo_desktop.domain.desk_rules import weakened
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import MAX_DECIMALS, from_base_units, parse_address, to_base_units
 from wbo_desktop.domain.wallet import WalletRule
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs.base import FormDialog, Problem, heading_label
+from wbo_desktop.views.dialogs.agreement import AgreedDialog
+from wbo_desktop.views.dialogs.base import Problem, heading_label
 from wbo_desktop.views.widgets import CheckBox, FormField, NumberField
 
 FIXED = ("code", "network", "contract", "decimals")
@@ -25,7 +27,7 @@ REQUIRED = ("code", "network", "name_en", "name_zh_hk", "name_zh_cn")
 AMOUNTS = ("minimum_deposit", "two_approvals_above", "daily_refund_limit", "alert_level", "stop_level")
 
 
-class SaveCryptocurrencyDialog(FormDialog):
+class SaveCryptocurrencyDialog(AgreedDialog):
     """New without a row, else edited; what was fixed when it was made can be read, not changed."""
 
     name, act, wide = "save_cryptocurrency", SaveCryptocurrency, 760
@@ -75,6 +77,7 @@ class SaveCryptocurrencyDialog(FormDialog):
         self._put("remark", QLineEdit(), wide=True)
         if self.row is not None:
             self._fill(self.row)
+        self.add_agreement_note()
         self.fetch(self._load())
 
     def _group(self, text: str) -> None:
@@ -153,10 +156,14 @@ class SaveCryptocurrencyDialog(FormDialog):
             raise
         return shown.plain_amount(from_base_units(base, values["decimals"]))
 
-    async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Save it; amounts go as text, since JSON's numbers are floats."""
+    def weakened(self, values: Mapping[str, Any]) -> list[str]:
+        """What would be; a new coin opens a way for money."""
+        return ["new"] if self.row is None else weakened("cryptocurrency", self.row, self.details(values))
+
+    def details(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is saved; amounts as text, since JSON's numbers are floats."""
         contract = values["contract"].strip()
-        details: dict[str, Any] = {
+        return {
             **{name: str(values[name]).strip() for name in (*REQUIRED, "remark")},
             "contract": parse_address(contract, "contract") if contract else None,
             "wallet_rule": values["wallet_rule"],
@@ -168,8 +175,11 @@ class SaveCryptocurrencyDialog(FormDialog):
             },
             **{name: self._amount(name, values) for name in AMOUNTS},
         }
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Save it."""
         version = None if self.row is None else self.expected_version()
-        return await self.desk.do(SaveCryptocurrency(details, version))
+        return await self.desk.do(SaveCryptocurrency(self.details(values), version))
 
     def field_of(self, error: RuleViolation) -> str | None:
         """An existing coin is said beside its code."""

@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from wbo_desktop.domain.acts import SaveNetwork
+from wbo_desktop.domain.desk_rules import weakened
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.agreement import AgreedDialog
+from wbo_desktop.views.dialogs.base import Problem
 from wbo_desktop.views.dialogs.currency import write_value
 from wbo_desktop.views.widgets import NumberField
 
@@ -24,7 +26,7 @@ def urls(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class SaveNetworkDialog(FormDialog):
+class SaveNetworkDialog(AgreedDialog):
     """New without a row, else edited."""
 
     name, act, wide = "save_network", SaveNetwork, 640
@@ -82,6 +84,7 @@ class SaveNetworkDialog(FormDialog):
         )
         if self.row is not None:
             self._fill(self.row)
+        self.add_agreement_note()
 
     def _fill(self, row: Mapping[str, Any]) -> None:
         for name, field in self.fields.items():
@@ -122,9 +125,13 @@ class SaveNetworkDialog(FormDialog):
                 )
         return found
 
-    async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Save it."""
-        details = {
+    def weakened(self, values: Mapping[str, Any]) -> list[str]:
+        """What would be; a new network opens a way for money."""
+        return ["new"] if self.row is None else weakened("network", self.row, self.details(values))
+
+    def details(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is saved."""
+        return {
             "name": values["name"].strip(),
             "chain_id": int(values["chain_id"]),
             "finality": values["finality"],
@@ -134,7 +141,12 @@ class SaveNetworkDialog(FormDialog):
             "txid_grace_seconds": values["txid_grace_seconds"],
             "agreement": values["agreement"],
         }
-        return await self.desk.do(SaveNetwork(details, None if self.row is None else self.expected_version()))
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Save it."""
+        return await self.desk.do(
+            SaveNetwork(self.details(values), None if self.row is None else self.expected_version())
+        )
 
     def field_of(self, error: RuleViolation) -> str | None:
         """Which of the two exists already."""

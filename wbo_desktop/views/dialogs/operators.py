@@ -1,4 +1,4 @@
-"""操作員: created, disabled, enabled, given a new one-time password.
+"""操作員: created, disabled, enabled, given a new one-time password; a password set past the desk confirmed.
 
 The one-time password is made on this workstation, shown once, and never sent: the server gets its SCRAM
 verifier.
@@ -7,16 +7,24 @@ verifier.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton
 
-from wbo_desktop.domain.acts import CreateOperator, DisableOperator, EnableOperator, ResetPassword
+from wbo_desktop.domain.acts import (
+    Act,
+    ConfirmPassword,
+    CreateOperator,
+    DisableOperator,
+    EnableOperator,
+    ResetPassword,
+)
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.secrets import Secret
 from wbo_desktop.views import fonts, i18n, labels, theme
 from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.agreement import lone_desk
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, flash
@@ -62,6 +70,9 @@ class OneTimePasswordDialog(FormDialog):
             "first login."
         )
         layout.addWidget(label(once, "small", self.shown_frame))
+        self.waits = label("", "warning", self.shown_frame, f"{self.name}.waits")
+        self.waits.hide()
+        layout.addWidget(self.waits)
         self.shown_frame.hide()
         self.body.addWidget(self.shown_frame)
 
@@ -73,9 +84,24 @@ class OneTimePasswordDialog(FormDialog):
         password = one_time_password()
         return password, await self.desk.one_time_verifier(login, password)
 
+    async def issue(self, login: str, act: Callable[[str], Act]) -> tuple[Secret, bool]:
+        """Do the act with a new password's verifier; returns the password and whether it waits for agreement."""
+        password, verifier = await self.make(login)
+        return password, await self.desk.do(act(verifier)) == "waiting"
+
     def done_with(self, result: Any) -> None:
         """Show the password; the only way on is to close."""
-        self.password.setText(result.reveal())
+        password, waits = result
+        self.password.setText(password.reveal())
+        if waits:
+            self.waits.setText(
+                self.tr(
+                    "It works once an administrator of another hand has agreed, under Permission Requests."
+                )
+                if self.desk.session.two_hands
+                else lone_desk()
+            )
+            self.waits.show()
         for field in self.fields.values():
             field.hide()
         self.shown_frame.show()
@@ -149,10 +175,8 @@ class CreateOperatorDialog(OneTimePasswordDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the password to show."""
-        password, verifier = await self.make(values["login"])
-        act = CreateOperator(values["login"], values["display_name"].strip(), verifier, values["language"])
-        await self.desk.do(act)
-        return password
+        login, shown, language = values["login"], values["display_name"].strip(), values["language"]
+        return await self.issue(login, lambda verifier: CreateOperator(login, shown, verifier, language))
 
 
 class EnableOperatorDialog(OneTimePasswordDialog):
@@ -186,9 +210,8 @@ class EnableOperatorDialog(OneTimePasswordDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the password to show."""
-        password, verifier = await self.make(self.login_concerned())
-        await self.desk.do(EnableOperator(self.login_concerned(), verifier, values["remark"]))
-        return password
+        login = self.login_concerned()
+        return await self.issue(login, lambda verifier: EnableOperator(login, verifier, values["remark"]))
 
 
 class ResetPasswordDialog(OneTimePasswordDialog):
@@ -212,9 +235,8 @@ class ResetPasswordDialog(OneTimePasswordDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the password to show."""
-        password, verifier = await self.make(self.login_concerned())
-        await self.desk.do(ResetPassword(self.login_concerned(), verifier))
-        return password
+        login = self.login_concerned()
+        return await self.issue(login, lambda verifier: ResetPassword(login, verifier))
 
 
 class DisableOperatorDialog(FormDialog):
@@ -254,3 +276,38 @@ class DisableOperatorDialog(FormDialog):
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Disable."""
         return await self.desk.do(DisableOperator((self.row or {})["login"], values["remark"]))
+
+
+class ConfirmPasswordDialog(FormDialog):
+    """確認密碼: after the operator was asked whether they changed it themselves."""
+
+    name, act, source, key = "confirm_password", ConfirmPassword, "operator", ("login",)
+
+    def explanation(self) -> str:
+        """What to do first."""
+        return self.tr(
+            "The password was changed outside WBO Desktop, so this login only looks. Ask the operator in person or by "
+            "telephone. Only if they say it was them, confirm it; otherwise disable the login."
+        )
+
+    def ok_text(self) -> str:
+        """Names the operator."""
+        return self.tr("Confirm for {login}").format(login=(self.row or {})["login"])
+
+    def describe(self) -> Iterable[Fact]:
+        """Who, and since when."""
+        row = self.row or {}
+        return [*operator_facts(row), facts_of.time_fact(row, "password_foreign_at")]
+
+    def build(self) -> None:
+        """What they said."""
+        common = [self.tr("Asked by telephone: it was them"), self.tr("Asked in person: it was them")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Confirm."""
+        return await self.desk.do(ConfirmPassword((self.row or {})["login"], values["remark"]))

@@ -1,4 +1,4 @@
-"""權限: what an operator may query and do, as a matrix; and the second administrator's approval of a grant."""
+"""權限: what an operator may query and do, as a matrix."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from wbo_desktop.domain.acts import ApprovePermissionGrant, GrantPermission, RevokePermission
-from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.permissions import MONEY, Permission
+from wbo_desktop.domain.acts import GrantPermission, RevokePermission
+from wbo_desktop.domain.permissions import POWER, Permission
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.operators import operator_facts
 from wbo_desktop.views.plain_text import set_hint
@@ -50,9 +48,8 @@ class GrantPermissionDialog(FormDialog):
     def explanation(self) -> str:
         """What needs a second person."""
         return self.tr(
-            "Changes take effect at once, in open windows too. What moves money waits for a second "
-            "administrator when the "
-            "operator is an administrator."
+            "What only looks, and what is withdrawn, takes effect at once, in open windows too. Everything else waits for "
+            "an administrator of another hand."
         )
 
     def ok_text(self) -> str:
@@ -124,13 +121,7 @@ class GrantPermissionDialog(FormDialog):
 
     def _warn(self, changed: list[Permission]) -> None:
         """Says what will wait, before it does."""
-        granted = [code for code in changed if self.boxes[code].isChecked()]
-        administrator = (
-            P.OPERATOR_ADMIN in self.held() or (self.row or {})["login"] == self.desk.session.login
-        )
-        becomes = P.OPERATOR_ADMIN in granted and bool(self.held() & MONEY)
-        waits = [code for code in granted if administrator and code in MONEY]
-        waits += [P.OPERATOR_ADMIN] if becomes else []
+        waits = [code for code in changed if self.boxes[code].isChecked() and code in POWER]
         text = self.tr("Waits for a second administrator: {permissions}").format(
             permissions=shown.joined(labels.permission(code) for code in waits)
         )
@@ -180,55 +171,3 @@ class GrantPermissionDialog(FormDialog):
         row = await self.read_row()
         if row is not None and set(row["permissions"]) != set((self.row or {})["permissions"]):
             await super()._compare()
-
-
-class ApprovePermissionGrantDialog(FormDialog):
-    """批准授權: another administrator's request, for somebody else than oneself."""
-
-    name, act = "approve_permission_grant", ApprovePermissionGrant
-    source, key = "permission_request", ("request_id",)
-
-    def explanation(self) -> str:
-        """Why it waits."""
-        return self.tr(
-            "This permission moves money and its holder is an administrator, so two of you decide."
-        )
-
-    def ok_text(self) -> str:
-        """Names the operator."""
-        return self.tr("Approve for {login}").format(login=(self.row or {})["login"])
-
-    def describe(self) -> Iterable[Fact]:
-        """Who gets what from whom."""
-        row = self.row or {}
-        return [
-            facts_of.text_fact(row, "login"),
-            ("permission", labels.field("permission_code"), labels.permission(row["permission_code"])),
-            ("allows", self.tr("Allows"), labels.permission_allows(row["permission_code"])),
-            facts_of.text_fact(row, "requested_by"),
-            facts_of.time_fact(row, "requested_at"),
-        ]
-
-    def forbidden(self) -> RuleViolation | None:
-        """Neither who asked nor who gets it."""
-        row, me = self.row or {}, self.desk.session.login
-        if row["state"] != "waiting":
-            return RuleViolation(
-                "status_forbids",
-                object="permission_request",
-                id=row["request_id"],
-                status=row["state"],
-                wanted="granted",
-            )
-        if me in (row["requested_by"], row["login"]):
-            return RuleViolation(
-                "second_administrator_needed", login=row["login"], permission=row["permission_code"]
-            )
-        return None
-
-    def _watch(self) -> Any:
-        return lambda: None
-
-    async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Approve."""
-        return await self.desk.do(ApprovePermissionGrant((self.row or {})["request_id"]))

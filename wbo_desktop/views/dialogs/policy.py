@@ -8,16 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SavePolicy
+from wbo_desktop.domain.desk_rules import POLICIES, weakened
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
-from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.agreement import AgreedDialog
+from wbo_desktop.views.dialogs.base import Problem
 from wbo_desktop.views.widgets import CheckBox, Fact, NumberField
 
-MAY_BE_OFF = frozenset({"fresh_password_hours", "transfer_gap_hours"})
-"""Rules that 0 switches off; the database refuses 0 for the others."""
 
-
-class SavePolicyDialog(FormDialog):
+class SavePolicyDialog(AgreedDialog):
     """For a row of `policy`."""
 
     name, act = "save_policy", SavePolicy
@@ -53,8 +52,20 @@ class SavePolicyDialog(FormDialog):
             control = CheckBox(self.tr("On"))
             control.setChecked(value)
         else:
-            control = NumberField(0 if (self.row or {})["name"] in MAY_BE_OFF else 1, 100_000, int(value))
+            rule = POLICIES.get((self.row or {})["name"])
+            lowest, highest = (rule.lowest, rule.highest) if rule else (None, None)
+            control = NumberField(lowest or 0, highest or 100_000, int(value))
         self.add_field("value", self.tr("From now on"), control)
+        self.add_agreement_note()
+
+    def weakened(self, values: Mapping[str, Any]) -> list[str]:
+        """This rule, if it is."""
+        name = (self.row or {})["name"]
+        return weakened("policy", {name: (self.row or {})["value"]}, {name: values["value"]})
+
+    def name_of(self, name: str) -> str:
+        """As on the page."""
+        return labels.policy(name)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         """Something has to change."""

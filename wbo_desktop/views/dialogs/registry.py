@@ -21,12 +21,13 @@ from wbo_desktop.views.dialogs.deposits import (
 )
 from wbo_desktop.views.dialogs.network import SaveNetworkDialog
 from wbo_desktop.views.dialogs.operators import (
+    ConfirmPasswordDialog,
     CreateOperatorDialog,
     DisableOperatorDialog,
     EnableOperatorDialog,
     ResetPasswordDialog,
 )
-from wbo_desktop.views.dialogs.permissions import ApprovePermissionGrantDialog, GrantPermissionDialog
+from wbo_desktop.views.dialogs.permissions import GrantPermissionDialog
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
 from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
@@ -34,6 +35,11 @@ from wbo_desktop.views.dialogs.refund_review import (
     ApproveRefundDialog,
     ExecuteRefundDialog,
     RejectRefundDialog,
+)
+from wbo_desktop.views.dialogs.requests import (
+    ApproveRequestDialog,
+    RefuseRequestDialog,
+    WithdrawRequestDialog,
 )
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
 from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
@@ -65,6 +71,9 @@ DIALOGS: dict[type[acts.Act], type[FormDialog]] = {
     acts.EnableOperator: EnableOperatorDialog,
     acts.ResetPassword: ResetPasswordDialog,
     acts.GrantPermission: GrantPermissionDialog,
-    acts.ApprovePermissionGrant: ApprovePermissionGrantDialog,
+    acts.ConfirmPassword: ConfirmPasswordDialog,
+    acts.ApproveRequest: ApproveRequestDialog,
+    acts.RefuseRequest: RefuseRequestDialog,
+    acts.WithdrawRequest: WithdrawRequestDialog,
     acts.SavePolicy: SavePolicyDialog,
 }

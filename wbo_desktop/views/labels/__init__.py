@@ -33,6 +33,7 @@ from wbo_desktop.views.labels.reasons import (
     reason_sentence,
     wallet_stop,
 )
+from wbo_desktop.views.labels.requests import request_about, request_change, request_changes
 from wbo_desktop.views.labels.sentences import (
     client_name,
     deposit_explained,
@@ -96,6 +97,9 @@ __all__ = [
     "refund_next",
     "refund_next_step",
     "refund_status",
+    "request_about",
+    "request_change",
+    "request_changes",
     "request_state",
     "sentence",
     "status",

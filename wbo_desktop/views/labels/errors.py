@@ -66,6 +66,11 @@ error = Words(
         "password_change_required": QT_TRANSLATE_NOOP(
             "error", "Your password was given to you for one login only. Set your own first."
         ),
+        "password_unconfirmed": QT_TRANSLATE_NOOP(
+            "error",
+            "The password of {login} was changed outside WBO Desktop, so this login only looks. Tell an administrator, "
+            "who confirms it under Operators & Permissions.",
+        ),
         "step_up_required": QT_TRANSLATE_NOOP(
             "error", "Type your password again: this act wants a login younger than {seconds} seconds."
         ),
@@ -201,6 +206,11 @@ error = Words(
         "own_permission": QT_TRANSLATE_NOOP(
             "error", "You cannot give yourself “{permission}”. Ask another administrator."
         ),
+        "last_other_hand": QT_TRANSLATE_NOOP(
+            "error",
+            "{login} is the only administrator who is independent of the others; without them nothing could be "
+            "agreed to any more. Ask the database's owner for another administrator first.",
+        ),
         "last_administrator": QT_TRANSLATE_NOOP(
             "error", "{login} is the last administrator. Make another operator administrator first."
         ),
@@ -221,7 +231,20 @@ error = Words(
         "password_contains_login": QT_TRANSLATE_NOOP("error", "Leave your login out of the password."),
         "second_administrator_needed": QT_TRANSLATE_NOOP(
             "error",
-            "“{permission}” for {login} waits for a second administrator, who approves it on this page.",
+            "Request {id} is yours, or about your own login. Another administrator decides it, under Permission "
+            "Requests.",
+        ),
+        "agreement_needed": QT_TRANSLATE_NOOP(
+            "error",
+            "{id} would be weaker, or a new way for money: this waits for an administrator of another hand.",
+        ),
+        "request_waits": QT_TRANSLATE_NOOP(
+            "error",
+            "{login} has asked for a change of {id} that is not decided yet. Decide it under Permission Requests "
+            "first.",
+        ),
+        "not_your_request": QT_TRANSLATE_NOOP(
+            "error", "This was asked for by {login}. Refuse it instead of withdrawing it."
         ),
         # workers
         "lease_lost": QT_TRANSLATE_NOOP(

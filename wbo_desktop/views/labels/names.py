@@ -111,6 +111,7 @@ object_kind = Words(
         "permission_request": QT_TRANSLATE_NOOP("object_kind", "Permission request"),
         "operator_permission": QT_TRANSLATE_NOOP("object_kind", "Permission"),
         "policy": QT_TRANSLATE_NOOP("object_kind", "Rule of the desk"),
+        "change_request": QT_TRANSLATE_NOOP("object_kind", "Permission request"),
         "permission_grant": QT_TRANSLATE_NOOP("object_kind", "Permission"),
         "chain_id": QT_TRANSLATE_NOOP("object_kind", "Chain id"),
         "contract": QT_TRANSLATE_NOOP("object_kind", "Token contract"),
@@ -192,7 +193,8 @@ policy = Words(
         "micro_payment_hours": QT_TRANSLATE_NOOP("policy", "Hours a wallet verification stays open"),
         "one_time_password_hours": QT_TRANSLATE_NOOP("policy", "Hours a one-time password is valid"),
         "fresh_password_hours": QT_TRANSLATE_NOOP(
-            "policy", "Hours in which one administrator's passwords count as one person"
+            "policy",
+            "Hours in which a password that was issued anew still counts as the earlier administrator's",
         ),
         "transfer_gap_hours": QT_TRANSLATE_NOOP("policy", "Hours between request and transfer at most"),
     },
@@ -227,9 +229,8 @@ policy_explained = Words(
         ),
         "fresh_password_hours": QT_TRANSLATE_NOOP(
             "policy_explained",
-            "For so many hours, two people whose passwords came from the same administrator cannot "
-            "request and "
-            "approve the same refund. 0 switches this off.",
+            "Logins whose passwords lead back to one administrator count as one person. When another administrator "
+            "issues a password, its owner has so many hours to notice before the login counts as that administrator's.",
         ),
         "transfer_gap_hours": QT_TRANSLATE_NOOP(
             "policy_explained",

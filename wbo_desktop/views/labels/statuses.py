@@ -192,6 +192,7 @@ request_state = Words(
     {
         "waiting": QT_TRANSLATE_NOOP("request_state", "Waiting for a second administrator"),
         "granted": QT_TRANSLATE_NOOP("request_state", "Granted"),
+        "refused": QT_TRANSLATE_NOOP("request_state", "Refused"),
         "withdrawn": QT_TRANSLATE_NOOP("request_state", "Withdrawn"),
     },
 )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import (
+    ConfirmPassword,
     CreateOperator,
     DisableOperator,
     EnableOperator,
@@ -18,6 +19,7 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.operators import (
+    ConfirmPasswordDialog,
     CreateOperatorDialog,
     DisableOperatorDialog,
     EnableOperatorDialog,
@@ -33,7 +35,11 @@ from wbo_desktop.views.theme import Tone
 
 def _state(row: Row) -> str:
     if row["disabled_at"]:
+        if row.get("waiting_by"):
+            return QCoreApplication.translate("operator", "Waits for agreement")
         return QCoreApplication.translate("operator", "Disabled")
+    if row.get("password_foreign_at"):
+        return QCoreApplication.translate("operator", "Password to be confirmed")
     if row["must_change_password"]:
         return QCoreApplication.translate("operator", "One-time password")
     return QCoreApplication.translate("operator", "Active")
@@ -41,7 +47,9 @@ def _state(row: Row) -> str:
 
 def _tone(row: Row) -> Tone:
     if row["disabled_at"]:
-        return Tone.NEUTRAL
+        return Tone.WAITING if row.get("waiting_by") else Tone.NEUTRAL
+    if row.get("password_foreign_at"):
+        return Tone.BAD
     return Tone.WAITING if row["must_change_password"] else Tone.GOOD
 
 
@@ -65,6 +73,7 @@ COLUMNS = (
     Column("language", width=110, words=_language),
     Column("created_at", Kind.TIME, 160),
     Column("created_by", width=120),
+    Column("password_issued_by", width=130),
     Column("disabled_at", Kind.TIME, 160, visible=False),
     Column("disabled_by", width=120, visible=False),
 )
@@ -76,6 +85,9 @@ FACTS = (
     Column("permissions", text=_permissions),
     Column("created_at", Kind.TIME),
     Column("created_by"),
+    Column("password_issued_by", visible=False),
+    Column("password_issued_at", Kind.TIME, visible=False),
+    Column("password_foreign_at", Kind.TIME, visible=False),
     Column("disabled_at", Kind.TIME, visible=False),
     Column("disabled_by", visible=False),
 )
@@ -98,7 +110,8 @@ PAGE = PageSpec(
     acts=(
         ActSpec(CreateOperator, CreateOperatorDialog, "plus", on_row=False),
         ActSpec(GrantPermission, GrantPermissionDialog, "shield", rules.enabled_operator),
-        ActSpec(ResetPassword, ResetPasswordDialog, "key", rules.enabled_operator),
+        ActSpec(ResetPassword, ResetPasswordDialog, "key", rules.reset_password),
+        ActSpec(ConfirmPassword, ConfirmPasswordDialog, "check", rules.confirm_password),
         ActSpec(DisableOperator, DisableOperatorDialog, "revoke", rules.enabled_operator),
         ActSpec(EnableOperator, EnableOperatorDialog, "check-circle", rules.disabled_operator),
     ),

@@ -24,6 +24,7 @@ from wbo_desktop.views.pages.spec import Context, PageSpec
 from wbo_desktop.views.plain_text import PlainLabel, set_hint
 from wbo_desktop.views.tables.model import Key, PagedModel
 from wbo_desktop.views.tables.table import Table
+from wbo_desktop.views.widgets.plain import label
 
 GATHER = 150
 """Milliseconds to gather notifications before looking again."""
@@ -91,6 +92,9 @@ class ListPage(Retranslated, QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(bar)
+        self._notice = label("", "warning", self, "notice")
+        self._notice.setContentsMargins(16, 0, 16, 8)
+        layout.addWidget(self._notice)
         layout.addWidget(self._split, 1)
 
     def _tool(self, icon: str, act: object) -> QToolButton:
@@ -119,6 +123,7 @@ class ListPage(Retranslated, QWidget):
         self.table.setAccessibleName(text(self.spec.title))
         self.model.retranslate()
         self._say_empty()
+        self._say_notice()
 
     # loading
 
@@ -157,6 +162,7 @@ class ListPage(Retranslated, QWidget):
 
     def _loaded(self) -> None:
         self._say_empty()
+        self._say_notice()
         if self.model.canFetchMore(self.table.rootIndex()):
             background(self._estimate(), on_error=lambda _: None)
         else:
@@ -174,6 +180,11 @@ class ListPage(Retranslated, QWidget):
         elif not (isinstance(error, RuleViolation) and error.code in LOST):
             self.explained.emit(sentence(error))
         self._stale = True
+
+    def _say_notice(self) -> None:
+        said = self.spec.notice(self._context.desk)
+        self._notice.setText(said)
+        self._notice.setVisible(bool(said))
 
     def _say_empty(self) -> None:
         if self.model.rowCount():

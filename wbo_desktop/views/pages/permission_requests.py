@@ -1,24 +1,37 @@
-"""授權申請: grants that wait for a second administrator."""
+"""授權申請: what waits for an administrator of another hand, and what was decided."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from wbo_desktop.domain.acts import ApprovePermissionGrant, Topic
+from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, Topic, WithdrawRequest
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs.permissions import ApprovePermissionGrantDialog
-from wbo_desktop.views.pages import rules
+from wbo_desktop.views.dialogs.agreement import lone_desk
+from wbo_desktop.views.dialogs.requests import (
+    ApproveRequestDialog,
+    RefuseRequestDialog,
+    WithdrawRequestDialog,
+    why_not_approve,
+    why_not_refuse,
+    why_not_withdraw,
+)
 from wbo_desktop.views.pages.spec import ActSpec, Chips, PageSpec, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
+STATES = ("waiting", "granted", "refused", "withdrawn")
 _TONES = {"waiting": Tone.WAITING, "granted": Tone.GOOD}
 
 
 def _tone(row: Row) -> Tone:
     return _TONES.get(row["state"], Tone.NEUTRAL)
+
+
+def _notice(desk: Desk) -> str:
+    return "" if desk.session.two_hands else lone_desk()
 
 
 PAGE = PageSpec(
@@ -29,22 +42,34 @@ PAGE = PageSpec(
     source="permission_request",
     key=("request_id",),
     columns=(
-        Column("request_id", Kind.NUMBER, 90),
+        Column("request_id", Kind.NUMBER, 80, title=QT_TRANSLATE_NOOP("column", "Number")),
         Column("state", Kind.CHIP, 190, words=labels.request_state, tone=_tone),
-        Column("login", Kind.CODE, 140),
-        Column("permission_code", width=240, words=labels.permission),
+        Column("kind", width=150, words=labels.action, title=QT_TRANSLATE_NOOP("column", "Action")),
+        Column("object_id", width=190, text=labels.request_about),
+        Column(
+            "payload",
+            width=330,
+            title=QT_TRANSLATE_NOOP("column", "Changes"),
+            text=labels.request_change,
+            tooltip=labels.request_change,
+        ),
         Column("requested_by", width=120),
         Column("requested_at", Kind.TIME, 164),
         Column("decided_by", width=120),
         Column("decided_at", Kind.TIME, 164),
+        Column("decide_remark", width=200),
     ),
     topics=frozenset({Topic.OPERATOR}),
     empty=QT_TRANSLATE_NOOP(
-        "empty", "No requests. A permission that moves money waits here when its holder is an administrator."
+        "empty",
+        "No requests. New logins, permissions that allow more than looking, new passwords and weaker rules wait here for "
+        "an administrator of another hand.",
     ),
-    filters=(Chips("state", ("waiting", "granted", "withdrawn"), labels.request_state),),
+    filters=(Chips("state", STATES, labels.request_state),),
     acts=(
-        ActSpec(ApprovePermissionGrant, ApprovePermissionGrantDialog, "check-circle", rules.approve_grant),
+        ActSpec(ApproveRequest, ApproveRequestDialog, "check-circle", why_not_approve),
+        ActSpec(RefuseRequest, RefuseRequestDialog, "revoke", why_not_refuse, look="danger"),
+        ActSpec(WithdrawRequest, WithdrawRequestDialog, "x-circle", why_not_withdraw),
     ),
     waiting=(
         Waiting(
@@ -54,4 +79,5 @@ PAGE = PageSpec(
             Permission.OPERATOR_ADMIN,
         ),
     ),
+    notice=_notice,
 )

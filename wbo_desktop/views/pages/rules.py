@@ -72,6 +72,18 @@ def approve(desk: Desk, row: Row) -> RuleViolation | None:
         return RuleViolation("approver_is_requester", login=login)
     if any(given["login"] == login for given in row.get("approvals") or []):
         return RuleViolation("already_approved", login=login)
+    return _same_hand(desk, row)
+
+
+def _same_hand(desk: Desk, row: Row) -> RuleViolation | None:
+    """One person may hold this login and another that had to do with the refund."""
+    mine = desk.session.hand
+    others = [(row["requested_by"], row.get("requested_hand") or ())]
+    others += [(given["login"], given.get("hand") or ()) for given in row.get("approvals") or []]
+    for other, hand in others:
+        if shared := mine & set(hand):
+            common = sorted(shared - {desk.session.login, other} or shared)[0]
+            return RuleViolation("same_hand", login=desk.session.login, other=other, common=common)
     return None
 
 
@@ -143,22 +155,32 @@ def delete_account(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def disabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
-    """重新啟用: only a disabled one."""
-    return None if row["disabled_at"] else RuleViolation("already_exists", object="operator", id=row["login"])
+    """重新啟用: only a disabled one, and while nobody has asked for it."""
+    if not row["disabled_at"]:
+        return RuleViolation("already_exists", object="operator", id=row["login"])
+    return _asked_already(row, "enable_operator")
 
 
 def enabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
-    """停用 and 重設密碼: not a disabled one."""
+    """停用 and the permissions: not a disabled one."""
     return RuleViolation("operator_disabled", login=row["login"]) if row["disabled_at"] else None
 
 
-def approve_grant(desk: Desk, row: Row) -> RuleViolation | None:
-    """批准授權: while it waits, and by neither who asked nor who gets it."""
-    if row["state"] != "waiting":
-        request = {"object": "permission_request", "id": str(row["request_id"])}
+def reset_password(desk: Desk, row: Row) -> RuleViolation | None:
+    """重設密碼: not a disabled one, and while nobody has asked for it."""
+    return enabled_operator(desk, row) or _asked_already(row, "reset_password")
+
+
+def confirm_password(desk: Desk, row: Row) -> RuleViolation | None:
+    """確認密碼: where one was set past the desk, and by another hand."""
+    if not row.get("password_foreign_at"):
         return RuleViolation(
-            "status_forbids", **request, status=row["state"], wanted="approve_permission_grant"
+            "status_forbids", object="operator", id=row["login"], status="enabled", wanted="confirm_password"
         )
-    if desk.session.login in (row["requested_by"], row["login"]):
-        return RuleViolation("own_permission", permission=row["permission_code"])
+    return None
+
+
+def _asked_already(row: Row, kind: str) -> RuleViolation | None:
+    if row.get("waiting_by"):
+        return RuleViolation("request_waits", kind=kind, id=row["login"], login=row["waiting_by"])
     return None

@@ -179,6 +179,11 @@ class Waiting:
     """Only operators who may act on them are told."""
 
 
+def no_notice(desk: Desk) -> str:
+    """Nothing to say above the table."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpec:
     """A page of the menu.
@@ -207,3 +212,5 @@ class PageSpec:
     sections: tuple[Callable[[Context, QWidget], QWidget], ...] = ()
     waiting: tuple[Waiting, ...] = ()
     opens: MakeDialog | None = None
+    notice: Callable[[Desk], str] = no_notice
+    """What has to be said above the table, whatever is in it; empty when there is nothing."""

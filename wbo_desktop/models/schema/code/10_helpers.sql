@@ -213,7 +213,8 @@ BEGIN
 END
 $$;
 
--- The same for an operator's act: refused unless the operator is known, enabled, and has changed the one-time password.
+-- The same for an operator's act: refused unless the operator is known, enabled, has changed the one-time password, and has
+-- one that was set through the desk or confirmed: looked at here, since the watch comes by only every few seconds.
 CREATE FUNCTION wbo_rule.begin_operator_act(action text, remark text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -226,6 +227,8 @@ BEGIN
         PERFORM wbo_rule.refuse('WB403', 'operator_disabled', jsonb_build_object('login', session_user));
     ELSIF who.must_change_password THEN
         PERFORM wbo_rule.refuse('WB403', 'password_change_required');
+    ELSIF who.password_foreign_at IS NOT NULL OR wbo_rule.has_foreign_password(who) THEN
+        PERFORM wbo_rule.refuse('WB403', 'password_unconfirmed', jsonb_build_object('login', session_user));
     END IF;
     PERFORM wbo_rule.begin_act(action, remark);
 END

@@ -48,12 +48,14 @@ END
 $$;
 
 -- Notes that `issuer` (NULL: the database's owner) gives out a new one-time password of `target`. The issuer's hand is kept as
--- it is now: a circle of re-issues among one's own logins makes nobody else of them.
-CREATE FUNCTION wbo_rule.note_issue(target text, issuer text) RETURNS void
+-- it is now, with what it was when the issue was asked for: a circle of re-issues among one's own logins makes nobody else of
+-- them.
+CREATE FUNCTION wbo_rule.note_issue(target text, issuer text, kept text[] DEFAULT '{}') RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     UPDATE wbo_data.operator o SET
         issued_before = CASE WHEN issuer IS NULL THEN '{}' ELSE array_remove(wbo_rule.hand(target), target) END,
-        issued_hand = CASE WHEN issuer IS NULL THEN '{}' ELSE wbo_rule.hand(issuer) END,
+        issued_hand = CASE WHEN issuer IS NULL THEN '{}'
+                      ELSE ARRAY(SELECT DISTINCT h FROM unnest(wbo_rule.hand(issuer) || kept) AS h ORDER BY h) END,
         password_issued_by = issuer, password_issued_at = clock_timestamp(), password_foreign_at = NULL
     WHERE o.login = target
 $$;

@@ -114,14 +114,14 @@ SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.name_z
        k.contract::text AS token, k.decimals, r.status, wbo_rule.to_units(r.amount_base, k.decimals) AS amount, r.amount_base::numeric,
        wbo_rule.to_units(d.credited_base, k.decimals) AS credited_amount, r.address::text, r.wallet_id, w.method AS wallet_method,
        w.verified_at AS wallet_verified_at, r.adjust_reason, r.remark, r.intent, r.intent_hash, r.approvals_needed,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('login', a.login, 'at', a.at) ORDER BY a.at)
+       coalesce((SELECT jsonb_agg(jsonb_build_object('login', a.login, 'at', a.at, 'hand', a.hand) ORDER BY a.at)
                  FROM wbo_data.refund_approval a WHERE a.refund_no = r.refund_no), '[]') AS approvals,
        r.requested_by, r.requested_at, r.approved_by, r.approved_at, r.executed_by, r.executed_at, r.closed_by, r.closed_at, r.close_remark,
        r.hot_wallet::text, r.nonce, r.txid::text, wbo_rule.to_units(r.fee_paid_wei, 18) AS fee_paid,
        (SELECT f.code FROM wbo_data.cryptocurrency f WHERE f.network = r.network AND f.contract IS NULL LIMIT 1) AS fee_coin, r.block_number, r.block_hash::text,
        CASE WHEN r.block_number IS NULL THEN 0 ELSE greatest(0, p.head_number - r.block_number + 1) END AS confirmations,
        r.required_confirmations, r.failure, r.notified_at, r.notified_by, r.notified_channel, r.notified_remark, r.version, r.updated_at,
-       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as, r.receiver_acknowledged
+       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as, r.receiver_acknowledged, r.requested_hand
 FROM wbo_data.refund r
 JOIN wbo_data.deposit d USING (record_no)
 JOIN wbo_data.client c ON c.client_no = r.client_no
@@ -168,12 +168,21 @@ WHERE t.canonical AND t.purpose = 'deposit' AND NOT EXISTS (SELECT FROM wbo_data
 
 CREATE VIEW wbo.operator AS
 SELECT o.login, o.display_name, o.language, o.must_change_password, o.disabled_at, o.disabled_by, o.locked_until, o.created_at, o.created_by, o.version,
+       o.password_issued_by, o.password_issued_at, o.password_foreign_at, (
+           SELECT r.requested_by FROM wbo_data.change_request r WHERE r.state = 'waiting' AND r.object_id = o.login
+             AND r.kind IN ('create_operator', 'enable_operator', 'reset_password') ORDER BY r.id LIMIT 1) AS waiting_by,
        coalesce((SELECT array_agg(g.permission_code ORDER BY g.permission_code) FROM wbo_data.permission_grant g
                  WHERE g.login = o.login AND g.state = 'granted'), '{}') AS permissions
 FROM wbo_data.operator o;
 
+-- What waits for, or was decided by, an administrator of another hand.
 CREATE VIEW wbo.permission_request AS
-SELECT id AS request_id, login, permission_code, requested_by, requested_at, decided_by, decided_at, state FROM wbo_data.permission_grant;
+SELECT r.id AS request_id, r.kind, r.object_id,
+       CASE WHEN r.kind IN ('create_operator', 'enable_operator', 'reset_password', 'grant_permission')
+            THEN split_part(r.object_id, ' ', 1) END AS login,
+       r.payload ->> 'permission' AS permission_code, r.before, r.payload, r.requested_by, r.requested_hand, r.requested_at,
+       r.state, r.decided_by, r.decided_at, r.decide_remark
+FROM wbo_data.change_request r;
 
 CREATE VIEW wbo.audit_log AS
 SELECT e.seq, e.at, e.operator, e.workstation, e.action, e.object_type, e.object_id, e.before, e.after, e.remark,

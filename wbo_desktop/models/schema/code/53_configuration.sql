@@ -62,15 +62,14 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.save_cryptocurrency(details jsonb, expected_version integer) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+CREATE FUNCTION wbo_rule.write_cryptocurrency(details jsonb, expected_version integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     coin wbo_data.cryptocurrency;
     token text;
     places integer;
     named text;
 BEGIN
-    PERFORM wbo_rule.begin_operator_act('save_cryptocurrency', details ->> 'remark');
     PERFORM wbo_rule.check_names(details, ARRAY['code', 'network', 'name_en', 'name_zh_hk', 'name_zh_cn', 'contract', 'decimals',
         'minimum_deposit', 'confirmations', 'wallet_rule', 'deposit_enabled', 'credit_tolerance', 'approvals_needed',
         'two_approvals_above', 'cooling_off_hours', 'daily_refund_limit', 'alert_level', 'stop_level', 'confirmation_steps', 'remark']);
@@ -136,18 +135,44 @@ BEGIN
         stop_level_base = CASE WHEN details ? 'stop_level' THEN wbo_rule.read_amount(details, 'stop_level', places) ELSE k.stop_level_base END,
         remark = CASE WHEN details ? 'remark' THEN nullif(btrim(left(details ->> 'remark', 500)), '') ELSE k.remark END
     WHERE k.id = coin.id;
+    SET CONSTRAINTS ALL IMMEDIATE;
 END
 $$;
 
-CREATE FUNCTION wbo.save_network(details jsonb, expected_version integer) RETURNS void
+-- Returns 'saved', or 'waiting' when it makes a rule weaker or a new way for money: as a whole, for an administrator of
+-- another hand.
+CREATE FUNCTION wbo.save_cryptocurrency(details jsonb, expected_version integer) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    now_is jsonb;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('save_cryptocurrency', details ->> 'remark');
+    BEGIN
+        PERFORM wbo_rule.write_cryptocurrency(details, expected_version);
+        RETURN 'saved';
+    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+        SELECT to_jsonb(k) INTO now_is FROM wbo.cryptocurrency k WHERE k.code = details ->> 'code' AND k.network = details ->> 'network';
+        RETURN wbo_rule.ask('save_cryptocurrency', concat_ws(' ', details ->> 'code', details ->> 'network'),
+                            wbo_rule.only_keys(now_is, details),
+                            jsonb_build_object('details', details, 'expected_version', expected_version));
+    END;
+END
+$$;
+
+-- What `shown` says of the names that `details` gives; numbers as text, since JSON's would be read as floats.
+CREATE FUNCTION wbo_rule.only_keys(shown jsonb, details jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(s.key, CASE jsonb_typeof(s.value) WHEN 'number' THEN to_jsonb(s.value #>> '{}') ELSE s.value END), '{}') FROM jsonb_each(shown) AS s WHERE details ? s.key
+$$;
+
+CREATE FUNCTION wbo_rule.write_network(details jsonb, expected_version integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     network wbo_data.network;
     wanted text := wbo_rule.require_text('name', details ->> 'name', 40);
     urls text[];
     wrong text;
 BEGIN
-    PERFORM wbo_rule.begin_operator_act('save_network');
     PERFORM wbo_rule.check_names(details, ARRAY['name', 'chain_id', 'kind', 'finality', 'rpc_urls', 'explorer_tx_url',
         'explorer_address_url', 'txid_grace_seconds', 'agreement']);
     IF details ? 'rpc_urls' THEN
@@ -195,6 +220,25 @@ BEGIN
         txid_grace_seconds = coalesce(wbo_rule.read_integer(details, 'txid_grace_seconds', 0, 604800), n.txid_grace_seconds),
         agreement = coalesce(wbo_rule.read_integer(details, 'agreement', 1, 9), n.agreement)
     WHERE n.name = wanted;
+    SET CONSTRAINTS ALL IMMEDIATE;
+END
+$$;
+
+-- Returns 'saved', or 'waiting' as with a coin: which nodes are believed decides what counts as money.
+CREATE FUNCTION wbo.save_network(details jsonb, expected_version integer) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    now_is jsonb;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('save_network');
+    BEGIN
+        PERFORM wbo_rule.write_network(details, expected_version);
+        RETURN 'saved';
+    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+        SELECT to_jsonb(n) INTO now_is FROM wbo.network n WHERE n.name = btrim(details ->> 'name');
+        RETURN wbo_rule.ask('save_network', btrim(details ->> 'name'), wbo_rule.only_keys(now_is, details),
+                            jsonb_build_object('details', details, 'expected_version', expected_version));
+    END;
 END
 $$;
 
@@ -241,17 +285,34 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.save_policy(name text, value jsonb) RETURNS void
+CREATE FUNCTION wbo_rule.write_policy(name text, value jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    UPDATE wbo_data.policy p SET value = write_policy.value, updated_at = now(), updated_by = session_user
+    FROM wbo_data.desk_rule r
+    WHERE p.name = write_policy.name AND r.object_type = 'policy' AND r.name = p.name
+      AND jsonb_typeof(p.value) = jsonb_typeof(write_policy.value)
+      AND (jsonb_typeof(p.value) <> 'number' OR (write_policy.value #>> '{}' ~ '^[0-9]{1,6}$'
+           AND (write_policy.value #>> '{}')::integer BETWEEN r.lowest AND r.highest));
+    IF NOT FOUND THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object(
+            'field', coalesce(write_policy.name, ''), 'value', left(write_policy.value::text, 80)));
+    END IF;
+END
+$$;
+
+-- Returns 'saved', or 'waiting' when the rule would be weaker.
+CREATE FUNCTION wbo.save_policy(name text, value jsonb) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.begin_operator_act('save_policy');
-    UPDATE wbo_data.policy p SET value = save_policy.value, updated_at = now(), updated_by = session_user
-    WHERE p.name = save_policy.name AND jsonb_typeof(p.value) = jsonb_typeof(save_policy.value)
-      AND (jsonb_typeof(p.value) <> 'number' OR (save_policy.value #>> '{}' ~ '^[0-9]{1,6}$' AND (save_policy.value #>> '{}')::integer
-           BETWEEN CASE WHEN p.name IN ('fresh_password_hours', 'transfer_gap_hours') THEN 0 ELSE 1 END AND 100000));
-    IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', coalesce(save_policy.name, ''), 'value', left(save_policy.value::text, 80)));
-    END IF;
+    BEGIN
+        PERFORM wbo_rule.write_policy(save_policy.name, save_policy.value);
+        RETURN 'saved';
+    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+        RETURN wbo_rule.ask('save_policy', save_policy.name, jsonb_build_object('value', wbo_rule.policy(save_policy.name)),
+                            jsonb_build_object('value', save_policy.value));
+    END;
 END
 $$;
 

@@ -74,13 +74,13 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.create_operator(login text, display_name text, scram_verifier text, language text DEFAULT 'zh_HK') RETURNS void
+-- Makes a login that cannot log in before an administrator of another hand agreed. Returns 'waiting'.
+CREATE FUNCTION wbo.create_operator(login text, display_name text, scram_verifier text, language text DEFAULT 'zh_HK') RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wanted text := btrim(create_operator.login);
     verifier text := wbo_rule.require_verifier(create_operator.scram_verifier);
     shown text := wbo_rule.require_text('display_name', create_operator.display_name, 80);
-    until_then timestamptz := wbo_rule.one_time_until();
 BEGIN
     PERFORM wbo_rule.begin_operator_act('create_operator');
     -- Lower case and plain: a login must not look like another one, nor like a role of the system.
@@ -91,13 +91,32 @@ BEGIN
     ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         PERFORM wbo_rule.refuse('WB409', 'login_taken', jsonb_build_object('login', wanted));
     END IF;
-    EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT PASSWORD %L VALID UNTIL %L',
-                   wanted, verifier, until_then);
-    EXECUTE format('GRANT wbo_operator TO %I', wanted);
+    EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT PASSWORD %L',
+                   wanted, verifier);
     PERFORM wbo_rule.limit_role(wanted);
-    INSERT INTO wbo_data.operator (login, display_name, language, one_time_until, password_mark)
-    VALUES (wanted, shown, create_operator.language, until_then, wbo_rule.password_mark(verifier));
+    INSERT INTO wbo_data.operator (login, display_name, language, password_mark, disabled_at, disabled_by)
+    VALUES (wanted, shown, create_operator.language, wbo_rule.password_mark(verifier), now(), session_user);
     PERFORM wbo_rule.note_issue(wanted, session_user);
+    RETURN wbo_rule.ask('create_operator', wanted, '{}',
+                        jsonb_build_object('display_name', shown, 'language', create_operator.language));
+END
+$$;
+
+-- What an agreement opens: the login, with the one-time password that was set when it was asked for.
+CREATE FUNCTION wbo_rule.open_operator(of_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    target wbo_data.operator := wbo_rule.lock_operator(of_login);
+    until_then timestamptz := wbo_rule.one_time_until();
+BEGIN
+    IF target.disabled_at IS NULL THEN
+        PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
+    END IF;
+    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
+        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
+    WHERE o.login = target.login;
+    EXECUTE format('ALTER ROLE %I LOGIN VALID UNTIL %L', target.login, until_then);
+    EXECUTE format('GRANT wbo_operator TO %I', target.login);
 END
 $$;
 
@@ -121,6 +140,29 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
           AND o.disabled_at IS NULL AND NOT o.must_change_password AND o.login <> who)
 $$;
 
+-- Whether two administrators of different hands can log in and act, `without` not counted: as long as there are, everything that
+-- needs two people can be decided.
+CREATE FUNCTION wbo_rule.has_two_hands(without text DEFAULT NULL) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    WITH acting AS (
+        SELECT o.login FROM wbo_data.operator o JOIN wbo_data.permission_grant g ON g.login = o.login
+        WHERE g.permission_code = 'sys.operator_admin' AND g.state = 'granted'
+          AND o.disabled_at IS NULL AND NOT o.must_change_password AND o.login IS DISTINCT FROM without)
+    SELECT EXISTS (SELECT FROM acting a JOIN acting b ON a.login < b.login WHERE NOT wbo_rule.same_hand(a.login, b.login))
+$$;
+
+-- Nobody leaves the desk without an administrator, nor alone with one hand: the others could no longer be asked.
+CREATE FUNCTION wbo_rule.require_administrators_left(target text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF wbo_rule.is_last_administrator(target) THEN
+        PERFORM wbo_rule.refuse('WB422', 'last_administrator', jsonb_build_object('login', target));
+    ELSIF wbo_rule.has_two_hands() AND NOT wbo_rule.has_two_hands(target) THEN
+        PERFORM wbo_rule.refuse('WB422', 'last_other_hand', jsonb_build_object('login', target));
+    END IF;
+END
+$$;
+
 -- Serialises what could leave the desk without an administrator, or give a permission twice.
 CREATE FUNCTION wbo_rule.lock_administration() RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -137,9 +179,8 @@ BEGIN
     target := wbo_rule.lock_operator(disable_operator.login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'disabled');
-    ELSIF wbo_rule.is_last_administrator(target.login) THEN
-        PERFORM wbo_rule.refuse('WB422', 'last_administrator', jsonb_build_object('login', target.login));
     END IF;
+    PERFORM wbo_rule.require_administrators_left(target.login);
     UPDATE wbo_data.operator o SET disabled_at = now(), disabled_by = session_user WHERE o.login = target.login;
     -- A session that slips in while this one commits has no right left to use.
     EXECUTE format('ALTER ROLE %I NOLOGIN', target.login);
@@ -149,11 +190,12 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.enable_operator(login text, scram_verifier text, remark text DEFAULT NULL) RETURNS void
+-- Sets the one-time password; the login stays closed until an administrator of another hand agreed. Returns 'waiting'.
+CREATE FUNCTION wbo.enable_operator(login text, scram_verifier text, remark text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     target wbo_data.operator;
-    until_then timestamptz := wbo_rule.one_time_until();
+    verifier text := wbo_rule.require_verifier(enable_operator.scram_verifier);
 BEGIN
     PERFORM wbo_rule.begin_operator_act('enable_operator', enable_operator.remark);
     PERFORM wbo_rule.lock_administration();
@@ -161,22 +203,40 @@ BEGIN
     IF target.disabled_at IS NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
-    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
-        password_mark = wbo_rule.password_mark(enable_operator.scram_verifier),
-        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
-    WHERE o.login = target.login;
+    EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD %L', target.login, verifier);
+    UPDATE wbo_data.operator o SET password_mark = wbo_rule.password_mark(verifier) WHERE o.login = target.login;
     PERFORM wbo_rule.note_issue(target.login, session_user);
-    EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', target.login,
-                   wbo_rule.require_verifier(enable_operator.scram_verifier), until_then);
-    EXECUTE format('GRANT wbo_operator TO %I', target.login);
+    RETURN wbo_rule.ask('enable_operator', target.login, '{}', jsonb_build_object('display_name', target.display_name));
 END
 $$;
 
-CREATE FUNCTION wbo.reset_password(login text, scram_verifier text) RETURNS void
+-- The new password of an enabled operator, given out by `issuer`.
+CREATE FUNCTION wbo_rule.replace_password(of_login text, verifier text, issuer text, kept text[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    target wbo_data.operator := wbo_rule.lock_operator(of_login);
+    until_then timestamptz := wbo_rule.one_time_until();
+BEGIN
+    IF target.disabled_at IS NOT NULL THEN
+        PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
+    END IF;
+    PERFORM wbo_rule.note_issue(target.login, issuer, kept);
+    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then,
+        password_mark = wbo_rule.password_mark(verifier),
+        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
+    WHERE o.login = target.login;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', target.login, verifier, until_then);
+    PERFORM wbo_rule.take_permissions(target.login);
+    PERFORM wbo_rule.end_sessions(target.login);
+END
+$$;
+
+-- Returns 'done', or 'waiting' where the operator may do more than look: the old password holds until it was agreed to.
+CREATE FUNCTION wbo.reset_password(login text, scram_verifier text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     target wbo_data.operator;
-    until_then timestamptz := wbo_rule.one_time_until();
+    verifier text := wbo_rule.require_verifier(reset_password.scram_verifier);
 BEGIN
     PERFORM wbo_rule.begin_operator_act('reset_password');
     PERFORM wbo_rule.lock_administration();
@@ -184,15 +244,12 @@ BEGIN
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     END IF;
-    UPDATE wbo_data.operator o SET must_change_password = true, one_time_until = until_then,
-        password_mark = wbo_rule.password_mark(reset_password.scram_verifier),
-        locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
-    WHERE o.login = target.login;
-    PERFORM wbo_rule.note_issue(target.login, session_user);
-    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', target.login,
-                   wbo_rule.require_verifier(reset_password.scram_verifier), until_then);
-    PERFORM wbo_rule.take_permissions(target.login);
-    PERFORM wbo_rule.end_sessions(target.login);
+    BEGIN
+        PERFORM wbo_rule.replace_password(target.login, verifier, session_user::text);
+        RETURN 'done';
+    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+        RETURN wbo_rule.ask('reset_password', target.login, '{}', jsonb_build_object('display_name', target.display_name), verifier);
+    END;
 END
 $$;
 
@@ -202,6 +259,11 @@ DECLARE
     self wbo_data.operator;
 BEGIN
     PERFORM wbo_rule.begin_act('change_own_password');
+    -- At an unlocked desk somebody else could set a password without knowing the one there is.
+    IF NOT wbo_rule.session_is_younger_than(60) THEN
+        PERFORM wbo_rule.refuse('WB403', 'step_up_required', '{"seconds": 60}');
+    END IF;
+    PERFORM wbo_rule.notice_password(session_user::text);
     SELECT * INTO self FROM wbo_data.operator o WHERE o.login = session_user FOR NO KEY UPDATE;
     IF self.login IS NULL THEN
         PERFORM wbo_rule.refuse('WB403', 'not_an_operator', jsonb_build_object('login', session_user));
@@ -220,16 +282,6 @@ BEGIN
 END
 $$;
 
--- What can change money's way waits for a second administrator when an administrator would hold it: nobody gives it to
--- themselves, and two roles of one person are two people's decision.
-CREATE FUNCTION wbo_rule.needs_second_administrator(target text, code text) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT (code LIKE 'atm.%' AND code NOT LIKE '%\_inquiry' AND (target = session_user OR wbo_rule.is_administrator(target)))
-        OR (code = 'sys.operator_admin' AND EXISTS (
-            SELECT FROM wbo_data.permission_grant g WHERE g.login = target AND g.state = 'granted'
-              AND g.permission_code LIKE 'atm.%' AND g.permission_code NOT LIKE '%\_inquiry'))
-$$;
-
 CREATE FUNCTION wbo_rule.require_permission_code(code text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -239,55 +291,41 @@ BEGIN
 END
 $$;
 
--- Returns 'granted', or 'waiting' when a second administrator has to agree.
+CREATE FUNCTION wbo_rule.give_permission(to_login text, code text, asked_by text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    target wbo_data.operator := wbo_rule.lock_operator(to_login);
+BEGIN
+    INSERT INTO wbo_data.permission_grant (login, permission_code, state, requested_by, decided_by, decided_at)
+    VALUES (target.login, code, 'granted', asked_by, session_user, now())
+    ON CONFLICT (login, permission_code) WHERE state <> 'withdrawn' DO NOTHING;
+    IF target.disabled_at IS NULL AND NOT target.must_change_password THEN
+        EXECUTE format('GRANT %I TO %I', code, target.login);
+    END IF;
+END
+$$;
+
+-- Returns 'granted', or 'waiting': what allows more than looking is agreed to by an administrator of another hand.
 CREATE FUNCTION wbo.grant_permission(login text, permission text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     target wbo_data.operator;
-    outcome text := 'granted';
 BEGIN
     PERFORM wbo_rule.begin_operator_act('grant_permission');
     PERFORM wbo_rule.require_permission_code(grant_permission.permission);
     PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(grant_permission.login);
-    SELECT g.state INTO outcome FROM wbo_data.permission_grant g
-    WHERE g.login = target.login AND g.permission_code = grant_permission.permission AND g.state <> 'withdrawn';
-    IF FOUND THEN
-        RETURN outcome;
+    IF EXISTS (SELECT FROM wbo_data.permission_grant g
+               WHERE g.login = target.login AND g.permission_code = grant_permission.permission AND g.state = 'granted') THEN
+        RETURN 'granted';
     END IF;
-    outcome := CASE WHEN wbo_rule.needs_second_administrator(target.login, grant_permission.permission) THEN 'waiting' ELSE 'granted' END;
-    INSERT INTO wbo_data.permission_grant (login, permission_code, state, decided_by, decided_at)
-    VALUES (target.login, grant_permission.permission, outcome,
-            CASE WHEN outcome = 'granted' THEN session_user END, CASE WHEN outcome = 'granted' THEN now() END);
-    IF outcome = 'granted' AND target.disabled_at IS NULL AND NOT target.must_change_password THEN
-        EXECUTE format('GRANT %I TO %I', grant_permission.permission, target.login);
-    END IF;
-    RETURN outcome;
-END
-$$;
-
-CREATE FUNCTION wbo.approve_permission_grant(request_id bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-DECLARE
-    request wbo_data.permission_grant;
-    target wbo_data.operator;
-BEGIN
-    PERFORM wbo_rule.begin_operator_act('approve_permission_grant');
-    PERFORM wbo_rule.lock_administration();
-    SELECT * INTO request FROM wbo_data.permission_grant g WHERE g.id = approve_permission_grant.request_id FOR NO KEY UPDATE;
-    IF request.id IS NULL THEN
-        PERFORM wbo_rule.refuse_unknown('permission_request', approve_permission_grant.request_id::text);
-    ELSIF request.state <> 'waiting' THEN
-        PERFORM wbo_rule.refuse_status('permission_request', request.id::text, request.state, 'granted');
-    ELSIF session_user IN (request.requested_by, request.login) THEN
-        PERFORM wbo_rule.refuse('WB403', 'second_administrator_needed',
-                                jsonb_build_object('login', request.login, 'permission', request.permission_code));
-    END IF;
-    UPDATE wbo_data.permission_grant g SET state = 'granted', decided_by = session_user, decided_at = now() WHERE g.id = request.id;
-    target := wbo_rule.lock_operator(request.login);
-    IF target.disabled_at IS NULL AND NOT target.must_change_password THEN
-        EXECUTE format('GRANT %I TO %I', request.permission_code, request.login);
-    END IF;
+    BEGIN
+        PERFORM wbo_rule.give_permission(target.login, grant_permission.permission, session_user::text);
+        RETURN 'granted';
+    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+        RETURN wbo_rule.ask('grant_permission', target.login || ' ' || grant_permission.permission, '{}',
+                            jsonb_build_object('permission', grant_permission.permission));
+    END;
 END
 $$;
 
@@ -300,10 +338,13 @@ BEGIN
     PERFORM wbo_rule.require_permission_code(revoke_permission.permission);
     PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(revoke_permission.login);
-    IF revoke_permission.permission = 'sys.operator_admin' AND target.disabled_at IS NULL
-       AND wbo_rule.is_last_administrator(target.login) THEN
-        PERFORM wbo_rule.refuse('WB422', 'last_administrator', jsonb_build_object('login', target.login));
+    IF revoke_permission.permission = 'sys.operator_admin' AND target.disabled_at IS NULL THEN
+        PERFORM wbo_rule.require_administrators_left(target.login);
     END IF;
+    -- What only waits is taken back with it.
+    UPDATE wbo_data.change_request r SET state = 'withdrawn', decided_by = session_user, decided_at = now()
+    WHERE r.kind = 'grant_permission' AND r.state = 'waiting'
+      AND r.object_id = target.login || ' ' || revoke_permission.permission;
     UPDATE wbo_data.permission_grant g SET state = 'withdrawn', decided_by = session_user, decided_at = now()
     WHERE g.login = target.login AND g.permission_code = revoke_permission.permission AND g.state <> 'withdrawn';
     EXECUTE format('REVOKE %I FROM %I', revoke_permission.permission, target.login);
@@ -312,11 +353,13 @@ $$;
 
 -- What a desktop asks first, and again when something about operators changed.
 CREATE FUNCTION wbo.my_session(OUT login text, OUT display_name text, OUT permissions text[], OUT must_change_password boolean,
-                               OUT language text, OUT workstation text, OUT policy jsonb)
+                               OUT language text, OUT workstation text, OUT policy jsonb, OUT hand text[], OUT two_hands boolean,
+                               OUT password_foreign boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-    SELECT o.login, o.display_name, o.must_change_password, o.language INTO login, display_name, must_change_password, language
+    SELECT o.login, o.display_name, o.must_change_password, o.language, o.password_foreign_at IS NOT NULL
+    INTO login, display_name, must_change_password, language, password_foreign
     FROM wbo_data.operator o WHERE o.login = session_user AND o.disabled_at IS NULL;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse('WB403', 'not_an_operator', jsonb_build_object('login', session_user));
@@ -325,5 +368,7 @@ BEGIN
     WHERE r.rolname ~ '^(atm|sys)\.' AND pg_has_role(session_user, r.oid, 'MEMBER');
     SELECT jsonb_object_agg(p.name, p.value) INTO policy FROM wbo_data.policy p;
     workstation := wbo_rule.workstation();
+    hand := wbo_rule.hand(session_user::text);
+    two_hands := wbo_rule.has_two_hands();
 END
 $$;

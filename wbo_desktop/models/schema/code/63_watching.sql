@@ -195,7 +195,7 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- PostgreSQL lets everybody set their own password with ALTER ROLE, past change_own_password and past the log. It is noticed
--- here, once each.
+-- here, once each; until an administrator has confirmed it the login only looks.
 CREATE FUNCTION wbo_rule.notice_passwords() RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -207,13 +207,12 @@ BEGIN
     END IF;
     FOR who IN
         SELECT o.login, o.password_mark AS known, m.mark FROM wbo_data.operator o JOIN wbo_log.password_marks() AS m ON m.login = o.login
-        WHERE o.password_mark IS DISTINCT FROM m.mark FOR NO KEY UPDATE OF o
+        WHERE o.password_mark IS DISTINCT FROM m.mark
     LOOP
         PERFORM wbo_rule.begin_act('password_changed_elsewhere');
-        UPDATE wbo_data.operator o SET password_mark = who.mark WHERE o.login = who.login;
-        IF who.known IS NOT NULL THEN
-            INSERT INTO wbo_data.audit_entry (operator, workstation, action, object_type, object_id)
-            VALUES (who.login, '', 'password_changed_elsewhere', 'operator', who.login);
+        IF who.known IS NULL THEN
+            UPDATE wbo_data.operator o SET password_mark = who.mark WHERE o.login = who.login;
+        ELSIF wbo_rule.notice_password(who.login) THEN
             noticed := noticed + 1;
         END IF;
     END LOOP;

@@ -1,0 +1,168 @@
+"""The rules of the desk that somebody may set, with the direction in which each is weaker.
+
+One table for both sides: installed into the database (`wbo_data.desk_rule`), whose guard lets a weaker rule through only
+when an administrator of another hand agreed, and read by the dialogs, which say so before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+
+class Weaker(StrEnum):
+    """In which direction a rule protects less."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    RANK = "rank"
+    """A choice; its values are ranked, the weakest first."""
+    ANY = "any"
+    """Not comparable: every change counts as weaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRule:
+    """One rule.
+
+    Attributes:
+        object_type: what it is set on; `name` is the policy's name, or the column of the table.
+        shown_as: its name in acts and pages, where that is another one (amounts are shown in units of the coin).
+        unlimited: the value weaker than every number: `null` (no limit is set) or `zero` (switched off).
+        default, lowest, highest: of a policy.
+        unit: what a number counts.
+    """
+
+    object_type: str
+    name: str
+    weaker: Weaker
+    shown_as: str = ""
+    ranks: tuple[str, ...] = ()
+    unlimited: str | None = None
+    default: int | bool | None = None
+    lowest: int | None = None
+    highest: int | None = None
+    unit: str | None = None
+
+
+def _policy(
+    name: str, weaker: Weaker, default: int, unit: str, *, lowest: int = 1, unlimited: str | None = None
+) -> DeskRule:
+    return DeskRule(
+        "policy",
+        name,
+        weaker,
+        unlimited=unlimited,
+        default=default,
+        lowest=lowest,
+        highest=100_000,
+        unit=unit,
+    )
+
+
+def _coin(
+    name: str,
+    weaker: Weaker,
+    shown_as: str = "",
+    *,
+    unlimited: str | None = None,
+    ranks: tuple[str, ...] = (),
+) -> DeskRule:
+    return DeskRule(
+        "cryptocurrency", name, weaker, shown_as=shown_as or name, unlimited=unlimited, ranks=ranks
+    )
+
+
+_LOWER, _HIGHER, _RANK, _ANY = Weaker.LOWER, Weaker.HIGHER, Weaker.RANK, Weaker.ANY
+
+RULES: tuple[DeskRule, ...] = (
+    DeskRule("policy", "refund_approval_required", _RANK, ranks=("false", "true"), default=True),
+    _policy("idle_lock_minutes", _HIGHER, 15, "minutes"),
+    _policy("session_hours", _HIGHER, 12, "hours"),
+    _policy("login_failures", _HIGHER, 5, "attempts"),
+    _policy("login_lock_minutes", _LOWER, 15, "minutes"),
+    _policy("micro_payment_hours", _HIGHER, 24, "hours"),
+    _policy("one_time_password_hours", _HIGHER, 72, "hours"),
+    _policy("fresh_password_hours", _LOWER, 24, "hours", lowest=0),
+    _policy("transfer_gap_hours", _HIGHER, 0, "hours", lowest=0, unlimited="zero"),
+    _coin("minimum_base", _LOWER, "minimum_deposit"),
+    _coin("confirmations", _LOWER),
+    _coin("confirmation_steps", _ANY),
+    _coin("wallet_rule", _RANK, ranks=("once", "every_deposit")),
+    _coin("deposit_enabled", _RANK, ranks=("true", "false")),
+    _coin("credit_tolerance", _HIGHER),
+    _coin("approvals_needed", _LOWER),
+    _coin("two_approvals_above_base", _HIGHER, "two_approvals_above", unlimited="null"),
+    _coin("cooling_off_hours", _LOWER),
+    _coin("daily_refund_limit_base", _HIGHER, "daily_refund_limit", unlimited="null"),
+    _coin("alert_level_base", _LOWER, "alert_level", unlimited="null"),
+    _coin("stop_level_base", _LOWER, "stop_level", unlimited="null"),
+    DeskRule("network", "finality", _ANY, shown_as="finality"),
+    DeskRule("network", "rpc_urls", _ANY, shown_as="rpc_urls"),
+    DeskRule("network", "agreement", _LOWER, shown_as="agreement"),
+    DeskRule("network", "txid_grace_seconds", _HIGHER, shown_as="txid_grace_seconds"),
+)
+"""Whatever is not named here (names, remarks, the explorer's addresses) decides nothing and is saved at once."""
+
+POLICIES: Mapping[str, DeskRule] = {rule.name: rule for rule in RULES if rule.object_type == "policy"}
+
+
+def weakened(object_type: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The rules that `after` makes weaker than `before`, by the names they have in acts and pages, in the table's order.
+
+    Both map such names to values; what `after` leaves out stays as it is. `confirmation_steps` and `rpc_urls` are lists.
+    """
+    return [
+        rule.shown_as or rule.name
+        for rule in RULES
+        if rule.object_type == object_type
+        and (rule.shown_as or rule.name) in after
+        and _weaker(rule, before, after)
+    ]
+
+
+def _weaker(rule: DeskRule, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    name = rule.shown_as or rule.name
+    was, becomes = before.get(name), after[name]
+    if name == "confirmation_steps":
+        return _needs_less(before, {**before, **after})
+    if rule.weaker is Weaker.ANY:
+        return bool(was != becomes)
+    if rule.weaker is Weaker.RANK:
+        return rule.ranks.index(_word(becomes)) < rule.ranks.index(_word(was))
+    if _no_limit(rule, was) or _no_limit(rule, becomes):
+        return _no_limit(rule, becomes) and not _no_limit(rule, was)
+    old, new = Decimal(str(was)), Decimal(str(becomes))
+    return new < old if rule.weaker is Weaker.LOWER else new > old
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _no_limit(rule: DeskRule, value: Any) -> bool:
+    return (rule.unlimited == "null" and value is None) or (
+        rule.unlimited == "zero" and value is not None and Decimal(str(value)) == 0
+    )
+
+
+def _needs_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether some amount needs fewer confirmations than before."""
+    amounts = {Decimal(0)} | {_from(step) for rules in (before, after) for step in _steps(rules)}
+    return any(_needed(after, amount) < _needed(before, amount) for amount in amounts)
+
+
+def _steps(rules: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return rules.get("confirmation_steps") or ()
+
+
+def _from(step: Mapping[str, Any]) -> Decimal:
+    return Decimal(str(step["from"]))
+
+
+def _needed(rules: Mapping[str, Any], amount: Decimal) -> int:
+    raised = [int(step["confirmations"]) for step in _steps(rules) if amount >= _from(step)]
+    return max([int(rules.get("confirmations") or 1), *raised])

@@ -1,0 +1,158 @@
+"""授權申請: what another administrator asked for, decided; or one's own, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, WithdrawRequest
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.widgets import Fact, RemarkField
+
+
+def _decided(row: Row, wanted: str) -> RuleViolation | None:
+    if row["state"] == "waiting":
+        return None
+    return RuleViolation(
+        "status_forbids",
+        object="permission_request",
+        id=str(row["request_id"]),
+        status=row["state"],
+        wanted=wanted,
+    )
+
+
+def _of_my_hand(desk: Desk, row: Row) -> RuleViolation | None:
+    shared = desk.session.hand & set(row["requested_hand"])
+    if not shared:
+        return None
+    mine = desk.session.login
+    common = sorted(shared - {mine, row["requested_by"]} or shared)[0]
+    return RuleViolation("same_hand", login=mine, other=row["requested_by"], common=common)
+
+
+def why_not_approve(desk: Desk, row: Row) -> RuleViolation | None:
+    """批准申請: while it waits; not by who asked, whom it is about, or anybody of the asker's hand."""
+    if decided := _decided(row, "approve_request"):
+        return decided
+    if desk.session.login in (row["requested_by"], row["login"]):
+        return RuleViolation("second_administrator_needed", id=str(row["request_id"]))
+    return _of_my_hand(desk, row)
+
+
+def why_not_refuse(desk: Desk, row: Row) -> RuleViolation | None:
+    """拒絕申請: while it waits, by another hand."""
+    return _decided(row, "refuse_request") or _of_my_hand(desk, row)
+
+
+def why_not_withdraw(desk: Desk, row: Row) -> RuleViolation | None:
+    """撤回申請: one's own, while it waits."""
+    if decided := _decided(row, "withdraw_request"):
+        return decided
+    if desk.session.login != row["requested_by"]:
+        return RuleViolation("not_your_request", login=row["requested_by"])
+    return None
+
+
+class RequestDialog(FormDialog):
+    """The base: what would change, and who asked."""
+
+    source, key = "permission_request", ("request_id",)
+    wide = 620
+    scrolls = True
+
+    def describe(self) -> Iterable[Fact]:
+        """What, of whom, by whom."""
+        row = self.row or {}
+        yield "kind", labels.field("action"), labels.action(row["kind"])
+        yield "about", labels.field("object"), labels.request_about(row)
+        for at, (name, before, after) in enumerate(labels.request_changes(row)):
+            yield f"change{at}", name, after if before == shown.NOTHING else f"{before} → {after}"
+        yield facts_of.text_fact(row, "requested_by")
+        yield "hand", labels.field("requested_hand"), shown.joined(row["requested_hand"])
+        yield facts_of.time_fact(row, "requested_at")
+
+    def _watch(self) -> Any:
+        return lambda: None
+
+
+class ApproveRequestDialog(RequestDialog):
+    """批准申請: it is done with the approval."""
+
+    name, act = "approve_request", ApproveRequest
+
+    def explanation(self) -> str:
+        """Why it waits."""
+        return self.tr(
+            "Two people of different hands decide this. Ask {login} why, by telephone or in person, before you agree."
+        ).format(login=(self.row or {})["requested_by"])
+
+    def ok_text(self) -> str:
+        """Names the object."""
+        return self.tr("Approve for {login}").format(login=labels.request_about(self.row or {}))
+
+    def forbidden(self) -> RuleViolation | None:
+        """See `why_not_approve`."""
+        return why_not_approve(self.desk, self.row or {})
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Approve."""
+        return await self.desk.do(ApproveRequest((self.row or {})["request_id"]))
+
+
+class RefuseRequestDialog(RequestDialog):
+    """拒絕申請: with the reason; nothing changes."""
+
+    name, act, danger = "refuse_request", RefuseRequest, True
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr("Nothing changes. The reason stays in the log.")
+
+    def ok_text(self) -> str:
+        """Names the object."""
+        return self.tr("Refuse for {login}").format(login=labels.request_about(self.row or {}))
+
+    def build(self) -> None:
+        """Why."""
+        common = [self.tr("Not agreed with the desk"), self.tr("{login} did not ask for it")]
+        login = (self.row or {})["requested_by"]
+        offered = [text.format(login=login) for text in common]
+        self.add_field("remark", labels.field("remark"), RemarkField(offered))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    def forbidden(self) -> RuleViolation | None:
+        """See `why_not_refuse`."""
+        return why_not_refuse(self.desk, self.row or {})
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Refuse."""
+        return await self.desk.do(RefuseRequest((self.row or {})["request_id"], values["remark"]))
+
+
+class WithdrawRequestDialog(RequestDialog):
+    """撤回申請: one's own."""
+
+    name, act = "withdraw_request", WithdrawRequest
+
+    def explanation(self) -> str:
+        """What will happen."""
+        return self.tr("Nothing changes, and nobody has to decide it any more.")
+
+    def forbidden(self) -> RuleViolation | None:
+        """See `why_not_withdraw`."""
+        return why_not_withdraw(self.desk, self.row or {})
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Withdraw."""
+        return await self.desk.do(WithdrawRequest((self.row or {})["request_id"]))
