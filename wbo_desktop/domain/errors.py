@@ -134,6 +134,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "scram_missing": ("server",),
     "server_not_genuine": ("server",),
     "session_expired": (),
+    "screen_locked": (),
 }
 
 PASSING = frozenset(

@@ -72,6 +72,7 @@ class Desk:
         self.changes = Changes()
         self._store = store
         self._attempts = Attempts()
+        self._locked = False
         self._executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="database")
         self._listener: threading.Thread | None = None
 
@@ -95,8 +96,9 @@ class Desk:
             password: asked for again; needed where `act.step_up`.
 
         Raises:
-            RuleViolation: the rule that refused it; nothing was changed.
+            RuleViolation: the rule that refused it, `screen_locked` while the desk is locked; nothing was changed.
         """
+        self._check_unlocked()
         if act.step_up:
             if password is None:
                 raise RuleViolation("step_up_required", seconds=60)
@@ -120,6 +122,7 @@ class Desk:
         Raises:
             RuleViolation: `password_wrong` (the current one), or what is wrong with the new one.
         """
+        self._check_unlocked()
         check_new_password(self.session.login, new.reveal())
         if current.reveal() == new.reveal():
             raise RuleViolation("password_unchanged")
@@ -132,13 +135,22 @@ class Desk:
         """The SCRAM verifier of a one-time password for another operator."""
         return await self._run(self._store.scram_verifier, login, password)
 
+    def lock(self) -> None:
+        """No act is done until `unlock`; reading goes on, so that what is underneath stays fresh."""
+        self._locked = True
+
+    def _check_unlocked(self) -> None:
+        if self._locked:
+            raise RuleViolation("screen_locked")
+
     async def unlock(self, password: Secret) -> None:
-        """Check the password of the locked session against the server.
+        """Check the password of the locked session against the server; acts are possible again.
 
         Raises:
             RuleViolation: `password_wrong`, `login_locked` or `database_unreachable`.
         """
         await self._with_password(self._store.verify_password, password)
+        self._locked = False
 
     async def _with_password(self, work: Callable[..., T], *args: Any) -> T:
         """Work that asks the server about a password again: wrong ones take longer each time. Who it is was known

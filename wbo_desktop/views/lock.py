@@ -1,19 +1,20 @@
-"""The locked screen, over everything: idle for a while, or on demand. Unlocking asks the server; work is
-kept."""
+"""The locked screen in place of everything: idle for a while, or on demand. Unlocking asks the server; work
+is kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import icons, theme
+from wbo_desktop.views.barrier import Barrier
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import operation, sentence
 from wbo_desktop.views.plain_text import PlainLabel
@@ -75,17 +77,20 @@ class IdleWatch(QObject):
 
 
 class LockScreen(Retranslated, QFrame):
-    """Covers the window; every other window of the program is hidden until the password is right."""
+    """Stands in the place of the window's content until the password is right; see `barrier` for all else."""
 
     unlocked = Signal()
     log_out = Signal()
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget, stack: QStackedWidget) -> None:
+        """`stack` is the whole content of `window`: what it shows now is what the lock hides."""
         super().__init__(window)
         self.setObjectName("lock_screen")
         self.setAutoFillBackground(True)
-        self._desk, self._window = desk, window
-        self._hidden: list[QWidget] = []
+        self._desk, self._window, self._stack = desk, window, stack
+        self._content = stack.currentWidget()
+        self._focus: QWidget | None = None
+        self._barrier = Barrier(window, self)
         self._picture = PlainLabel(self)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = PlainLabel(self)
@@ -114,9 +119,10 @@ class LockScreen(Retranslated, QFrame):
         self._leave.setObjectName("lock.log_out")
         self._leave.setProperty("kind", "quiet")
         self._leave.clicked.connect(self.log_out)
+        # its menu would be a window above the lock
+        self._password.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._arrange()
-        window.installEventFilter(self)
-        self.hide()
+        stack.addWidget(self)
         self.retranslate()
 
     def _arrange(self) -> None:
@@ -159,22 +165,27 @@ class LockScreen(Retranslated, QFrame):
         self._ok.setText(self.tr("Unlock"))
         self._leave.setText(self.tr("Log out instead"))
 
+    @property
+    def locked(self) -> bool:
+        """Whether the content is out of reach."""
+        return self._barrier.stands
+
     def lock(self) -> None:
-        """Cover everything now."""
-        if self.isVisible():
+        """Take everything else away now."""
+        if self.locked:
             return
-        others = [w for w in QApplication.topLevelWidgets() if w is not self._window and w.isVisible()]
-        for popup in [w for w in others if w.windowType() == Qt.WindowType.Popup]:
-            popup.close()
-        self._hidden = [w for w in others if w.windowType() in (Qt.WindowType.Dialog, Qt.WindowType.Window)]
-        for other in self._hidden:
-            other.hide()
+        self._desk.lock()
+        self._focus = self._window.focusWidget()
         self._password.clear()
         self._error.clear()
-        self.setGeometry(self._window.rect())
-        self.raise_()
-        self.show()
+        self._stack.setCurrentWidget(self)
+        self._content.setEnabled(False)
+        self._barrier.put_up()
         self._password.setFocus()
+
+    def end(self) -> None:
+        """The window closes, locked or not: other windows of the program can be reached again."""
+        self._barrier.take_down(bring_back=False)
 
     def _unlock(self) -> None:
         typed = Secret(self._password.text())
@@ -190,11 +201,11 @@ class LockScreen(Retranslated, QFrame):
 
     def _opened(self) -> None:
         self._password.clear()
-        self.hide()
-        for other in self._hidden:
-            # a dialog that was opened for a window is modal again only when it is opened again
-            other.open() if isinstance(other, QDialog) else other.show()
-        self._hidden = []
+        self._content.setEnabled(True)
+        self._stack.setCurrentWidget(self._content)
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.setFocus()
+        self._barrier.take_down()
         self.unlocked.emit()
 
     def _refused(self, error: Exception) -> None:
@@ -205,9 +216,3 @@ class LockScreen(Retranslated, QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key reaches what is underneath."""
         event.accept()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Covers the window also when it grows."""
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._window.rect())
-        return super().eventFilter(watched, event)

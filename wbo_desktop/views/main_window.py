@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
+    QStackedWidget,
+    QStatusBar,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -59,7 +61,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._explorers = Explorers()
         self._context = Context(desk, self.health, self._explorers, self.open_page)
         self._build()
-        self._lock_screen = LockScreen(desk, self)
+        self._lock_screen = LockScreen(desk, self, self._stack)
         self._lock_screen.log_out.connect(self.log_out)
         self._lock_screen.unlocked.connect(self._unlocked)
         self._idle = IdleWatch(self._idle_minutes, self)
@@ -89,14 +91,22 @@ class MainWindow(Retranslated, QMainWindow):
         for widget in (self.header, self.banner):
             right.addWidget(widget)
         right.addWidget(self.tabs, 1)
-        body = QWidget(self)
-        across = QHBoxLayout(body)
-        across.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout()
         across.setSpacing(0)
         across.addWidget(self.sidebar)
         across.addLayout(right, 1)
-        self.setCentralWidget(body)
-        self.statusBar().setSizeGripEnabled(False)
+        self.status = QStatusBar(self)
+        self.status.setSizeGripEnabled(False)
+        # one widget holds all there is, so that the lock can take its place
+        self._body = QWidget(self)
+        down = QVBoxLayout(self._body)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addLayout(across, 1)
+        down.addWidget(self.status)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._body)
+        self.setCentralWidget(self._stack)
         self.header.jump.connect(self.jump)
         self.header.lock.connect(self.lock)
         self.header.log_out.connect(self.log_out)
@@ -113,7 +123,8 @@ class MainWindow(Retranslated, QMainWindow):
             (QKeySequence("Ctrl+W"), lambda: self.close_tab(self.tabs.currentIndex())),
             (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
         ):
-            QShortcut(keys, self, act)
+            # the body's, not the window's: dead by themselves while the body is hidden by the lock
+            QShortcut(keys, self._body, act)
 
     def retranslate(self) -> None:
         """The window's own texts; every part does its own."""
@@ -193,7 +204,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.health.look()
 
     def _explain(self, reason: str) -> None:
-        self.statusBar().showMessage(visible(reason))
+        self.status.showMessage(visible(reason))
 
     # jumping
 
@@ -291,12 +302,14 @@ class MainWindow(Retranslated, QMainWindow):
             self.logged_out = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks while an act is under way; ending is left to whoever waits for `closed`."""
-        if busy() and not self._sure:
+        """Asks while an act is under way, unless nobody may be asked; ending is left to whoever waits for
+        `closed`, and lets the act end."""
+        if busy() and not self._sure and not self._lock_screen.locked:
             event.ignore()
             self._ask_to_close()
             return
         self._remember()
+        self._lock_screen.end()
         self._idle.stop()
         self.health.stop()
         self.sidebar.close_sidebar()

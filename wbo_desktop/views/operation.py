@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 Control = QWidget | QAction
 Work = Callable[[], Awaitable[Any]]
 
+_within: QWidget | None = None
 _busy: dict[int, asyncio.Task[None]] = {}
 _background: set[asyncio.Task[None]] = set()
 
@@ -46,11 +47,11 @@ def operation(
     box). So both may decide anew whether the control is enabled.
 
     Returns:
-        The task, or None when the control's last operation is still under way (the second of a double
-        click).
+        The task, or None when nothing was started: the control's last operation is still under way (the
+        second of a double click), or the screen is locked and the control is not the lock's.
     """
     key = id(control)
-    if key in _busy:
+    if key in _busy or not _allowed(control):
         return None
     control.setEnabled(False)
 
@@ -78,6 +79,21 @@ def operation(
     task = spawn(run(), "operation")
     _busy[key] = task
     return task
+
+
+def only_within(part: QWidget | None) -> None:
+    """From now on only controls inside `part` start operations; None: every control does."""
+    global _within
+    _within = part
+
+
+def _allowed(control: Control) -> bool:
+    if _within is None or not shiboken6.isValid(_within):
+        return True
+    at: QObject | None = control
+    while at is not None and at is not _within:
+        at = at.parent()
+    return at is not None
 
 
 def background(

@@ -397,6 +397,9 @@ error = Words(
         "session_expired": QT_TRANSLATE_NOOP(
             "error", "Your session has ended. Log in again; nothing you did is lost."
         ),
+        "screen_locked": QT_TRANSLATE_NOOP(
+            "error", "The screen is locked, so nothing was done. Unlock it and try again."
+        ),
     },
 )
 
