@@ -60,7 +60,7 @@ RULES = (
     Rule(
         r"(?<![\w.])print\(",
         "log it, or return it to the caller: only commands print",
-        but=r"/(cli|demo|__main__|worker)\b",
+        but=r"/(cli|administrators|demo|__main__|worker)\b",
     ),
     Rule(
         r"^\s*(from|import) (peewee|playhouse)\b",

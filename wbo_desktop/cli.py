@@ -111,9 +111,22 @@ def _add_database(commands: Any) -> None:
         "--login", metavar="LOGIN", help="who may create roles (default: the setting owner_login)"
     )
     init.add_argument(
-        "--admin", metavar="LOGIN", help="also make the first administrator, with a one-time password"
+        "--admin",
+        metavar="LOGIN",
+        action="append",
+        default=[],
+        help="also make an administrator, with a one-time password; give it twice, for two people",
     )
+    init.add_argument("--json", action="store_true", help="print JSON")
     init.set_defaults(run=_db_init)
+    add = database.add_parser(
+        "add-admin",
+        help="make another administrator, or one anew who was lost",
+        description="As the database's owner, who stands above all hands: for a desk whose administrators are too few.",
+    )
+    add.add_argument("admin", metavar="LOGIN", nargs=1)
+    add.add_argument("--json", action="store_true", help="print JSON")
+    add.set_defaults(run=_db_add_admin)
     upgrade = database.add_parser("upgrade", help="bring the schema to this program's version")
     upgrade.set_defaults(run=_db_upgrade)
     check = database.add_parser("check", help="compare the database with this program")
@@ -294,26 +307,36 @@ def _connect(settings: Settings, login: str, secret: str) -> Any:
 
 
 def _db_init(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop import administrators
     from wbo_desktop.models import migrate
 
+    if wrong := administrators.complaint(options.admin):
+        raise CommandError(wrong)
     with _connect(settings, options.login or settings.owner_login, "owner_password") as connection:
         migrate.initialise(connection)
-        print(f"The schema is there, at version {migrate.SCHEMA_VERSION}.")
-        if options.admin:
-            _first_administrator(connection, options.admin)
+        made = administrators.make(connection, options.admin)
+    if options.json:
+        print(json.dumps({"version": migrate.SCHEMA_VERSION, "administrators": administrators.as_json(made)}))
+        return 0
+    print(f"The schema is there, at version {migrate.SCHEMA_VERSION}.")
+    administrators.show(made)
+    if len(made) < 2:
+        print(f"wbo-desktop: warning: {administrators.ALONE}", file=sys.stderr)
     return 0
 
 
-def _first_administrator(connection: Any, login: str) -> None:
-    from secrets import token_urlsafe
+def _db_add_admin(options: argparse.Namespace, settings: Settings) -> int:
+    from wbo_desktop import administrators
 
-    from wbo_desktop.domain.permissions import Permission
-    from wbo_desktop.models.administration import make_first_operator
-    from wbo_desktop.secrets import Secret
-
-    once = token_urlsafe(15)
-    make_first_operator(connection, login, Secret(once), login, (Permission.OPERATOR_ADMIN,))
-    print(f"Administrator {login}, one-time password: {once}")
+    if wrong := administrators.complaint(options.admin):
+        raise CommandError(wrong)
+    with _connect(settings, settings.owner_login, "owner_password") as connection:
+        made = administrators.make(connection, options.admin)
+    if options.json:
+        print(json.dumps(administrators.as_json(made)[0]))
+    else:
+        administrators.show(made)
+    return 0
 
 
 def _db_upgrade(options: argparse.Namespace, settings: Settings) -> int:

@@ -85,7 +85,7 @@ def connect(sandbox: dict[str, Any], who: dict[str, str]) -> psycopg.Connection[
 
 def test_the_file_is_complete(sandbox: dict[str, Any]) -> None:
     assert set(sandbox["postgres"]) >= {"host", "port", "dbname", "owner", "server_log"}
-    assert set(sandbox["operators"]) == {"maker", "checker", "viewer", "admin"}
+    assert set(sandbox["operators"]) == {"maker", "checker", "viewer", "admin", "admin2"}
     assert [n["name"] for n in sandbox["networks"]] == ["Ethereum", "Polygon"]
     assert len({n["chain_id"] for n in sandbox["networks"]}) == 2
     assert all(n["rpc_urls"] and n["confirmations"] > 0 for n in sandbox["networks"])

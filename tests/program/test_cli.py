@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,14 @@ from PySide6.QtCore import QCoreApplication
 from wbo_desktop.cli import main
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import World
+from wbo_desktop.models import administration
+from wbo_desktop.models.connection import Server, open_connection
+from wbo_desktop.secrets import Secret
 from wbo_desktop.views import i18n
 
 COMMANDS = (
     *((), ("demo",), ("sandbox",), ("worker",), ("db",), ("db", "init"), ("db", "upgrade"), ("db", "check")),
+    ("db", "add-admin"),
     *(
         ("audit",),
         ("audit", "verify"),
@@ -58,7 +63,7 @@ def empty_database(postgres_cluster: Postgres, monkeypatch: pytest.MonkeyPatch) 
             monkeypatch.setenv(variable, value)
         yield name
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute("DROP ROLE IF EXISTS firstadmin")
+        connection.execute("DROP ROLE IF EXISTS firstadmin, secondadmin, thirdadmin")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -74,8 +79,15 @@ def test_a_database_is_made_checked_and_upgraded(
 ) -> None:
     assert main(["db", "check"]) == 1
     assert "db init" in capsys.readouterr().err
-    assert main(["db", "init", "--admin", "firstadmin"]) == 0
-    assert "one-time password" in capsys.readouterr().out
+    for wrong in (["Root"], ["wbo_x"], ["a"], ["firstadmin", "firstadmin"]):
+        assert main(["db", "init", *(f"--admin={login}" for login in wrong)]) == 1
+        capsys.readouterr()
+    assert main(["db", "init", "--admin", "firstadmin", "--admin", "secondadmin"]) == 0
+    told = capsys.readouterr()
+    blocks = told.out.split("-" * 64)
+    assert ["firstadmin, one-time password" in block for block in blocks] == [True, False, False]
+    assert ["secondadmin, one-time password" in block for block in blocks] == [False, True, False]
+    assert told.err == ""
     assert main(["db", "init"]) == 1
     assert "db upgrade" in capsys.readouterr().err
     assert main(["db", "upgrade"]) == 0
@@ -84,6 +96,7 @@ def test_a_database_is_made_checked_and_upgraded(
     found = json.loads(capsys.readouterr().out)
     assert found["faults"] == []
     assert found["version"] == found["needed"]
+    assert any("db add-admin" in warning for warning in found["warnings"]), "nobody has logged in yet"
     capsys.readouterr()
     assert main(["audit", "verify"]) == 0
     assert main(["audit", "verify", "--anchor", "ab" * 32]) == 1
@@ -97,6 +110,45 @@ def test_a_database_is_made_checked_and_upgraded(
     with pytest.raises(SystemExit):
         main(["audit", "report", "--day", "31 January"])
     assert "is not a day like" in capsys.readouterr().err
+
+
+def test_one_administrator_alone_is_told_to_be_alone_and_the_owner_adds_another(
+    empty_database: str, capsys: pytest.CaptureFixture[str], postgres_cluster: Postgres
+) -> None:
+    assert main(["db", "init", "--admin", "firstadmin", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert [one["login"] for one in made["administrators"]] == ["firstadmin"]
+    assert main(["db", "add-admin", "secondadmin", "--json"]) == 0
+    passwords = {
+        "firstadmin": made["administrators"][0]["one_time_password"],
+        "secondadmin": json.loads(capsys.readouterr().out)["one_time_password"],
+    }
+    server = Server(postgres_cluster.host, postgres_cluster.port, empty_database)
+    _first_logins(server, passwords)
+    assert main(["db", "check", "--json"]) == 0
+    assert not any("db add-admin" in warning for warning in json.loads(capsys.readouterr().out)["warnings"])
+    with open_connection(server, "firstadmin", Secret("a sentence of firstadmin"), "tests") as one:
+        waits = one.execute("SELECT wbo.grant_permission('secondadmin', 'sys.audit_inquiry')").fetchone()
+        assert waits == ("waiting",)
+        with pytest.raises(psycopg.Error, match="last_other_hand"):
+            one.execute("SELECT wbo.disable_operator('secondadmin', 'x')")
+    # one is lost: the owner gives out a new password, and they are a root as before
+    assert main(["db", "add-admin", "secondadmin"]) == 0
+    once = re.search("secondadmin, one-time password: (.+)", capsys.readouterr().out)
+    assert once is not None
+    _first_logins(server, {"secondadmin": once[1]})
+    with open_connection(server, "secondadmin", Secret("a sentence of secondadmin"), "tests") as two:
+        assert two.execute("SELECT hand, two_hands FROM wbo.my_session()").fetchone() == (
+            ["secondadmin"],
+            True,
+        )
+
+
+def _first_logins(server: Server, passwords: dict[str, str]) -> None:
+    for login, password in passwords.items():
+        with open_connection(server, login, Secret(password), "tests") as connection:
+            own = administration.verifier(connection, login, Secret(f"a sentence of {login}"))
+            connection.execute("SELECT wbo.change_own_password(%s)", (own,))
 
 
 def test_what_is_wrong_is_said_in_one_line(

@@ -5,6 +5,7 @@ Everything afterwards is an operator's act (`schema/code/54_operators.sql`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -84,6 +85,25 @@ def make_first_operator(
             )
         if not one_time:
             connection.execute("SELECT wbo_rule.give_permissions(%s)", (login,))
+
+
+LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,30}")
+"""As `wbo.create_operator` wants it: lower case and plain, so that a login looks like no other."""
+
+
+def add_administrator(connection: psycopg.Connection[Any], login: str, password: Secret) -> None:
+    """Make a root administrator, whose one-time password nobody within the desk gave out; an operator that is there gets a
+    new one, is enabled, and becomes a root. Needs a member of the owner role.
+    """
+    there = connection.execute("SELECT FROM wbo_data.operator WHERE login = %s", (login,)).fetchone()
+    if there is None:
+        make_first_operator(connection, login, password, login, (Permission.OPERATOR_ADMIN,))
+        return
+    with connection.transaction():
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        connection.execute(
+            "SELECT wbo_rule.renew_administrator(%s, %s)", (login, verifier(connection, login, password))
+        )
 
 
 def note_issue(connection: psycopg.Connection[Any], login: str, issuer: str) -> None:

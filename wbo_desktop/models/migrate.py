@@ -143,7 +143,20 @@ def check(connection: psycopg.Connection[Any]) -> Check:
     else:
         faults += _code_faults(connection)
         faults += catalogue.holes(connection)
-    return Check(version, SCHEMA_VERSION, tuple(faults), tuple(catalogue.warnings(connection)))
+    warnings = [*catalogue.warnings(connection), *(() if faults else _lone_desk(connection))]
+    return Check(version, SCHEMA_VERSION, tuple(faults), tuple(warnings))
+
+
+def _lone_desk(connection: psycopg.Connection[Any]) -> Iterable[str]:
+    try:
+        found = connection.execute("SELECT wbo_rule.has_two_hands()").fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    if found and not found[0]:
+        yield (
+            "no two administrators of different hands have logged in, so nothing that matters can be agreed to:"
+            " wbo-desktop db add-admin LOGIN"
+        )
 
 
 def _code_faults(connection: psycopg.Connection[Any]) -> Iterable[str]:

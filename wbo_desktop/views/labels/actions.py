@@ -44,6 +44,7 @@ action = Words(
         "approve_request": QT_TRANSLATE_NOOP("action", "Approve request"),
         "refuse_request": QT_TRANSLATE_NOOP("action", "Refuse request"),
         "withdraw_request": QT_TRANSLATE_NOOP("action", "Withdraw request"),
+        "add_administrator": QT_TRANSLATE_NOOP("action", "Administrator made by the database's owner"),
         "confirm_password": QT_TRANSLATE_NOOP("action", "Confirm password"),
         "save_policy": QT_TRANSLATE_NOOP("action", "Change rule of the desk"),
         "verify_audit": QT_TRANSLATE_NOOP("action", "Verify the log"),

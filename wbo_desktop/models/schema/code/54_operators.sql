@@ -231,6 +231,23 @@ BEGIN
 END
 $$;
 
+-- The database's owner gives an operator a new one-time password and makes a root administrator of them: how a desk goes on
+-- that lost one.
+CREATE FUNCTION wbo_rule.renew_administrator(of_login text, verifier text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.begin_act('add_administrator');
+    PERFORM wbo_rule.lock_administration();
+    IF EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = of_login AND o.disabled_at IS NOT NULL) THEN
+        PERFORM wbo_rule.open_operator(of_login);
+    END IF;
+    PERFORM wbo_rule.replace_password(of_login, wbo_rule.require_verifier(verifier), NULL);
+    INSERT INTO wbo_data.permission_grant (login, permission_code, state, decided_by, decided_at)
+    VALUES (of_login, 'sys.operator_admin', 'granted', session_user, now())
+    ON CONFLICT (login, permission_code) WHERE state <> 'withdrawn' DO NOTHING;
+END
+$$;
+
 -- Returns 'done', or 'waiting' where the operator may do more than look: the old password holds until it was agreed to.
 CREATE FUNCTION wbo.reset_password(login text, scram_verifier text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$

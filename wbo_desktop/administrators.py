@@ -1,0 +1,59 @@
+"""The root administrators, made by the database's owner: `db init --admin A --admin B` and `db add-admin LOGIN`.
+
+Each one-time password is shown by itself, since two people are to have one each.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from secrets import token_urlsafe
+from typing import Any
+
+from wbo_desktop.secrets import Secret
+
+CLEAR = "\033[H\033[2J\033[3J"
+"""Clears a terminal and what can be scrolled back to."""
+
+ALONE = "One administrator alone grants nothing that matters: make another one with wbo-desktop db add-admin LOGIN"
+
+
+def complaint(logins: Sequence[str]) -> str | None:
+    """What is wrong with the names, in one line; looked at before anything is made."""
+    from wbo_desktop.models.administration import LOGIN
+
+    for login in logins:
+        if not LOGIN.fullmatch(login) or login.startswith(("wbo_", "pg_")):
+            return f"{login!r} is no login: lower-case letters, digits, point and underscore"
+        if logins.count(login) > 1:
+            return f"{login} is given twice; two administrators are two people"
+    return None
+
+
+def make(connection: Any, logins: Sequence[str]) -> list[tuple[str, Secret]]:
+    """Make (or make anew) these administrators; returns each with a one-time password."""
+    from wbo_desktop.models.administration import add_administrator
+
+    made = [(login, Secret(token_urlsafe(15))) for login in logins]
+    for login, password in made:
+        add_administrator(connection, login, password)
+    return made
+
+
+def show(made: Sequence[tuple[str, Secret]]) -> None:
+    """Print each by itself. On a terminal one is gone before the next comes."""
+    on_a_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    for at, (login, password) in enumerate(made):
+        print(f"\nAdministrator {login}, one-time password: {password.reveal()}")
+        print(f"For {login} alone. It has to be changed at the first login.")
+        if on_a_terminal:
+            more = "the next is shown" if at + 1 < len(made) else "it is gone from the screen"
+            input(f"Press Enter when {login} has it: {more}. ")
+            print(CLEAR, end="")
+        else:
+            print("-" * 64)
+
+
+def as_json(made: Sequence[tuple[str, Secret]]) -> list[dict[str, str]]:
+    """For a machine."""
+    return [{"login": login, "one_time_password": password.reveal()} for login, password in made]
