@@ -53,7 +53,7 @@ def submit(
     def outcome(model: Model, made: Any) -> bool:
         if made is None:
             return True
-        record = Record(client, coin, base, txid)
+        record = Record(client, coin, base, txid, source, target)
         if target != model.custodial[client]:
             record.status = D.ABNORMAL
             known = target in model.custodial
@@ -108,7 +108,7 @@ def revoke(record: str, version: int) -> Act:
 
     def outcome(model: Model, made: Any) -> bool:
         one = model.records[record]
-        if one.touched or one.status is not D.PENDING_AUTH:
+        if one.touched or one.status is not D.PENDING_AUTH or model.is_on_chain(record):
             return False
         one.move(D.CANCELLED)
         one.transfer = None

@@ -41,6 +41,8 @@ class Record:
     coin: str
     claimed: int
     txid: str | None
+    source: str = ""
+    target: str = ""
     status: D = D.PENDING_AUTH
     reason: str | None = "transfer_not_seen"
     transfer: int | None = None
@@ -167,6 +169,21 @@ class Model:
         return self.credited_for.get(txid, record) == record and txid not in {
             self.seen[i].payment.txid for i in held
         }
+
+    def is_on_chain(self, name: str) -> bool:
+        """Whether money is on chain for a record that waits: what it was judged by, or what it means."""
+        one = self.records[name]
+
+        def is_meant(paid: Payment) -> bool:
+            if one.txid is not None:
+                return paid.txid == one.txid and paid.recipient == one.target
+            wanted = (one.source, one.target, self.contracts[one.coin])
+            return (paid.sender, paid.recipient, paid.contract) == wanted
+
+        return any(
+            seen.canonical and self.is_free(name, i) and (i == one.transfer or is_meant(seen.payment))
+            for i, seen in self.seen.items()
+        )
 
     def rests_on_final(self, record: Record) -> bool:
         """A credit under a refund lost its block, and is in a final one again."""

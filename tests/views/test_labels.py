@@ -24,6 +24,7 @@ TABLES = {
     labels.reason: deposit.Reason,
     labels.reason_sentence: deposit.Reason,
     labels.reason_next: deposit.Reason,
+    labels.on_chain: ("reason", "sentence", "next"),
     labels.check: Check,
     labels.note: Note,
     labels.refund_status: refund.RefundStatus,

@@ -59,6 +59,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "deposit_disabled": ("coin", "network"),
     "no_custodial_account": ("network",),
     "fault_not_acceptable": ("reason",),
+    "transfer_on_chain": ("amount", "coin", "txid", "confirmations"),
     "refund_in_progress": ("record_no", "refund_no"),
     # refunds
     "refund_exceeds_credited": ("amount", "limit"),

@@ -13,6 +13,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.on_chain import revoke_refusal
 from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
 
 JUDGED = frozenset({"reason", "verdicts", "proposal"})
@@ -55,8 +56,12 @@ class RevokeDepositDialog(DepositDialog):
     unseen = DepositDialog.unseen | JUDGED
 
     def explanation(self) -> str:
-        """What will happen."""
-        return self.tr("Nothing was sent yet, so the request can be withdrawn. This cannot be undone.")
+        """What will happen, as long as it may."""
+        if self.forbidden() is not None:
+            return ""
+        return self.tr(
+            "No transfer for it is on chain, so the request can be withdrawn. This cannot be undone."
+        )
 
     def ok_text(self) -> str:
         """Names the record."""
@@ -77,8 +82,8 @@ class RevokeDepositDialog(DepositDialog):
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
-        """Only 錢包地址認證中 can be revoked."""
-        return self.only_from(DepositStatus.CANCELLED)
+        """Only 錢包地址認證中 can be revoked, while nothing moved."""
+        return self.only_from(DepositStatus.CANCELLED) or revoke_refusal(self.row or {})
 
     def confirmation(self, values: Mapping[str, Any]) -> str:
         """The object, the amount and the remark once more."""

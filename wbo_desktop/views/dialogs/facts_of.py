@@ -47,7 +47,7 @@ def deposit_facts(row: Row) -> list[Fact]:
         text_fact(row, "network"),
     ]
     if row.get("reason"):
-        facts.insert(3, ("reason", labels.field("reason"), labels.reason_sentence(row["reason"])))
+        facts.insert(3, ("reason", labels.field("reason"), labels.record_explained(row)))
     if row.get("observed_amount") is not None and row["observed_amount"] != row.get("claimed_amount"):
         facts.append(amount_fact(row, "observed_amount"))
     facts.append(address_fact("source_address", labels.field("source_address"), row.get("source_address")))

@@ -100,6 +100,12 @@ error = Words(
             "“{reason}” cannot be accepted by an operator. Clear up the cause and check again, or "
             "delete the application.",
         ),
+        "transfer_on_chain": QT_TRANSLATE_NOOP(
+            "error",
+            "{amount} {coin} of it is on chain already (TXID {txid}, confirmations: {confirmations}), so it "
+            "cannot be revoked. Verify the wallet and it goes on by itself; or delete the application, which "
+            "puts the coins among the transfers without a request.",
+        ),
         "refund_in_progress": QT_TRANSLATE_NOOP(
             "error", "{record_no} already has the refund {refund_no} under way. Follow that one."
         ),

@@ -31,6 +31,22 @@ reason = Words(
     },
 )
 
+on_chain = Words(
+    "on_chain",
+    {
+        "reason": QT_TRANSLATE_NOOP("on_chain", "On chain, wallet not verified"),
+        "sentence": QT_TRANSLATE_NOOP(
+            "on_chain", "The transfer is on chain and waits for nothing but the wallet to be verified."
+        ),
+        "next": QT_TRANSLATE_NOOP(
+            "on_chain",
+            "Verify the wallet with the client and the record goes on by itself. It can no longer be revoked; "
+            "deleting the application puts the coins among the transfers without a request.",
+        ),
+    },
+)
+"""Of a record that waits for its wallet alone, in place of `wallet_unverified`."""
+
 reason_sentence = Words(
     "reason_sentence",
     {

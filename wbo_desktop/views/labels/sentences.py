@@ -26,7 +26,7 @@ from wbo_desktop.views.labels.names import (
     receiver_risk,
     wallet_rule,
 )
-from wbo_desktop.views.labels.reasons import reason, reason_next, reason_sentence, wallet_stop
+from wbo_desktop.views.labels.reasons import on_chain, reason, reason_next, reason_sentence, wallet_stop
 from wbo_desktop.views.labels.statuses import (
     deposit_meaning,
     deposit_next,
@@ -38,6 +38,7 @@ from wbo_desktop.views.labels.statuses import (
     wallet_status,
 )
 from wbo_desktop.views.labels.words import Words
+from wbo_desktop.views.on_chain import is_on_chain
 
 
 def sentence(violation: RuleViolation) -> str:
@@ -103,6 +104,21 @@ def deposit_next_step(status_code: str, reason_code: str | None) -> str:
     """What the operator does now about a deposit record."""
     waiting = status_code in {"pending_auth", "abnormal"}
     return reason_next(reason_code) if waiting and reason_code in reason_next else deposit_next(status_code)
+
+
+def record_reason(row: Mapping[str, Any]) -> str:
+    """The short word for why a record (a row of `deposit_record`) waits or is abnormal."""
+    return on_chain("reason") if is_on_chain(row) else reason(row["reason"])
+
+
+def record_explained(row: Mapping[str, Any]) -> str:
+    """One sentence on how a record (a row of `deposit_record`) stands."""
+    return on_chain("sentence") if is_on_chain(row) else deposit_explained(row["status"], row["reason"])
+
+
+def record_next_step(row: Mapping[str, Any]) -> str:
+    """What the operator does now about a record (a row of `deposit_record`)."""
+    return on_chain("next") if is_on_chain(row) else deposit_next_step(row["status"], row["reason"])
 
 
 def refund_next_step(row: Mapping[str, Any]) -> str:

@@ -22,8 +22,7 @@ from wbo_desktop.views.widgets.tones import tone_of
 
 def explained(row: Row) -> str:
     """How it stands and what to do: the tooltip of the status."""
-    status, reason = row["status"], row["reason"]
-    return f"{labels.deposit_explained(status, reason)}\n{labels.deposit_next_step(status, reason)}"
+    return f"{labels.record_explained(row)}\n{labels.record_next_step(row)}"
 
 
 def status_tone(row: Row) -> Tone:
@@ -37,7 +36,7 @@ COLUMNS = (
     Column("client_name", width=116, text=labels.client_name, tooltip=labels.client_name),
     Column("claimed_amount", Kind.AMOUNT, 238),
     Column("confirmations", Kind.PROGRESS, 78),
-    Column("reason", width=150, words=labels.reason, tooltip=explained),
+    Column("reason", width=150, text=labels.record_reason, tooltip=explained),
     Column("created_at", Kind.TIME, 164),
     Column("client_no", Kind.CODE, 96),
     Column("securities_account", Kind.CODE, 112),

@@ -41,8 +41,8 @@ def headline(context: Context, parent: QWidget) -> QWidget:
         "deposit",
         "record_no",
         lambda row: shown.amount(row["claimed_amount"], row["decimals"], row["coin"]),
-        lambda row: labels.deposit_explained(row["status"], row["reason"]),
-        lambda row: labels.deposit_next_step(row["status"], row["reason"]),
+        labels.record_explained,
+        labels.record_next_step,
         parent,
     )
 

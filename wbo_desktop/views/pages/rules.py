@@ -12,6 +12,7 @@ from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.domain.wallet import WalletStatus
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views.on_chain import revoke_refusal
 
 
 def _forbidden(kind: str, number: object, row: Row, wanted: str) -> RuleViolation:
@@ -22,9 +23,9 @@ def _forbidden(kind: str, number: object, row: Row, wanted: str) -> RuleViolatio
 
 
 def revoke(desk: Desk, row: Row) -> RuleViolation | None:
-    """撤銷: only 錢包地址認證中."""
+    """撤銷: only 錢包地址認證中, and only while nothing moved."""
     if row["status"] == DepositStatus.PENDING_AUTH:
-        return None
+        return revoke_refusal(row)
     return _forbidden("deposit", row["record_no"], row, "revoke_deposit")
 
 

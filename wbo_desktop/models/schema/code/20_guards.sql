@@ -92,8 +92,8 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FU
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'network', 'block_number', 'block_hash', 'txid', 'log_index', 'position', 'coin_id', 'sender', 'recipient', 'amount_base',
-    'custodial_id');
+    'network', 'block_number', 'block_hash', 'txid', 'log_index', 'position', 'coin_id', 'sender', 'recipient',
+    'amount_base', 'custodial_id');
 
 -- Nothing is ever physically removed, and the log is never touched again.
 CREATE FUNCTION wbo_rule.refuse_change() RETURNS trigger

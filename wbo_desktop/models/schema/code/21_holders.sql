@@ -2,7 +2,9 @@
 
 -- Where a transfer stands in its transaction; for one stored before that was kept, in its block.
 CREATE FUNCTION wbo_rule.place_of(transfer wbo_data.chain_transfer) RETURNS integer
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT coalesce(transfer.position, transfer.log_index) $$;
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT coalesce(transfer.position, transfer.log_index)
+$$;
 
 CREATE FUNCTION wbo_rule.holder(transfer wbo_data.chain_transfer) RETURNS wbo_data.transfer_holder
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -11,12 +13,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
       AND h.custodial_id = transfer.custodial_id AND h.position = wbo_rule.place_of(transfer)
 $$;
 
--- The number of the record that the transfer serves, or 'wallet_verification'; NULL while it is free. A credit whose block
--- was replaced keeps what its transaction paid to that account from everybody else until it is found again: executed anew,
--- a transaction may pay another amount at another place.
+-- The number of the record that the transfer serves, or 'wallet_verification'; NULL while it is free. A credit whose
+-- block was replaced keeps what its transaction paid to that account from everybody else until it is found again:
+-- executed anew, a transaction may pay another amount at another place.
 CREATE FUNCTION wbo_rule.holder_of(transfer wbo_data.chain_transfer) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT CASE WHEN h.position = wbo_rule.place_of(transfer) THEN coalesce(h.record_no, 'wallet_verification') ELSE h.record_no END
+    SELECT CASE WHEN h.position = wbo_rule.place_of(transfer) THEN coalesce(h.record_no, 'wallet_verification')
+                ELSE h.record_no END
     FROM wbo_data.transfer_holder h
     WHERE h.network = transfer.network AND h.txid = transfer.txid AND h.coin_id = transfer.coin_id
       AND h.custodial_id = transfer.custodial_id
@@ -99,12 +102,13 @@ CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.transfer_holder
 -- The same money in another block: everything but the block and the place in it.
 CREATE FUNCTION wbo_rule.is_same_money(one wbo_data.chain_transfer, other wbo_data.chain_transfer) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT (one.network, one.txid, one.coin_id, one.custodial_id, one.sender, one.recipient, one.amount_base)
-         = (other.network, other.txid, other.coin_id, other.custodial_id, other.sender, other.recipient, other.amount_base)
+    SELECT (one.network, one.txid, one.coin_id, one.custodial_id, one.sender, one.recipient, one.amount_base) =
+           (other.network, other.txid, other.coin_id, other.custodial_id, other.sender, other.recipient,
+            other.amount_base)
 $$;
 
--- Credited records whose block was replaced follow their transfer into the block that has it now. What that means for their
--- alarm is decided when the new block is final, see wbo_rule.apply_credit.
+-- Credited records whose block was replaced follow their transfer into the block that has it now. What that means for
+-- their alarm is decided when the new block is final, see wbo_rule.apply_credit.
 CREATE FUNCTION wbo_rule.follow_transfers(stored bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE

@@ -72,7 +72,8 @@ SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.
        CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) ELSE 0 END AS confirmations,
        d.required_confirmations, d.status, d.reason, d.verdicts, d.proposal, d.alarm, d.version, a.requested_at, d.created_at, d.first_seen_at,
        d.credited_at, d.updated_at, d.remark, w.id AS wallet_id, w.status AS wallet_status, s.client_no AS custodial_client_no,
-       r.refund_no, r.status AS refund_status, p.head_number AS network_head, p.head_seen_at, p.block_seconds
+       r.refund_no, r.status AS refund_status, p.head_number AS network_head, p.head_seen_at, p.block_seconds,
+       t.txid::text AS observed_txid
 FROM wbo_data.deposit d
 JOIN wbo_data.client c USING (client_no)
 JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id

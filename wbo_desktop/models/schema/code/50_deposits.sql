@@ -207,6 +207,38 @@ BEGIN
 END
 $$;
 
+-- What is on chain for a record that waits: the transfer it was judged by, what its TXID paid to its account, or, of one
+-- that names no TXID, what its source paid there in its coin and no other record has. The oldest of several.
+CREATE FUNCTION wbo_rule.transfer_for(record wbo_data.deposit) RETURNS wbo_data.chain_transfer
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT t FROM wbo_data.chain_transfer t
+    WHERE t.id IN (
+            SELECT x.id FROM wbo_data.chain_transfer x WHERE x.id = record.transfer_id
+            UNION
+            SELECT x.id FROM wbo_data.chain_transfer x
+            WHERE x.network = record.network AND x.recipient = record.target_address
+              AND CASE WHEN record.txid IS NOT NULL THEN x.txid = record.txid
+                       ELSE x.sender = record.source_address AND x.coin_id = record.coin_id END)
+      AND t.canonical AND t.purpose = 'deposit' AND coalesce(wbo_rule.holder_of(t), record.record_no) = record.record_no
+    ORDER BY t.id = record.transfer_id DESC NULLS LAST, t.block_number, t.log_index LIMIT 1
+$$;
+
+-- Only while nothing moved: money that is on chain would be left without a record.
+CREATE FUNCTION wbo_rule.refuse_on_chain(record wbo_data.deposit) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    there wbo_data.chain_transfer := wbo_rule.transfer_for(record);
+BEGIN
+    IF there.id IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'transfer_on_chain', (
+            SELECT jsonb_build_object('amount', wbo_rule.to_units(there.amount_base, k.decimals)::text, 'coin', k.code,
+                                      'txid', there.txid,
+                                      'confirmations', greatest(1, c.head_number - there.block_number + 1))
+            FROM wbo_data.cryptocurrency k JOIN wbo_data.checkpoint c ON c.network = k.network WHERE k.id = there.coin_id));
+    END IF;
+END
+$$;
+
 CREATE FUNCTION wbo.revoke_deposit(record_no text, remark text, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -218,6 +250,7 @@ BEGIN
     IF record.status <> 'pending_auth' THEN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'cancelled');
     END IF;
+    PERFORM wbo_rule.refuse_on_chain(record);
     UPDATE wbo_data.deposit d SET status = 'cancelled', transfer_id = NULL, remark = why WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.rivals_again(record.record_no);
 END

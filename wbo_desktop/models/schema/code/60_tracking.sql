@@ -95,8 +95,8 @@ $$;
 
 -- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
 --   {number, hash, parent_hash, mined_at, txids: [...],
---    transfers: [{txid, log_index, position, contract, sender, recipient, amount}],       of listed contracts and the native
---                coin; `position`: the log's place in its transaction
+--    transfers: [{txid, log_index, position, contract, sender, recipient, amount}],       of listed contracts and
+--                the native coin; `position`: the log's place in its transaction
 --    sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody where nothing is traced
 -- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
 CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
@@ -160,8 +160,8 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH seen AS (
         SELECT b.number, b.hash, t.*
         FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, transfers jsonb),
-             jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (txid text, log_index integer, position integer, contract text,
-                                                                   sender text, recipient text, amount numeric)
+             jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (
+                 txid text, log_index integer, position integer, contract text, sender text, recipient text, amount numeric)
     ), kept AS (
         INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
                                              recipient, amount_base, custodial_id, purpose)
@@ -175,8 +175,8 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         FROM seen s
         JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.recipient AND a.deleted_at IS NULL
         JOIN wbo_data.cryptocurrency k ON k.network = net AND k.contract IS NOT DISTINCT FROM s.contract
-        LEFT JOIN wbo_data.transfer_holder h ON h.network = net AND h.txid = s.txid AND h.coin_id = k.id AND h.custodial_id = a.id
-            AND h.position = coalesce(s.position, s.log_index)
+        LEFT JOIN wbo_data.transfer_holder h ON h.network = net AND h.txid = s.txid AND h.coin_id = k.id
+            AND h.custodial_id = a.id AND h.position = coalesce(s.position, s.log_index)
         WHERE s.amount > 0
         ON CONFLICT (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
             DO UPDATE SET canonical = true, orphaned_at = NULL, purpose = excluded.purpose
@@ -227,8 +227,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
             ORDER BY x.block_number DESC LIMIT 500) AS y
         WHERE y.canonical AND y.purpose = 'deposit'
           AND NOT EXISTS (SELECT FROM wbo_data.transfer_holder h
-                          WHERE h.network = y.network AND h.txid = y.txid AND h.coin_id = y.coin_id AND h.custodial_id = y.custodial_id
-                            AND h.position = coalesce(y.position, y.log_index) AND h.record_no IS DISTINCT FROM d.record_no)
+                          WHERE h.network = y.network AND h.txid = y.txid AND h.coin_id = y.coin_id
+                            AND h.custodial_id = y.custodial_id AND h.position = coalesce(y.position, y.log_index)
+                            AND h.record_no IS DISTINCT FROM d.record_no)
     ), moved AS (
         SELECT t.*, c.contract, b.mined_at, s.client_no AS owner, coalesce(
                    nullif(wbo_rule.holder_of(t), record_facts.record),
@@ -349,7 +350,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                     'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
                     'amount', t.amount_base::text)), '[]')
                 FROM ((SELECT x.* FROM wbo_data.deposit x
-                       WHERE x.network = net AND x.status = 'processing' AND x.confirm_height <= wbo_rule.settled_height(net)
+                       WHERE x.network = net AND x.status = 'processing'
+                         AND x.confirm_height <= wbo_rule.settled_height(net)
                        ORDER BY x.confirm_height LIMIT most)
                       UNION ALL
                       -- and credits that a reorganisation took and that are in a final block again
@@ -449,13 +451,14 @@ BEGIN
 END
 $$;
 
--- The alarm of a credit under a refund ends where the credit would have begun: its transfer is final again, and as many nodes
--- say so as have to. A contradiction leaves it to a person.
+-- The alarm of a credit under a refund ends where the credit would have begun: its transfer is final again, and as many
+-- nodes say so as have to. A contradiction leaves it to a person.
 CREATE FUNCTION wbo_rule.end_alarm(net text, one jsonb) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     UPDATE wbo_data.deposit d
-    SET alarm = NOT (one ->> 'agreed')::boolean, reason = CASE WHEN NOT (one ->> 'agreed')::boolean THEN 'nodes_disagree' END
+    SET alarm = NOT (one ->> 'agreed')::boolean,
+        reason = CASE WHEN NOT (one ->> 'agreed')::boolean THEN 'nodes_disagree' END
     WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net
       AND wbo_rule.waits_for_final(d) AND d.confirm_height <= wbo_rule.settled_height(net);
     RETURN FOUND;
@@ -554,8 +557,8 @@ BEGIN
     IF one ->> 'outcome' IN ('seen', 'verified') AND w.method = 'micro_payment' THEN
         UPDATE wbo_data.chain_transfer t SET purpose = 'wallet_verification' WHERE t.id = (one ->> 'transfer_id')::bigint AND t.purpose <> 'wallet_verification';
         UPDATE wbo_data.transfer_holder h SET wallet_id = w.id FROM wbo_data.chain_transfer t
-        WHERE t.id = (one ->> 'transfer_id')::bigint AND h.network = t.network AND h.txid = t.txid AND h.coin_id = t.coin_id
-          AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t) AND h.wallet_id IS NULL;
+        WHERE t.id = (one ->> 'transfer_id')::bigint AND h.network = t.network AND h.txid = t.txid
+          AND h.coin_id = t.coin_id AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t) AND h.wallet_id IS NULL;
     END IF;
     IF one ->> 'outcome' = 'verified' AND NOT w.shared_override THEN
         SELECT x.client_no INTO other FROM wbo_data.wallet_address x
