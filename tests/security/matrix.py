@@ -41,7 +41,7 @@ EXECUTORS: dict[str, frozenset[P]] = {
     "audit_head": frozenset({P.AUDIT_INQUIRY}),
     "daily_report": frozenset({P.AUDIT_INQUIRY}),
 }
-EVERY_OPERATORS_FUNCTIONS = frozenset({"my_session", "change_own_password"})
+EVERY_OPERATORS_FUNCTIONS = frozenset({"my_session", "my_hand", "change_own_password"})
 INTAKES_FUNCTIONS = frozenset({"submit_deposit_application", "attach_txid", "deposit_address"})
 
 LOCKS = (

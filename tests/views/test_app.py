@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest_asyncio
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.support.operators import Operators
 from tests.views.conftest import until
@@ -18,7 +18,7 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Store
-from wbo_desktop.views import i18n, menu
+from wbo_desktop.views import i18n, labels, menu
 from wbo_desktop.views.dialogs.login import LoginDialog
 from wbo_desktop.views.main_window import MainWindow
 
@@ -150,3 +150,45 @@ async def test_a_session_ends_when_the_policy_says_so(desktop: Desktop, database
     await until(lambda: desktop.login_dialog not in (None, first), seconds=60)
     assert desktop.login_dialog is not None
     assert desktop.login_dialog.message.isVisible()
+
+
+async def test_who_can_be_the_second_administrator_is_told_and_decides(
+    desktop: Desktop, database: World
+) -> None:
+    window = await log_in(desktop, database, "admin2")
+    await until(lambda: window.sidebar.waiting("permission_requests") == 0)
+    with database.connect("admin") as admin:
+        admin.execute("SELECT wbo.save_policy('session_hours', '16')")
+    await until(lambda: window.sidebar.waiting("permission_requests") == 1, seconds=20)
+    window.open_page("permission_requests")
+    page = window.page("permission_requests")
+    assert page is not None
+    await until(lambda: page.model.rowCount() == 1 and page.selected(), seconds=20)
+    cells = [page.model.index(0, column).data() for column in range(len(page.spec.columns))]
+    assert {labels.action("save_policy"), "12 → 16", "admin"} <= set(cells), cells
+    approve = child(page, QPushButton, "approve_request")
+    await until(approve.isEnabled)
+    assert not child(page, QPushButton, "withdraw_request").isEnabled()
+    approve.click()  # type: ignore[attr-defined]
+    await until(lambda: window.findChild(QPushButton, "approve_request.ok"))
+    child(window, QPushButton, "approve_request.ok").click()  # type: ignore[attr-defined]
+    await until(lambda: window.sidebar.waiting("permission_requests") == 0, seconds=20)
+    with database.connect("viewer") as viewer:
+        kept = viewer.execute("SELECT value FROM wbo.policy WHERE name = 'session_hours'").fetchone()
+    assert kept == (16,)
+
+
+async def test_who_asked_sees_why_somebody_else_decides(desktop: Desktop, database: World) -> None:
+    with database.connect("admin") as admin:
+        admin.execute("SELECT wbo.save_policy('session_hours', '16')")
+    window = await log_in(desktop, database, "admin")
+    window.open_page("permission_requests")
+    page = window.page("permission_requests")
+    assert page is not None
+    await until(lambda: page.model.rowCount() == 1 and page.selected(), seconds=20)
+    assert window.sidebar.waiting("permission_requests") == 0
+    approve, withdraw = (child(page, QPushButton, f"{act}_request") for act in ("approve", "withdraw"))
+    await until(withdraw.isEnabled)
+    assert not approve.isEnabled()
+    assert "另一位管理員" in approve.accessibleDescription()
+    assert child(page, QLabel, "notice").text() == ""  # type: ignore[attr-defined]

@@ -179,6 +179,8 @@ def _world(folder: Path, postgres: Postgres, chain: Chain, beside: Chain, passph
         _keep(folder, found)
     with found.connect("owner") as connection:
         migrate.upgrade(connection)
+        if world.add_missing_operators(connection, found.logins):  # a folder of a version that had fewer
+            _keep(folder, found)
         world.point_at_chain(connection, chain)
         world.point_at_chain(connection, beside, second.NETWORK)
     return found

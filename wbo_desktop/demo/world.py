@@ -199,6 +199,18 @@ def _make_logins(connection: psycopg.Connection[Any], prefix: str) -> dict[str, 
     return logins
 
 
+def add_missing_operators(connection: psycopg.Connection[Any], logins: dict[str, Login]) -> list[str]:
+    """Make who is not in `logins`, which has them afterwards; returns their names. Needs a member of the owner role."""
+    missing = [name for name in OPERATORS if name not in logins]
+    for name in missing:
+        shown, permissions = OPERATORS[name]
+        who = logins[name] = Login(name, Secret(secrets.token_urlsafe(18)))
+        administration.make_first_operator(
+            connection, who.login, who.password, shown, sorted(permissions), one_time=False
+        )
+    return missing
+
+
 def _configure(connection: psycopg.Connection[Any]) -> None:
     explorers = ("https://etherscan.io/tx/{txid}", "https://etherscan.io/address/{address}")
     add_network(connection, NETWORK, 31337, explorers)

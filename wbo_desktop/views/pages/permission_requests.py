@@ -74,7 +74,7 @@ PAGE = PageSpec(
     waiting=(
         Waiting(
             "permission_request",
-            (Filter("state", Match.EQUAL, "waiting"),),
+            (Filter("for_me", Match.EQUAL, True),),
             frozenset({Topic.OPERATOR}),
             Permission.OPERATOR_ADMIN,
         ),

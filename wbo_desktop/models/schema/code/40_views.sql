@@ -176,13 +176,22 @@ SELECT o.login, o.display_name, o.language, o.must_change_password, o.disabled_a
                  WHERE g.login = o.login AND g.state = 'granted'), '{}') AS permissions
 FROM wbo_data.operator o;
 
--- What waits for, or was decided by, an administrator of another hand.
+-- Everybody's own hand, for what they may read about themselves.
+CREATE FUNCTION wbo.my_hand() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT wbo_rule.hand(session_user::text)
+$$;
+
+-- What waits for, or was decided by, an administrator of another hand. `for_me`: whether the reader may decide it.
 CREATE VIEW wbo.permission_request AS
 SELECT r.id AS request_id, r.kind, r.object_id,
        CASE WHEN r.kind IN ('create_operator', 'enable_operator', 'reset_password', 'grant_permission')
             THEN split_part(r.object_id, ' ', 1) END AS login,
        r.payload ->> 'permission' AS permission_code, r.before, r.payload, r.requested_by, r.requested_hand, r.requested_at,
-       r.state, r.decided_by, r.decided_at, r.decide_remark
+       r.state, r.decided_by, r.decided_at, r.decide_remark,
+       r.state = 'waiting' AND NOT r.requested_hand && (SELECT wbo.my_hand()) AND NOT (
+           r.kind IN ('create_operator', 'enable_operator', 'reset_password', 'grant_permission')
+           AND split_part(r.object_id, ' ', 1) = session_user) AS for_me
 FROM wbo_data.change_request r;
 
 CREATE VIEW wbo.audit_log AS
