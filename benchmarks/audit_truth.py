@@ -114,7 +114,7 @@ def _tamperings(world: World) -> Row:
         superuser.execute("SET session_replication_role = replica")
         superuser.execute("DELETE FROM wbo_data.audit_seal")
         superuser.execute("DELETE FROM wbo_data.audit_entry")
-        superuser.execute("UPDATE wbo_data.audit_horizon SET position = 0, horizon = '0'")
+        superuser.execute("UPDATE wbo_data.audit_horizon SET position = 0, horizon = '1:1:'")
         superuser.execute("SET session_replication_role = origin")
         while _count(superuser) < ENTRIES:
             desk.act((add_wallet,))

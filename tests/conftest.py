@@ -87,6 +87,13 @@ def template(postgres_cluster: Postgres, anvil: Chain) -> World:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     made = world.build(replace(maintenance, dbname=TEMPLATE), superuser, chain=anvil)
     world.connect_chain(made, anvil)
+    with open_connection(maintenance, superuser.login, superuser.password, "tests") as connection:
+        for who in (
+            made.logins.values()
+        ):  # tests let one login race against itself in more sessions than a desk needs
+            connection.execute(
+                sql.SQL("ALTER ROLE {} CONNECTION LIMIT 100").format(sql.Identifier(who.login))
+            )
     return made
 
 

@@ -33,6 +33,7 @@ from wbo_desktop.models.refund_store import PostgresRefundStore
 from wbo_desktop.secrets import Secret, find_secret, forget_secrets
 from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import Configuration, OnThreads
+from wbo_desktop.services.watching import Watching
 from wbo_desktop.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("wbo.worker")
 
-SEAL_EVERY = 1.0
-SEAL_MOST = 1000
 HEALTH_EVERY = 10.0
 RECONFIGURE_EVERY = 30.0
 """Seconds between looks at the configuration without a hint: a hint can be lost."""
@@ -89,7 +88,7 @@ class Worker:
         self._configured = Configuration()
         self._stopping = asyncio.Event()
         self._reconfigure = asyncio.Event()
-        self._sealed = 0
+        self._watching = Watching(self._open_store)
         self._broken: BaseException | None = None
 
     # ------------------------------------------------------------ life
@@ -106,7 +105,7 @@ class Worker:
         try:
             await self._first_configuration(store, on_threads)
             listening = spawn(asyncio.to_thread(store.listen, self._hear()), "listener", failed=self._break)
-            beside = [spawn(self._seal(on_threads), "sealer", failed=self._break)]
+            beside = list(self._watching.start(self._break))
             if self.rules.says_health:
                 beside.append(spawn(self._say_health(), "health", failed=self._break))
             with _metrics(self):
@@ -124,6 +123,7 @@ class Worker:
                 one.close()
             await self._others.close()
             on_threads.shutdown()
+            self._watching.shutdown()
 
     async def stop(self) -> None:
         """Ask `run` to finish; returns at once."""
@@ -238,28 +238,21 @@ class Worker:
         if topic in CALLS_FOR_WORK and all(backend != store.backend for store in self._stores):
             self.wake()
 
-    # ------------------------------------------------------------ sealing and health
-
-    async def _seal(self, on_threads: OnThreads) -> None:
-        store = self._open_store("sealer")
-        while True:
-            sealed = 0
-            try:
-                sealed = await on_threads(store.seal_audit, SEAL_MOST)
-                self._sealed += sealed
-                await on_threads(store.keep_watch)
-            except RuleViolation as refused:
-                log.warning("the audit log could not be sealed: %s", refused)
-            except Exception:
-                log.exception("the audit log could not be sealed")
-            if sealed < SEAL_MOST:
-                await asyncio.sleep(SEAL_EVERY)
+    # ------------------------------------------------------------ health
 
     def health(self) -> dict[str, Any]:
         """What every line is doing, plain values."""
         lines = [line.health() for line in self.lines.values()]
-        ok = all(not line["failure"] and not line.get("alarm") for line in lines)
-        return {"worker": self.holder, "ok": ok, "sealed": self._sealed, "networks": lines}
+        server_log = self._watching.health()
+        ok = not server_log["behind"] and all(not one["failure"] and not one.get("alarm") for one in lines)
+        sealed = self._watching.sealed
+        return {
+            "worker": self.holder,
+            "ok": ok,
+            "sealed": sealed,
+            "server_log": server_log,
+            "networks": lines,
+        }
 
     async def _say_health(self) -> None:
         while True:

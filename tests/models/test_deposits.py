@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from decimal import Decimal
@@ -282,36 +281,6 @@ def test_a_reorganisation_takes_the_credit_back_with_an_alarm(
     )
     scene.chain.mine()
     assert scene.status(record) == "pending_auth"
-
-
-def test_a_locked_record_does_not_stop_the_line(scene: Scene, ask: Ask) -> None:
-    """A stolen login holds a record's row in an open transaction; the watch ends it, and the tracker goes on."""
-    client = scene.world.clients[0]
-    record = scene.submit(client, 10 * USDT, "S-1")
-    with contextlib.closing(scene.world.connect("maker")) as thief, scene.world.connect("superuser") as watch:
-        thief.execute("SET idle_in_transaction_session_timeout = 0")
-        thief.execute("BEGIN")
-        thief.execute("SELECT wbo.revoke_deposit(%s, 'held', %s)", (record, version(ask, record)))
-        done = threading.Event()
-
-        def track() -> None:
-            scene.chain.mine(scene.chain.transfer("USDT", client.wallet.address, client.custodial, 10 * USDT))
-            done.set()
-
-        tracking = threading.Thread(target=track)
-        tracking.start()
-        assert not done.wait(0.5)
-        ended = watch.execute("SELECT wbo_rule.end_stalled_sessions(0.1)").fetchone()
-        assert ended == (1,)
-        assert done.wait(10)
-        tracking.join()
-    assert scene.status(record) == "processing"
-    assert (
-        ask(
-            "maker", "SELECT count(*) FROM wbo.audit_log WHERE action = 'end_session' AND object_id = 'maker'"
-        )
-        == 1
-    )
 
 
 def test_a_transfer_too_far_from_its_request_waits_for_an_operator(

@@ -210,7 +210,7 @@ def rewrite_chain(of: Tamperer) -> str:
     place = of.dice.randrange(0, len(of.seqs))
     of.do("UPDATE wbo_data.audit_entry SET operator = 'somebody else' WHERE seq = %s", of.seqs[place])
     of.do("DELETE FROM wbo_data.audit_seal WHERE position > %s", place)
-    of.do("UPDATE wbo_data.audit_horizon SET position = %s, horizon = '0'", place)
+    of.do("UPDATE wbo_data.audit_horizon SET position = %s, horizon = '1:1:'", place)
     of.connection.execute("SELECT wbo_rule.seal_entries(100000)")
     return f"from {place + 1}"
 

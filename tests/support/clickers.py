@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import psycopg
+from psycopg import sql
 
 from tests.support.refunds import approve, assert_sums_agree, credit_each, payments
 from tests.support.sending import sending_desk
@@ -43,6 +44,9 @@ class Clicks:
 def click(world: World, refunds: list[str], sessions: int, clicks: Clicks) -> None:
     """Each session is opened anew, as step-up demands, and executes every refund, in an order of its own."""
     ready, lock = threading.Barrier(sessions), threading.Lock()
+    with world.connect("superuser") as root:  # one login in more sessions than a desk needs
+        login = sql.Identifier(world.logins["maker"].login)
+        root.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT 100").format(login))
 
     def operator(number: int) -> None:
         mine = random.Random(number).sample(refunds, len(refunds))

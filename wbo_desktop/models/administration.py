@@ -14,6 +14,7 @@ from psycopg import sql
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.sessions import LIMITS, SessionLimit
 from wbo_desktop.domain.types import parse_address
 from wbo_desktop.models.connection import refusals
 from wbo_desktop.models.migrate import OWNER
@@ -40,6 +41,9 @@ def make_login(connection: psycopg.Connection[Any], login: str, password: Secret
     secret = sql.Literal(verifier(connection, login, password))
     connection.execute(sql.SQL(statement).format(sql.Identifier(login), secret))
     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(login)))
+    if group == INTAKE:
+        most = int(LIMITS[SessionLimit.CLIENT_SIDE_CONNECTIONS])
+        connection.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(sql.Identifier(login), most))
 
 
 def make_first_operator(

@@ -28,6 +28,7 @@ from wbo_desktop.services.tracking import (
     Lease,
     PastTransfers,
     Rewound,
+    Watched,
     Work,
 )
 
@@ -158,26 +159,43 @@ class ChainStore:
         """Seal at most so many audit entries; how many there were."""
         return int(self.call("seal_audit", most))
 
-    def keep_watch(self) -> None:
-        """Take refused attempts from the server's log into the audit, lock and lift logins, end stalled sessions."""
-        self.call("keep_watch")
+    def keep_watch(self) -> Watched:
+        """Take refused attempts from the server's log into the audit, lock and lift logins."""
+        refused, _, _, behind = self.row("keep_watch")
+        return Watched(refused or 0, behind or 0, collects=refused is not None)
+
+    def end_stalled(self) -> list[dict[str, str]]:
+        """End sessions that hold on to a transaction too long; waits for nobody and writes nothing."""
+        ended: list[dict[str, str]] = self.call("end_stalled")
+        return ended
+
+    def note_ended(self, ended: Sequence[Mapping[str, str]]) -> None:
+        """Put into the log what was ended."""
+        self.call("note_ended", Jsonb(list(ended)))
 
     # the connection
 
     def call(self, function: str, *arguments: Any) -> Any:
         """One function of `wbo_chain`, one round trip; its value."""
+        found = self._ask("SELECT wbo_chain.", function, arguments)
+        return None if found is None or found[0] == "" else found[0]
+
+    def row(self, function: str, *arguments: Any) -> tuple[Any, ...]:
+        """The same for a function that gives several values."""
+        found = self._ask("SELECT * FROM wbo_chain.", function, arguments)
+        assert found is not None
+        return found
+
+    def _ask(self, select: str, function: str, arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
         places = ", ".join(["%s"] * len(arguments))
         with self._one_at_a_time, refusals():
             connection = self._open()
             self.round_trips += 1
             try:
-                found = connection.execute(
-                    f"SELECT wbo_chain.{function}({places})".encode(), arguments
-                ).fetchone()
+                return connection.execute(f"{select}{function}({places})".encode(), arguments).fetchone()
             except psycopg.OperationalError:
                 self._drop()
                 raise
-        return None if found is None or found[0] == "" else found[0]
 
     def _open(self) -> psycopg.Connection[Any]:
         if self._connection is None or self._connection.closed:

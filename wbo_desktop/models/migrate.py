@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from wbo_desktop.domain import acts, deposit, desk_rules, refund, wallet
+from wbo_desktop.domain import acts, deposit, desk_rules, refund, sessions, wallet
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import catalogue
 
@@ -225,8 +225,11 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
             )
     _install_moves(connection)
     _install_desk_rules(connection)
+    _install_session_limits(connection)
     for _, text in _rendered_code():
         connection.execute(text.encode())
+    # logins that were made when other limits held
+    connection.execute("SELECT wbo_rule.limit_role(login) FROM wbo_data.operator WHERE disabled_at IS NULL")
     connection.execute(
         "UPDATE wbo_data.schema_migration SET code_hash = %s WHERE version = %s",
         (code_hash(), SCHEMA_VERSION),
@@ -254,6 +257,15 @@ def _install_desk_rules(connection: psycopg.Connection[Any]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO wbo_data.desk_rule VALUES (%s, %s, %s, %s, %s, %s, %s)", rows)
+
+
+def _install_session_limits(connection: psycopg.Connection[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO wbo_data.session_limit (name, value) VALUES (%s, %s)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [(name.value, value) for name, value in sessions.LIMITS.items()],
+        )
 
 
 def _rendered_code() -> list[tuple[str, str]]:

@@ -347,6 +347,16 @@ class Account:
     address: Address
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One look of the watch: refusals found, bytes of the server's log that are left unread, and whether the server
+    keeps a log that can be read at all."""
+
+    refused: int
+    behind: int
+    collects: bool
+
+
 class TrackingStore(Protocol):
     """The database as the worker sees it. Blocking; every method may raise `RuleViolation` (`lease_lost`,
     `checkpoint_moved`, `database_unreachable`, …)."""
@@ -382,7 +392,9 @@ class TrackingStore(Protocol):
         self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]
     ) -> int: ...
     def seal_audit(self, most: int) -> int: ...
-    def keep_watch(self) -> None: ...
+    def keep_watch(self) -> Watched: ...
+    def end_stalled(self) -> list[dict[str, str]]: ...
+    def note_ended(self, ended: Sequence[Mapping[str, str]]) -> None: ...
     @property
     def backend(self) -> int: ...
     def listen(self, heard: Callable[[str, int], None]) -> None:

@@ -73,6 +73,8 @@ action = Words(
         "unlock_login": QT_TRANSLATE_NOOP("action", "Login no longer locked"),
         "open_login": QT_TRANSLATE_NOOP("action", "Login opened for its own workstation"),
         "end_session": QT_TRANSLATE_NOOP("action", "Session that held others up was ended"),
+        "close_login": QT_TRANSLATE_NOOP("action", "Login closed for holding others up"),
+        "reopen_login": QT_TRANSLATE_NOOP("action", "Closed login opened again"),
         "password_changed_elsewhere": QT_TRANSLATE_NOOP("action", "Password changed past the desk"),
         "collect_refusals": QT_TRANSLATE_NOOP("action", "Server's log read"),
         "notified": QT_TRANSLATE_NOOP("action", "Client notified"),

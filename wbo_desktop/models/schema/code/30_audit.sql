@@ -103,13 +103,26 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT sha256(previous || convert_to(place || ':' || wbo_rule.entry_text(e), 'UTF8'))
 $$;
 
--- Seals what no running transaction can add to: every entry below the oldest transaction still open, in the order (xid, seq).
--- So an entry that turns up unsealed below the horizon was put there by hand.
+-- What a snapshot sees as over, as far as a transaction number, and without the one that asks: it may go on writing.
+CREATE FUNCTION wbo_rule.seen_below(seen pg_snapshot, upto xid8) RETURNS pg_snapshot
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    WITH open AS (
+        SELECT x FROM pg_snapshot_xip(seen) AS x WHERE x < upto
+        UNION
+        SELECT pg_current_xact_id_if_assigned() WHERE pg_current_xact_id_if_assigned() < upto
+    )
+    SELECT (coalesce((SELECT min(x::text::numeric) FROM open), upto::text::numeric) || ':' || upto || ':'
+            || coalesce((SELECT string_agg(x::text, ',' ORDER BY x) FROM open), ''))::pg_snapshot
+$$;
+
+-- Seals the entries of every transaction that is over, in the order (xid, seq), and keeps the snapshot that says which these
+-- are: whoever leaves a transaction open holds up its own entries alone, and an entry that turns up unsealed although its
+-- transaction was over at the horizon was put there by hand.
 CREATE FUNCTION wbo_rule.seal_entries(most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     mark wbo_data.audit_horizon;
-    open_from xid8;
+    seen pg_snapshot;
     previous bytea;
     entry wbo_data.audit_entry;
     sealed integer := 0;
@@ -117,21 +130,21 @@ DECLARE
     restored boolean;
 BEGIN
     SELECT * INTO mark FROM wbo_data.audit_horizon FOR UPDATE;
-    open_from := pg_snapshot_xmin(pg_current_snapshot());
+    seen := wbo_rule.seen_below(pg_current_snapshot(), pg_snapshot_xmax(pg_current_snapshot()));
     restored := mark.system_identifier <> (SELECT system_identifier FROM pg_control_system());
     IF restored THEN
         -- Restored into another cluster, whose transaction numbers start anew and say nothing about older entries: this once,
         -- writers wait a moment, so that what is there unsealed is all committed.
         LOCK TABLE wbo_data.audit_entry IN SHARE ROW EXCLUSIVE MODE;
-        open_from := pg_snapshot_xmin(pg_current_snapshot());
-        mark.horizon := '0';
+        seen := wbo_rule.seen_below(pg_current_snapshot(), pg_snapshot_xmax(pg_current_snapshot()));
         most := 2147483647;
     END IF;
     SELECT hash INTO previous FROM wbo_data.audit_seal WHERE position = mark.position;
     previous := coalesce(previous, sha256('wbo-audit'));
     FOR entry IN
         SELECT e.* FROM wbo_data.audit_entry e
-        WHERE (restored OR (e.xid >= mark.horizon AND e.xid < open_from))
+        WHERE (restored OR (e.xid >= pg_snapshot_xmin(mark.horizon) AND e.xid < pg_snapshot_xmax(seen)
+                            AND pg_visible_in_snapshot(e.xid, seen)))
           AND NOT EXISTS (SELECT FROM wbo_data.audit_seal s WHERE s.seq = e.seq)
         ORDER BY e.xid, e.seq LIMIT most
     LOOP
@@ -141,10 +154,14 @@ BEGIN
         sealed := sealed + 1;
         last_xid := entry.xid;
     END LOOP;
+    IF sealed = most THEN
+        -- There may be more, of this transaction too.
+        seen := wbo_rule.seen_below(seen, last_xid);
+    END IF;
     UPDATE wbo_data.audit_horizon SET
-        position = mark.position, horizon = CASE WHEN sealed < most THEN open_from ELSE last_xid END,
-        system_identifier = (SELECT system_identifier FROM pg_control_system())
-    WHERE restored OR position <> mark.position OR horizon < (CASE WHEN sealed < most THEN open_from ELSE last_xid END);
+        position = mark.position, system_identifier = (SELECT system_identifier FROM pg_control_system()),
+        horizon = CASE WHEN restored OR pg_snapshot_xmax(seen) >= pg_snapshot_xmax(horizon) THEN seen ELSE horizon END
+    WHERE restored OR position <> mark.position OR pg_snapshot_xmin(horizon) < pg_snapshot_xmin(seen);
     RETURN sealed;
 END
 $$;
@@ -184,7 +201,7 @@ BEGIN
     END IF;
     -- An entry that is not sealed although its transaction is long over, or that names one which has not begun yet.
     SELECT e.seq INTO bad_seq FROM wbo_data.audit_entry e
-    WHERE (e.xid < mark.horizon OR e.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+    WHERE (pg_visible_in_snapshot(e.xid, mark.horizon) OR e.xid >= pg_snapshot_xmax(pg_current_snapshot()))
       AND mark.system_identifier = (SELECT system_identifier FROM pg_control_system())
       AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
       AND NOT EXISTS (SELECT FROM wbo_data.audit_seal s WHERE s.seq = e.seq)
@@ -196,7 +213,7 @@ END
 $$;
 
 INSERT INTO wbo_data.audit_horizon (system_identifier, horizon, position)
-SELECT system_identifier, '0', 0 FROM pg_control_system() WHERE NOT EXISTS (SELECT FROM wbo_data.audit_horizon);
+SELECT system_identifier, '1:1:', 0 FROM pg_control_system() WHERE NOT EXISTS (SELECT FROM wbo_data.audit_horizon);
 
 -- A change is hinted at to every desktop and worker: the payload is its topic, nothing more.
 CREATE FUNCTION wbo_rule.hint() RETURNS trigger

@@ -36,11 +36,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- What a role may use of the server by itself. An operator can lift the timeouts, which are for honest programs that hang;
--- wbo_rule.end_stalled_sessions ends what holds locks all the same.
+-- wbo_chain.end_stalled ends what holds on to a transaction all the same.
 CREATE FUNCTION wbo_rule.limit_role(login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 60', login);
+    EXECUTE format('ALTER ROLE %I CONNECTION LIMIT %s', login, wbo_rule.session_limit('connections')::integer);
     EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout = %L', login, '60s');
     EXECUTE format('ALTER ROLE %I SET lock_timeout = %L', login, '5s');
     EXECUTE format('ALTER ROLE %I SET statement_timeout = %L', login, '10min');
@@ -106,9 +106,11 @@ $$;
 CREATE FUNCTION wbo_rule.open_operator(of_login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    target wbo_data.operator := wbo_rule.lock_operator(of_login);
+    target wbo_data.operator;
     until_then timestamptz := wbo_rule.one_time_until();
 BEGIN
+    PERFORM wbo_rule.seize_login(of_login);
+    target := wbo_rule.lock_operator(of_login);
     IF target.disabled_at IS NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
@@ -118,12 +120,6 @@ BEGIN
     EXECUTE format('ALTER ROLE %I LOGIN VALID UNTIL %L', target.login, until_then);
     EXECUTE format('GRANT wbo_operator TO %I', target.login);
 END
-$$;
-
--- Ends every session of a role but the one that asks.
-CREATE FUNCTION wbo_rule.end_sessions(of_login text) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.usename = of_login AND a.pid <> pg_backend_pid()
 $$;
 
 CREATE FUNCTION wbo_rule.is_administrator(who text) RETURNS boolean
@@ -175,7 +171,7 @@ DECLARE
     target wbo_data.operator;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('disable_operator', disable_operator.remark);
-    PERFORM wbo_rule.lock_administration();
+    PERFORM wbo_rule.seize_login(disable_operator.login);
     target := wbo_rule.lock_operator(disable_operator.login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'disabled');
@@ -214,9 +210,11 @@ $$;
 CREATE FUNCTION wbo_rule.replace_password(of_login text, verifier text, issuer text, kept text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    target wbo_data.operator := wbo_rule.lock_operator(of_login);
+    target wbo_data.operator;
     until_then timestamptz := wbo_rule.one_time_until();
 BEGIN
+    PERFORM wbo_rule.seize_login(of_login);
+    target := wbo_rule.lock_operator(of_login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     END IF;
@@ -256,7 +254,7 @@ DECLARE
     verifier text := wbo_rule.require_verifier(reset_password.scram_verifier);
 BEGIN
     PERFORM wbo_rule.begin_operator_act('reset_password');
-    PERFORM wbo_rule.lock_administration();
+    PERFORM wbo_rule.seize_login(reset_password.login);
     target := wbo_rule.lock_operator(reset_password.login);
     IF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');

@@ -137,8 +137,8 @@ BEGIN
         PERFORM wbo_rule.store_spending(net, blocks);
         PERFORM wbo_rule.want_concerned(net, blocks, stored);
         PERFORM wbo_rule.stop_at_unknown(net, blocks);
-        PERFORM wbo_rule.settle_refunds(net, (last ->> 'number')::bigint, '{}');
     END IF;
+    PERFORM wbo_rule.settle_refunds(net, coalesce((last ->> 'number')::bigint, mark.number), '{}');
     UPDATE wbo_data.checkpoint c SET
         number = coalesce((last ->> 'number')::bigint, c.number), hash = coalesce(last ->> 'hash', c.hash),
         head_number = record_blocks.head, head_seen_at = clock_timestamp(),
@@ -419,35 +419,67 @@ $$;
 --   credits: [{record_no, version, agreed}]
 --   sent: [{txid, block_hash, agreed}]                                         transactions that settle refunds
 --   wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
--- A decision whose record moved meanwhile is dropped: the record is asked about again. Returns how many were applied.
+-- A decision whose record moved meanwhile is dropped: the record is asked about again. One whose rows somebody holds is left
+-- for last and waited for a moment, so that a record held by one is no other's affair. Returns how many were applied.
 CREATE FUNCTION wbo_chain.apply_decisions(network text, epoch bigint, decisions jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     net text := apply_decisions.network;
-    one jsonb;
-    moved integer := 0;
-    credited integer := 0;
-    proven integer := 0;
-    dropped integer := 0;
+    patience constant interval := make_interval(secs => wbo_rule.session_limit('workers_patience'));
+    before constant text := current_setting('lock_timeout');
+    one record;
+    outcome boolean;
+    held jsonb := '[]';
+    until_then timestamptz;
+    counts jsonb := '{"moved": 0, "credited": 0, "proven": 0, "dropped": 0}';
+    named text;
 BEGIN
     PERFORM wbo_rule.hold_lease(net, apply_decisions.epoch);
     PERFORM wbo_rule.begin_act('track');
     IF (SELECT c.alarm IS NOT NULL FROM wbo_data.checkpoint c WHERE c.network = net) THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "line_stopped"}');
     END IF;
-    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'wallets', '[]')) LOOP
-        IF wbo_rule.apply_wallet(net, one) THEN proven := proven + 1; ELSE dropped := dropped + 1; END IF;
+    FOR one IN SELECT * FROM wbo_rule.decisions_in_order(decisions) LOOP
+        PERFORM set_config('lock_timeout', '1ms', true);
+        outcome := wbo_rule.apply_one(net, one.kind, one.said);
+        IF outcome IS NULL THEN
+            held := held || jsonb_build_object('kind', one.kind, 'said', one.said);
+        ELSE
+            named := CASE WHEN outcome THEN one.kind ELSE 'dropped' END;
+            counts := jsonb_set(counts, ARRAY[named], to_jsonb((counts ->> named)::integer + 1));
+        END IF;
     END LOOP;
-    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'records', '[]')) LOOP
-        IF wbo_rule.apply_record(net, one) THEN moved := moved + 1; ELSE dropped := dropped + 1; END IF;
+    until_then := clock_timestamp() + patience;
+    FOR one IN SELECT h.kind, h.said FROM jsonb_to_recordset(held) AS h (kind text, said jsonb) LOOP
+        PERFORM set_config('lock_timeout', greatest(1, 1000 * extract(epoch FROM until_then - clock_timestamp()))::integer || 'ms', true);
+        named := CASE WHEN wbo_rule.apply_one(net, one.kind, one.said) THEN one.kind ELSE 'dropped' END;
+        counts := jsonb_set(counts, ARRAY[named], to_jsonb((counts ->> named)::integer + 1));
     END LOOP;
-    FOR one IN SELECT * FROM jsonb_array_elements(coalesce(decisions -> 'credits', '[]')) LOOP
-        IF wbo_rule.apply_credit(net, one) THEN credited := credited + 1; ELSE dropped := dropped + 1; END IF;
-    END LOOP;
+    PERFORM set_config('lock_timeout', before, true);
     IF jsonb_array_length(coalesce(decisions -> 'sent', '[]')) > 0 THEN
         PERFORM wbo_rule.apply_agreement(net, decisions -> 'sent');
     END IF;
-    RETURN jsonb_build_object('moved', moved, 'credited', credited, 'proven', proven, 'dropped', dropped);
+    RETURN counts;
+END
+$$;
+
+-- Wallets first, since records and credits ask whether they are verified.
+CREATE FUNCTION wbo_rule.decisions_in_order(decisions jsonb) RETURNS TABLE (kind text, said jsonb)
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT k.kind, e.said
+    FROM (VALUES (1, 'wallets', 'proven'), (2, 'records', 'moved'), (3, 'credits', 'credited')) AS k (place, key, kind)
+    CROSS JOIN LATERAL jsonb_array_elements(coalesce(decisions -> k.key, '[]')) WITH ORDINALITY AS e (said, number)
+    ORDER BY k.place, e.number
+$$;
+
+-- One decision: whether it was applied, NULL when somebody holds what it needs.
+CREATE FUNCTION wbo_rule.apply_one(net text, kind text, said jsonb) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    RETURN CASE kind WHEN 'proven' THEN wbo_rule.apply_wallet(net, said) WHEN 'moved' THEN wbo_rule.apply_record(net, said)
+                     ELSE wbo_rule.apply_credit(net, said) END;
+EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+    RETURN NULL;
 END
 $$;
 

@@ -234,7 +234,7 @@ $$;
 -- transaction that is not of its family used its nonce. Whatever else is final but proves neither waits for a person.
 -- Where the network wants several nodes to agree, one node's word ends no refund: `agreed` names the transactions they agree on.
 CREATE FUNCTION wbo_rule.settle_refunds(net text, tip bigint, agreed text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '500ms' AS $$
 DECLARE
     final_tip bigint;
     mined record;
@@ -253,7 +253,12 @@ BEGIN
         WHERE r.network = net AND r.status IN ('signed', 'broadcast', 'confirming')
         ORDER BY r.refund_no
     LOOP
-        PERFORM FROM wbo_data.deposit d WHERE d.record_no = mined.record_no FOR UPDATE;
+        BEGIN
+            PERFORM FROM wbo_data.deposit d WHERE d.record_no = mined.record_no FOR NO KEY UPDATE;
+            PERFORM FROM wbo_data.refund r WHERE r.refund_no = mined.refund_no FOR NO KEY UPDATE;
+        EXCEPTION WHEN lock_not_available THEN
+            CONTINUE;  -- somebody holds it: it is settled at the next look, and nobody else's waits for it
+        END;
         IF mined.ours AND mined.status IN ('signed', 'broadcast') THEN
             UPDATE wbo_data.refund r SET status = 'confirming', txid = mined.txid, block_number = mined.block_number, failure = NULL,
                 block_hash = mined.block_hash, fee_paid_wei = mined.fee_paid_wei WHERE r.refund_no = mined.refund_no;

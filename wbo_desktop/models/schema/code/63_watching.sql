@@ -1,5 +1,5 @@
--- Watching: refused attempts come from the server's log into the audit; logins that fail too often are locked for a time; a
--- session that sits on locks is ended. The worker's sealer calls keep_watch every few seconds; any number of them may.
+-- Watching: refused attempts come from the server's log into the audit; logins that fail too often are locked for a time. Every
+-- worker calls keep_watch each second, and what ends sessions (66_ending.sql) more often, on a connection of its own.
 
 -- Reads what the server's log has to say since the last look. Each refusal is counted exactly once: how far was read and what
 -- was found are written together. Returns how many refusals there were, or NULL when the server keeps no JSON log.
@@ -103,6 +103,12 @@ BEGIN
 END
 $$;
 
+-- The same for the watch, which waits for nobody: false while somebody sits on the role.
+CREATE FUNCTION wbo_rule.try_password_expiry(of_login text, until_then timestamptz) RETURNS boolean
+LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT wbo_rule.try_alter_role(of_login, format('VALID UNTIL %L', until_then))
+$$;
+
 CREATE FUNCTION wbo_rule.judge_logins() RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -119,10 +125,10 @@ BEGIN
     ON CONFLICT (login, address) DO UPDATE SET entered_at = excluded.entered_at WHERE login_place.entered_at < excluded.entered_at;
 
     -- Time is up.
-    FOR who IN SELECT * FROM wbo_data.operator o WHERE o.locked_until <= clock_timestamp() FOR NO KEY UPDATE LOOP
+    FOR who IN SELECT * FROM wbo_data.operator o WHERE o.locked_until <= clock_timestamp() FOR NO KEY UPDATE SKIP LOCKED LOOP
+        CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
         PERFORM wbo_rule.begin_act('unlock_login');
         UPDATE wbo_data.operator o SET locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp() WHERE o.login = who.login;
-        PERFORM wbo_rule.set_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
         changed := changed + 1;
     END LOOP;
 
@@ -136,11 +142,11 @@ BEGIN
             GROUP BY x.address ORDER BY count(*) DESC LIMIT 1
         ) AS f
         WHERE o.locked_until IS NULL AND o.disabled_at IS NULL AND (f.failures >= most OR f.everywhere >= 4 * most)
-        FOR NO KEY UPDATE OF o
+        FOR NO KEY UPDATE OF o SKIP LOCKED
     LOOP
+        CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, '1970-01-01Z');
         PERFORM wbo_rule.begin_act('lock_login');
         UPDATE wbo_data.operator o SET locked_until = clock_timestamp() + span, locked_from = who.address, open_until = NULL WHERE o.login = who.login;
-        PERFORM wbo_rule.set_password_expiry(who.login, '1970-01-01Z');
         changed := changed + 1;
     END LOOP;
 
@@ -154,15 +160,15 @@ BEGIN
               AND (SELECT count(*) FROM wbo_data.login_failure x WHERE x.login = o.login AND x.address = p.address
                    AND x.at > clock_timestamp() - span) < most) AS knocks
         FROM wbo_data.operator o WHERE o.locked_until > clock_timestamp() AND coalesce(o.open_until, '-infinity') < clock_timestamp()
-        FOR NO KEY UPDATE OF o
+        FOR NO KEY UPDATE OF o SKIP LOCKED
     LOOP
         IF who.knocks THEN
+            CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
             PERFORM wbo_rule.begin_act('open_login');
             UPDATE wbo_data.operator o SET open_until = clock_timestamp() + interval '1 minute' WHERE o.login = who.login;
-            PERFORM wbo_rule.set_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
             changed := changed + 1;
         ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = who.login AND r.rolvaliduntil IS DISTINCT FROM '1970-01-01Z') THEN
-            PERFORM wbo_rule.set_password_expiry(who.login, '1970-01-01Z');
+            PERFORM wbo_rule.try_password_expiry(who.login, '1970-01-01Z');
         END IF;
     END LOOP;
     DELETE FROM wbo_data.login_failure x WHERE x.at < clock_timestamp() - greatest(span, interval '1 day');
@@ -170,34 +176,10 @@ BEGIN
 END
 $$;
 
--- Ends sessions of operators and of the client side that hold on to a transaction: row locks of a stolen login must not stop
--- the worker, nor an open transaction number the sealer. Their own timeouts can be lifted by themselves; this cannot.
-CREATE FUNCTION wbo_rule.end_stalled_sessions(most_seconds double precision DEFAULT 20) RETURNS integer
-LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    WITH stalled AS (
-        SELECT a.usename, a.application_name, a.client_addr, pg_terminate_backend(a.pid) AS ended
-        FROM pg_stat_activity a
-        WHERE a.pid <> pg_backend_pid() AND a.datname = current_database() AND a.backend_type = 'client backend'
-          AND ((a.backend_xid IS NOT NULL AND a.xact_start < clock_timestamp() - make_interval(secs => most_seconds) AND (
-                    -- doing nothing, or in somebody's way, or so long that the log cannot be sealed; a large import is neither
-                    a.state LIKE 'idle in transaction%' OR a.xact_start < clock_timestamp() - make_interval(secs => 30 * most_seconds)
-                    OR EXISTS (SELECT FROM pg_stat_activity b WHERE b.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(b.pid)))))
-               OR (a.state LIKE 'idle in transaction%' AND a.state_change < clock_timestamp() - make_interval(secs => 3 * most_seconds))
-               OR EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename AND o.disabled_at IS NOT NULL))
-          AND (EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = a.usename)
-               OR EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = a.usesysid AND r.rolname = 'wbo_intake'))
-    ), noted AS (
-        INSERT INTO wbo_data.audit_entry (operator, workstation, action, object_type, object_id)
-        SELECT s.usename, left(s.application_name, 64) || '@' || coalesce(host(s.client_addr), 'local'), 'end_session', 'operator', s.usename
-        FROM stalled s WHERE s.ended
-    )
-    SELECT count(*)::integer FROM stalled
-$$;
-
 -- PostgreSQL lets everybody set their own password with ALTER ROLE, past change_own_password and past the log. It is noticed
 -- here, once each; until an administrator has confirmed it the login only looks.
 CREATE FUNCTION wbo_rule.notice_passwords() RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
     noticed integer := 0;
     who record;
@@ -209,26 +191,31 @@ BEGIN
         SELECT o.login, o.password_mark AS known, m.mark FROM wbo_data.operator o JOIN wbo_log.password_marks() AS m ON m.login = o.login
         WHERE o.password_mark IS DISTINCT FROM m.mark
     LOOP
-        PERFORM wbo_rule.begin_act('password_changed_elsewhere');
-        IF who.known IS NULL THEN
-            UPDATE wbo_data.operator o SET password_mark = who.mark WHERE o.login = who.login;
-        ELSIF wbo_rule.notice_password(who.login) THEN
-            noticed := noticed + 1;
-        END IF;
+        BEGIN
+            PERFORM wbo_rule.begin_act('password_changed_elsewhere');
+            IF who.known IS NULL THEN
+                UPDATE wbo_data.operator o SET password_mark = who.mark WHERE o.login = who.login;
+            ELSIF wbo_rule.notice_password(who.login) THEN
+                noticed := noticed + 1;
+            END IF;
+        EXCEPTION WHEN lock_not_available THEN
+            CONTINUE;  -- somebody sits on the row: at the next look
+        END;
     END LOOP;
     RETURN noticed;
 END
 $$;
 
--- All of it, in one call. `refused` is NULL when the server keeps no JSON log that could be read.
-CREATE FUNCTION wbo_chain.keep_watch(OUT refused integer, OUT logins integer, OUT ended integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+-- All of it, in one call: what stalls is ended before anything is written. `refused` is NULL when the server keeps no JSON
+-- log that could be read; `behind` is how many bytes of it are not read yet.
+CREATE FUNCTION wbo_chain.keep_watch(OUT refused integer, OUT logins integer, OUT ended integer, OUT behind bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '2s' AS $$
 BEGIN
+    ended := wbo_chain.note_ended(wbo_chain.end_stalled());
     refused := wbo_chain.collect_refusals();
-    PERFORM FROM wbo_data.watch FOR NO KEY UPDATE SKIP LOCKED;
+    SELECT w.behind_bytes INTO behind FROM wbo_data.watch w FOR NO KEY UPDATE SKIP LOCKED;
     IF FOUND THEN
-        logins := wbo_rule.judge_logins();
-        ended := wbo_rule.end_stalled_sessions();
+        logins := wbo_rule.judge_logins() + wbo_rule.close_logins();
         PERFORM wbo_rule.notice_passwords();
     END IF;
 END
