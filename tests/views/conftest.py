@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import fonts, garbage, i18n, theme
@@ -61,6 +62,14 @@ def dressed(qapp: QApplication) -> Iterator[None]:
 def store() -> MemoryStore:
     """An ordinary day in memory."""
     return MemoryStore()
+
+
+@pytest.fixture
+def gate(store: MemoryStore) -> Iterator[Gate]:
+    """Of `store`; open."""
+    made = Gate(store)
+    yield made
+    made.open(1000)
 
 
 @pytest_asyncio.fixture

@@ -199,7 +199,7 @@ class MainWindow(Retranslated, QMainWindow):
         """F5: the page that is shown, and the counts."""
         page = self.tabs.currentWidget()
         if isinstance(page, ListPage):
-            page.refresh()
+            page.let_in()
         self.sidebar.count()
         self.health.look()
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
 from wbo_desktop.domain.errors import RuleViolation
@@ -139,12 +140,80 @@ async def test_an_answer_to_a_question_no_longer_asked_is_dropped(desk: Desk) ->
     assert numbers(model) == [2]
 
 
-async def test_a_refresh_during_a_refresh_is_not_lost(desk: Desk, store: MemoryStore) -> None:
+async def test_a_refresh_during_a_refresh_is_not_lost(desk: Desk, store: MemoryStore, gate: Gate) -> None:
     model = await loaded(desk)
+    gate.shut()
     model.refresh()
-    model.refresh()
+    await until(lambda: gate.asked == 1)
+    # the first one has read already: only the second can see it
     store.rows["deposit_record"].append(record(400))
+    model.refresh()
+    gate.open(10)
     await until(lambda: 400 in numbers(model))
+
+
+async def test_the_next_page_that_is_wanted_during_a_refresh_comes_afterwards(
+    desk: Desk, store: MemoryStore, gate: Gate
+) -> None:
+    model = await loaded(desk)
+    gate.shut()
+    model.refresh()
+    await until(lambda: gate.asked == 1)
+    assert model.canFetchMore(QModelIndex()), "what is loading now does not make it all there is"
+    model.fetchMore(QModelIndex())
+    gate.open(10)
+    await until(lambda: model.rowCount() == 200)
+    assert numbers(model) == list(range(349, 149, -1))
+
+
+async def test_a_refresh_during_one_that_fails_is_not_lost(
+    desk: Desk, store: MemoryStore, gate: Gate
+) -> None:
+    model = await loaded(desk)
+    gate.shut()
+    store.down = True
+    model.refresh()
+    await until(lambda: gate.asked == 1)
+    store.down = False
+    store.rows["deposit_record"].append(record(400))
+    model.refresh()
+    gate.open(10)
+    await until(lambda: 400 in numbers(model))
+
+
+async def test_the_failure_of_a_question_no_longer_asked_is_not_told(
+    desk: Desk, store: MemoryStore, gate: Gate
+) -> None:
+    model = await loaded(desk)
+    failures: list[Exception] = []
+    model.failed.connect(failures.append)
+    gate.shut()
+    store.down = True
+    model.refresh()
+    await until(lambda: gate.asked == 1)
+    store.down = False
+    model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000002"),))
+    await until(lambda: gate.asked == 2)
+    gate.open(1)
+    await until(lambda: gate.asked == 2 and model.loading)
+    gate.open(1)
+    await until(lambda: numbers(model) == [2])
+    assert failures == []
+
+
+async def test_a_row_that_moves_between_two_pages_of_a_refresh_is_there_once(
+    desk: Desk, store: MemoryStore, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wbo_desktop.views.tables.model.REFRESH_PAGE", 60)
+    model = await loaded(desk)
+    gate.shut()
+    model.refresh()
+    await until(lambda: gate.asked == 1)
+    first = next(r for r in store.rows["deposit_record"] if r["record_no"] == model.key_of(0)[0])
+    first["created_at"] = record(280)["created_at"] + timedelta(seconds=1)
+    gate.open(5)
+    await until(lambda: not model.loading)
+    assert len(numbers(model)) == len(set(numbers(model)))
 
 
 async def test_when_loading_fails_the_rows_stay(desk: Desk, store: MemoryStore) -> None:

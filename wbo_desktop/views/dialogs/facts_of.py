@@ -50,6 +50,8 @@ def deposit_facts(row: Row) -> list[Fact]:
         facts.insert(3, ("reason", labels.field("reason"), labels.record_explained(row)))
     if row.get("observed_amount") is not None and row["observed_amount"] != row.get("claimed_amount"):
         facts.append(amount_fact(row, "observed_amount"))
+    if row.get("credited_amount") is not None:
+        facts.append(amount_fact(row, "credited_amount"))
     facts.append(address_fact("source_address", labels.field("source_address"), row.get("source_address")))
     return facts
 

@@ -7,6 +7,13 @@ does not know.
 """
 
 from wbo_desktop.views.labels.actions import action
+from wbo_desktop.views.labels.amounts import (
+    amount_difference,
+    amount_difference_text,
+    deposit_amount,
+    deposit_amount_explained,
+    deposit_amount_text,
+)
 from wbo_desktop.views.labels.client_messages import client_message
 from wbo_desktop.views.labels.errors import error
 from wbo_desktop.views.labels.fields import field
@@ -68,12 +75,17 @@ from wbo_desktop.views.labels.words import Words
 __all__ = [
     "Words",
     "action",
+    "amount_difference",
+    "amount_difference_text",
     "attempt_state",
     "audit_fault",
     "channel",
     "check",
     "client_message",
     "client_name",
+    "deposit_amount",
+    "deposit_amount_explained",
+    "deposit_amount_text",
     "deposit_explained",
     "deposit_meaning",
     "deposit_next",

@@ -1,35 +1,56 @@
-"""A page's acts as buttons and as menu entries, which say why they cannot be done now."""
+"""A page's acts as buttons and as menu entries, which say to which row they are done, and why they cannot be now."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
-from wbo_desktop.views import icons
+from wbo_desktop.views import fonts, icons, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.flow import FlowLayout
-from wbo_desktop.views.pages.spec import ActSpec
-from wbo_desktop.views.plain_text import set_hint
+from wbo_desktop.views.pages.spec import ActSpec, PageSpec
+from wbo_desktop.views.plain_text import set_hint, visible
+
+_SUBJECT = 186
+_ROOM = 16
 
 
 class ActBar(Retranslated, QWidget):
     """Buttons of a page's acts."""
 
+    wanted = Signal()
+    """The operator wants to see the row that the acts are about."""
+    done = Signal(object)
+    """An act's dialog ended with the act done; with the row it was done to, None where it was to none."""
     explained = Signal(str)
     """The reason of the disabled act under the mouse, for the status bar; empty when the mouse leaves."""
 
     def __init__(
-        self, desk: Desk, acts: tuple[ActSpec, ...], row_now: Callable[[], Row | None], page: QWidget
+        self,
+        desk: Desk,
+        spec: PageSpec,
+        row_now: Callable[[], Row | None],
+        page: QWidget,
+        barred: Callable[[Row], str] = lambda _: "",
     ) -> None:
+        """`barred` says why nothing can be done to a row whatever its state is; empty when something can."""
         super().__init__(page)
-        self._desk, self._row_now, self._page = desk, row_now, page
+        self._desk, self._spec, self._row_now, self._page, self._barred = desk, spec, row_now, page, barred
+        acts = spec.acts
         self._entries: list[tuple[ActSpec, QAction, QPushButton]] = []
         layout = FlowLayout(self, 8)
+        self.subject = QPushButton(self)
+        self.subject.setObjectName("acts.subject")
+        self.subject.setProperty("kind", "subject")
+        self.subject.setFont(fonts.mono())
+        self.subject.clicked.connect(self.wanted)
+        self.subject.setVisible(any(act.on_row for act in acts))
+        layout.addWidget(self.subject)
         for spec in acts:
             action = QAction(icons.icon(spec.icon), "", self)
             action.setObjectName(f"act.{spec.code}")
@@ -55,26 +76,51 @@ class ActBar(Retranslated, QWidget):
         for spec, action, button in self._entries:
             action.setText(spec.text())
             button.setText(spec.text())
-            button.setAccessibleName(spec.text())
         self.update_state()
 
     def update_state(self) -> None:
         """Enable what can be done to the selected row; the rest says why it cannot."""
         row = self._row_now()
+        self._name_subject(row)
         for spec, action, button in self._entries:
-            reason = spec.why_not(self._desk, row)
+            reason = self._why_not(spec, row)
+            on_what = self._on_what(spec, row)
             for control in (action, button):
                 control.setEnabled(not reason)
-                set_hint(control, reason or spec.text())
+                set_hint(control, reason or on_what)
+            button.setAccessibleName(on_what)
             button.setAccessibleDescription(reason)
+
+    def _why_not(self, spec: ActSpec, row: Row | None) -> str:
+        barred = self._barred(row) if spec.on_row and row is not None else ""
+        return barred or spec.why_not(self._desk, row)
+
+    def _on_what(self, spec: ActSpec, row: Row | None) -> str:
+        if row is None or not spec.on_row:
+            return spec.text()
+        return self.tr("{act} · {name}").format(act=spec.text(), name=visible(self._spec.name_of(row)))
+
+    def _name_subject(self, row: Row | None) -> None:
+        """The row's name, in a room that stays as wide as it is: no button moves when another row is selected."""
+        name = visible(self._spec.name_of(row)) if row is not None else ""
+        width = theme.scaled(_SUBJECT)
+        self.subject.setFixedWidth(width)
+        shown = name or self.tr("No row selected")
+        self.subject.setText(
+            self.subject.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, width - _ROOM)
+        )
+        self.subject.setEnabled(row is not None)
+        set_hint(self.subject, self.tr("Show {name} in the table").format(name=name) if name else "")
+        self.subject.setAccessibleName(shown)
 
     def start(self, spec: ActSpec) -> None:
         """Open the act's dialog over the row as the table has it."""
         row = self._row_now()
-        if spec.why_not(self._desk, row):
+        if self._why_not(spec, row):
             return
         dialog = spec.dialog(self._desk, row if spec.on_row else None, self._page.window())
         dialog.finished.connect(lambda _: self.update_state())
+        dialog.accepted.connect(lambda: self.done.emit(row if spec.on_row else None))
         dialog.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

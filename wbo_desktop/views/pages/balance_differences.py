@@ -83,6 +83,7 @@ PAGE = PageSpec(
     permission=Permission.RECORD_INQUIRY,
     source="unexplained_balance",
     key=("difference_id",),
+    called=lambda row: shown.shortened(row["address"]),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER}),
     empty=QT_TRANSLATE_NOOP(

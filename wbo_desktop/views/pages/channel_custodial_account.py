@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
 from wbo_desktop.views.pages import rules
@@ -33,6 +34,7 @@ PAGE = PageSpec(
     permission=Permission.CUSTODIAL_INQUIRY,
     source="custodial_account",
     key=("account_id",),
+    called=lambda row: shown.shortened(row["address"]),
     columns=(
         Column("address", Kind.CODE, 380),
         Column("status", Kind.CHIP, 100, text=_assignment, tone=_tone),

@@ -129,6 +129,7 @@ PAGE = PageSpec(
     permission=Permission.WALLET_INQUIRY,
     source="wallet_address",
     key=("wallet_id",),
+    called=lambda row: f"{row['client_no']} {shown.shortened(row['address'])}",
     columns=COLUMNS,
     topics=frozenset({Topic.WALLET}),
     empty=QT_TRANSLATE_NOOP(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.services.pages import Row
@@ -36,14 +36,15 @@ def verdicts_of(row: Row) -> list[Mapping[str, Any]]:
 
 
 def headline(context: Context, parent: QWidget) -> QWidget:
-    """Record number, status, claimed amount, how it stands, what to do."""
+    """Record number, status, the amount and what it is, how it stands, what to do."""
     return Headline(
         "deposit",
         "record_no",
-        lambda row: shown.amount(row["claimed_amount"], row["decimals"], row["coin"]),
+        lambda row: shown.amount(labels.deposit_amount(row), row["decimals"], row["coin"]),
         labels.record_explained,
         labels.record_next_step,
         parent,
+        labels.deposit_amount_explained,
     )
 
 
@@ -243,6 +244,16 @@ FACTS = (
     Column("securities_account", Kind.CODE),
     Column("network"),
     Column("credited_amount", Kind.AMOUNT, visible=False),
+    Column("observed_amount", Kind.AMOUNT, visible=False),
+    Column("claimed_amount", Kind.AMOUNT),
+    Column(
+        "difference",
+        Kind.AMOUNT,
+        title=QT_TRANSLATE_NOOP("column", "Difference from the claim"),
+        value=labels.amount_difference,
+        text=labels.amount_difference_text,
+        visible=False,
+    ),
     Column("txid", Kind.ADDRESS),
     Column("block_number", Kind.NUMBER, visible=False),
     Column("block_hash", Kind.ADDRESS, visible=False),

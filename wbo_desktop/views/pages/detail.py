@@ -1,51 +1,71 @@
-"""The panel beside a table that shows one row whole. Its parts are made once and told of each change of the
-row."""
+"""The panel beside a table that shows one row whole: what it is stays at the top, the rest is scrolled. Its parts are
+made once and told of each change of the row."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import fonts
 from wbo_desktop.views.i18n import Retranslated
-from wbo_desktop.views.pages.spec import Context
-from wbo_desktop.views.plain_text import PlainLabel
+from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.widgets.plain import label, value_label
 
 
-class DetailPanel(Retranslated, QScrollArea):
+class DetailPanel(Retranslated, QWidget):
     """Shows the selected row, or asks to select one."""
 
-    def __init__(
-        self,
-        context: Context,
-        sections: tuple[Callable[[Context, QWidget], QWidget], ...],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, context: Context, spec: PageSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spec = spec
         self.setObjectName("detail")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(300)
         self._row: Row | None = None
         body = QWidget(self)
         body.setObjectName("detail.body")
+        body.setProperty("role", "panel_body")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(16, 14, 16, 16)
+        layout.setContentsMargins(16, 10, 16, 16)
         layout.setSpacing(14)
-        self._hint = PlainLabel(body)
+        self._hint = label("", "muted", body)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
-        self._hint.setProperty("role", "muted")
         layout.addWidget(self._hint)
-        self._sections = [make(context, body) for make in sections]
+        self._sections = [make(context, body) for make in spec.sections]
         for section in self._sections:
             section.hide()
             layout.addWidget(section)
         layout.addStretch(1)
-        self.setWidget(body)
+        self.scroll = QScrollArea(self)
+        self.scroll.setObjectName("detail.scroll")
+        self.scroll.setProperty("role", "panel_scroll")
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(body)
+        self.head = self._head()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(self.scroll, 1)
         self.retranslate()
+
+    def _head(self) -> QWidget:
+        """The head of the first part that has one; else the row's name."""
+        frame = QWidget(self)
+        frame.setObjectName("detail.head")
+        frame.setProperty("role", "panel_head")
+        frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(16, 12, 16, 8)
+        heads = [section.head for section in self._sections if hasattr(section, "head")]
+        self._name = None if heads else value_label("", frame, "detail.number")
+        if self._name is not None:
+            self._name.setFont(fonts.mono())
+        layout.addWidget(self._name or heads[0])
+        frame.hide()
+        return frame
 
     def retranslate(self) -> None:
         """The hint here, and the parts that make their texts from the row."""
@@ -55,15 +75,24 @@ class DetailPanel(Retranslated, QScrollArea):
             QTimer.singleShot(0, self, lambda: self.show_row(self._row, again=True))
 
     def show_row(self, row: Row | None, again: bool = False) -> None:
-        """Show another row, or the same as it is now; None when not exactly one is selected."""
+        """Show another row from its top, or the same as it is now where it was scrolled to; None when not exactly one
+        is selected."""
         if row == self._row and not again:
             return
+        another = (
+            row is None or self._row is None or any(row[name] != self._row[name] for name in self._spec.key)
+        )
         self._row = row
         self._hint.setVisible(row is None)
+        self.head.setVisible(row is not None)
+        if row is not None and self._name is not None:
+            self._name.setText(self._spec.name_of(row))
         for section in self._sections:
             section.setVisible(row is not None)
             if row is not None:
                 section.show_row(row)  # type: ignore[attr-defined]
+        if another:
+            self.scroll.verticalScrollBar().setValue(0)
 
     def row(self) -> Row | None:
         """The row that is shown."""

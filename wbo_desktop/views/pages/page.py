@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import LOST, RuleViolation
@@ -22,10 +31,12 @@ from wbo_desktop.views.pages.filters import FilterBar
 from wbo_desktop.views.pages.record_window import RecordWindow
 from wbo_desktop.views.pages.spec import Context, PageSpec
 from wbo_desktop.views.plain_text import PlainLabel, set_hint
-from wbo_desktop.views.tables.model import Key, PagedModel
+from wbo_desktop.views.tables.merging import Key
+from wbo_desktop.views.tables.model import PagedModel
 from wbo_desktop.views.tables.table import Table
 from wbo_desktop.views.widgets.plain import label
 
+_ABOVE = 124
 GATHER = 150
 """Milliseconds to gather notifications before looking again."""
 
@@ -47,11 +58,14 @@ class ListPage(Retranslated, QWidget):
         self.table = Table(self.model, self)
         self.table.setObjectName(f"{spec.code}.table")
         self.filters = FilterBar(context, spec.filters, self)
-        self.acts = ActBar(context.desk, spec.acts, self.table.selected, self)
-        self.detail = DetailPanel(context, spec.sections, self)
+        self.acts = ActBar(context.desk, spec, self.table.selected, self, self._barred)
+        self.detail = DetailPanel(context, spec, self)
         self.table.set_acts(self.acts.actions())
         self._build()
         self._connect()
+        self._leaving = QTimer(self)
+        self._leaving.setInterval(1000)
+        self._leaving.timeout.connect(self._left)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER)
@@ -63,13 +77,23 @@ class ListPage(Retranslated, QWidget):
         self._count = PlainLabel(self)
         self._count.setObjectName("count")
         self._count.setProperty("role", "small")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._new = QPushButton(self)
+        self._new.setObjectName("new_rows")
+        self._new.setProperty("kind", "new_rows")
+        self._new.clicked.connect(self.let_in)
+        # one room for both, always as wide: nothing moves when rows begin to wait, or when there are more
+        self._above = QStackedWidget(self)
+        self._above.setFixedWidth(theme.scaled(_ABOVE))
+        self._above.addWidget(self._count)
+        self._above.addWidget(self._new)
         self._reload = self._tool("refresh", self._refresh_pressed)
         self._panel = self._tool("panel", lambda: self.detail.setVisible(not self.detail.isVisible()))
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 12, 8)
         bar.setSpacing(8)
         bar.addWidget(self.acts, 1)
-        bar.addWidget(self._count)
+        bar.addWidget(self._above)
         bar.addWidget(self._reload)
         bar.addWidget(self._panel)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -110,6 +134,11 @@ class ListPage(Retranslated, QWidget):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
         self.table.ordered.connect(self._ordered)
+        self.table.left.connect(self._left)
+        self.acts.wanted.connect(self.table.show_selected)
+        self.acts.done.connect(self._done)
+        self.model.waiting_changed.connect(self._say_waiting)
+        self.model.began_anew.connect(self._choose_first)
         self.model.loaded.connect(self._loaded)
         self.model.failed.connect(self._failed)
 
@@ -122,6 +151,7 @@ class ListPage(Retranslated, QWidget):
         self._panel.setAccessibleName(self._panel.toolTip())
         self.table.setAccessibleName(text(self.spec.title))
         self.model.retranslate()
+        self._say_waiting()
         self._say_empty()
         self._say_notice()
 
@@ -138,13 +168,18 @@ class ListPage(Retranslated, QWidget):
         self._apply()
 
     def refresh(self) -> None:
-        """Look again now."""
+        """Look again now, as live changes do."""
         self._stale = False
         self.model.refresh()
 
+    def let_in(self) -> None:
+        """F5 and the button that counts them: what is new comes in, wherever the pointer is."""
+        self._stale = False
+        self.model.refresh(let_in=True)
+
     def _refresh_pressed(self) -> None:
         operation(self._reload, self._count_exactly)
-        self.refresh()
+        self.let_in()
 
     async def _count_exactly(self) -> None:
         self._show_count(await self._context.desk.count(self.spec.source, self.model.filters, exact=True))
@@ -169,9 +204,12 @@ class ListPage(Retranslated, QWidget):
             self._show_count(Count(self.model.rowCount(), True))
         if self._wanted_key is not None and self.table.select(self._wanted_key):
             self._wanted_key = None
-        elif self.model.rowCount() == 1 and not self.table.selected_numbers():
-            self.table.selectRow(0)
         self._chosen()
+
+    def _choose_first(self) -> None:
+        """The only row that was looked for. Never at a refresh: nobody looked for what is left over."""
+        if self.model.rowCount() == 1 and self._wanted_key is None:
+            self.table.selectRow(0)
 
     def _failed(self, error: Exception) -> None:
         self._say_empty()
@@ -209,6 +247,27 @@ class ListPage(Retranslated, QWidget):
         if self._stale and self.isVisible():
             self.refresh()
 
+    def _left(self) -> None:
+        """The pointer left the rows: what waited comes."""
+        if self.model.waiting and not self.table.aimed_at():
+            self._stale = True
+            self._gather.start()
+
+    def _say_waiting(self) -> None:
+        waiting = self.model.waiting
+        self._new.setText(self.tr("%n new", "", waiting))
+        set_hint(self._new, self.tr("Show them (F5)"))
+        self._above.setCurrentWidget(self._new if waiting else self._count)
+        # the pointer may be gone without a word: behind another window, or with a page that was closed
+        self._leaving.start() if waiting else self._leaving.stop()
+
+    def _done(self, row: Row | None) -> None:
+        """The operator's own act: its row stays in sight, or the new one comes into it."""
+        if row is not None:
+            self.model.keep(tuple(row[name] for name in self.spec.key))
+        self._stale = False
+        self.model.refresh(let_in=row is None)
+
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is fetched now."""
         super().showEvent(event)
@@ -227,6 +286,12 @@ class ListPage(Retranslated, QWidget):
         self._changed(frozenset())
 
     # the selected row
+
+    def _barred(self, row: Row) -> str:
+        """A row that is only still shown because nothing moves under the pointer."""
+        if not self.model.gone(tuple(row[name] for name in self.spec.key)):
+            return ""
+        return self.tr("This row is no longer in the list. Load again to see what is there now.")
 
     def _chosen(self) -> None:
         self.acts.update_state()

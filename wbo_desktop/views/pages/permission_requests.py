@@ -41,6 +41,7 @@ PAGE = PageSpec(
     permission=Permission.OPERATOR_ADMIN,
     source="permission_request",
     key=("request_id",),
+    called=lambda row: f"{row['login']} {labels.permission(row['permission_code'])}",
     columns=(
         Column("request_id", Kind.NUMBER, 80, title=QT_TRANSLATE_NOOP("column", "Number")),
         Column("state", Kind.CHIP, 190, words=labels.request_state, tone=_tone),

@@ -12,6 +12,7 @@ from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.detail import DetailPanel
 from wbo_desktop.views.pages.spec import Context, PageSpec
+from wbo_desktop.views.plain_text import visible
 
 
 class RecordWindow(Retranslated, QWidget):
@@ -21,9 +22,10 @@ class RecordWindow(Retranslated, QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._spec = context, spec
+        self._name = spec.name_of(row)
         self._key = {name: row[name] for name in spec.key}
         self.setObjectName(f"record.{spec.code}")
-        self.panel = DetailPanel(context, spec.sections, self)
+        self.panel = DetailPanel(context, spec, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panel)
@@ -34,8 +36,8 @@ class RecordWindow(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """The title; the panel does its own."""
-        name = " ".join(str(part) for part in self._key.values())
-        self.setWindowTitle(self.tr("{page} {name}").format(page=text(self._spec.title), name=name))
+        title = self.tr("{page} {name}").format(page=text(self._spec.title), name=self._name)
+        self.setWindowTitle(visible(title))
 
     def _changed(self, topics: frozenset[Topic]) -> None:
         # an unreachable database is said by the main window; the row stays as it was

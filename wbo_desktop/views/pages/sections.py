@@ -27,7 +27,7 @@ _ADDRESS_WIDTH = 120
 
 
 class Headline(QWidget):
-    """What it is, its status, how it stands in one sentence, and what to do now."""
+    """How a row stands in one sentence and what to do now; its `head` (what it is, status, amount) stays in view."""
 
     def __init__(
         self,
@@ -37,24 +37,34 @@ class Headline(QWidget):
         explained: Callable[[Row], str],
         next_step: Callable[[Row], str],
         parent: QWidget,
+        about_amount: Callable[[Row], str] | None = None,
     ) -> None:
         super().__init__(parent)
+        self._about_amount = about_amount
         self._number, self._amount = number, amount
         self._explained, self._next_step = explained, next_step
-        self._name = value_label("", self, "detail.number")
+        self.head = QWidget(self)
+        self._name = value_label("", self.head, "detail.number")
         self._name.setFont(fonts.mono())
-        self._chip = StatusChip(kind, None, self)
+        self._chip = StatusChip(kind, None, self.head)
         self._chip.setObjectName("detail.status")
-        self._sum = label("", "title", self, "detail.amount")
-        self._sentence = label("", "muted", self, "detail.explained")
+        self._sum = label("", "title", self.head, "detail.amount")
+        self._about = note_label("", self.head)
+        self._about.setObjectName("detail.about_amount")
+        self._about.setVisible(about_amount is not None)
         top = QHBoxLayout()
         top.addWidget(self._name, 1)
         top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        above = QVBoxLayout(self.head)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(4)
+        above.addLayout(top)
+        above.addWidget(self._sum)
+        above.addWidget(self._about)
+        self._sentence = label("", "muted", self, "detail.explained")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addWidget(self._sum)
         layout.addWidget(self._sentence)
         note, inside = card("note", self, 12)
         self._next = label("", "value", note, "detail.next_step")
@@ -67,6 +77,8 @@ class Headline(QWidget):
         self._chip.show_status(row["status"])
         # the coin may go to the next line
         self._sum.setText(self._amount(row).replace("\u00a0", " "))
+        if self._about_amount is not None:
+            self._about.setText(self._about_amount(row))
         self._sentence.setText(self._explained(row))
         self._next.setText(self._next_step(row))
 
@@ -130,11 +142,11 @@ class FactList(Titled):
 
     def show_row(self, row: Row) -> None:
         """Only when something in it changed, so that selected text stays selected."""
-        values = [row.get(column.key) for column in self._columns] + [row.get("network")]
+        values = [column.found(row) for column in self._columns] + [row.get("network")]
         if values == self._last:
             return
         self._last = values
-        shown_columns = [c for c in self._columns if c.visible or row.get(c.key) not in (None, "")]
+        shown_columns = [c for c in self._columns if c.visible or c.found(row) not in (None, "")]
         self._facts.show_facts([self._fact(column, row) for column in shown_columns])
         self._narrow()
 
@@ -150,7 +162,7 @@ class FactList(Titled):
             address.setMinimumWidth(_ADDRESS_WIDTH)
 
     def _fact(self, column: Column, row: Row) -> Fact:
-        value = row.get(column.key)
+        value = column.found(row)
         if column.kind is Kind.ADDRESS and value:
             explorer = self._context.explorers.link(
                 row.get("network"), "txid" if column.key == "txid" else "address"

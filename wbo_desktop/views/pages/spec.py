@@ -196,6 +196,7 @@ class PageSpec:
         empty: English source: why the source has no rows at all, and what to do.
         sections: make the parts of the detail panel.
         opens: the dialog of a double click, where the panel is not all there is to see.
+        called: what people call a row, where its key says nothing to them.
     """
 
     code: str
@@ -214,3 +215,8 @@ class PageSpec:
     opens: MakeDialog | None = None
     notice: Callable[[Desk], str] = no_notice
     """What has to be said above the table, whatever is in it; empty when there is nothing."""
+    called: Callable[[Row], str] | None = None
+
+    def name_of(self, row: Row) -> str:
+        """What tells a row from the others on buttons, in the panel's head and in a window's title."""
+        return self.called(row) if self.called else " ".join(str(row[column]) for column in self.key)

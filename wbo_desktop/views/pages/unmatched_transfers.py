@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.sections import FactList
@@ -60,6 +61,7 @@ PAGE = PageSpec(
     permission=Permission.RECORD_INQUIRY,
     source="unmatched_transfer",
     key=("transfer_id",),
+    called=lambda row: shown.shortened(row["txid"]),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER, Topic.DEPOSIT, Topic.CHAIN}),
     empty=QT_TRANSLATE_NOOP("empty", "Every transfer to our accounts belongs to a request. Nothing to do."),

@@ -65,6 +65,10 @@ class Column:
     visible: bool = True
     sortable: bool = False
 
+    def found(self, row: Row) -> Any:
+        """The column's value in a row."""
+        return self.value(row) if self.value else row.get(self.key)
+
     def heading(self) -> str:
         """The heading in the language of now."""
         return i18n.text(self.title) if self.title else labels.field(self.key)
@@ -85,7 +89,7 @@ class Cell:
 
 def cell(column: Column, row: Row) -> Cell:
     """The cell of `column` in `row`; hidden characters in its text are spelled out."""
-    value = column.value(row) if column.value else row.get(column.key)
+    value = column.found(row)
     tooltip = column.tooltip(row) if column.tooltip else ""
     if column.text is not None:
         text = column.text(row)

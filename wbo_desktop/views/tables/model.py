@@ -1,35 +1,40 @@
 """The one table model: keyset pages of rows in memory, cells made once, changes merged in.
 
 Talks to the desk only to load; `data()` reads a list. A refresh fetches what is loaded again and turns the
-difference into inserted, removed, moved and changed rows, so that a view keeps its selection and its place.
+difference into inserted, removed, moved and changed rows, so that a view keeps its selection and its place. While the
+model is held (the pointer is over the table), rows only change where they are: new ones are counted, and come when
+they are let in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
 
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, PageRequest, Row
-from wbo_desktop.views import fonts
+from wbo_desktop.views import fonts, theme
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.plain_text import hint, one_line
 from wbo_desktop.views.tables.columns import Cell, Column, Kind, cell
+from wbo_desktop.views.tables.merging import Key, newcomers, with_kept
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 
 PAGE = 100
 REFRESH_PAGE = 500
+LOOKED_UP = 20
+"""So many rows that left the list are asked for one by one at a refresh; more stay as they were."""
 
 _RIGHT = frozenset({Kind.NUMBER, Kind.AMOUNT})
 _FIXED = frozenset({Kind.CODE, Kind.ADDRESS})
 
 Index = QModelIndex | QPersistentModelIndex
-Key = tuple[Any, ...]
 
 
 class PagedModel(QAbstractTableModel):
@@ -39,8 +44,12 @@ class PagedModel(QAbstractTableModel):
     """Rows arrived, or it turned out that there are none."""
     failed = Signal(object)
     """Loading failed; the rows that are there stay."""
+    began_anew = Signal()
+    """Other rows than before are shown, from the first."""
     merging = Signal()
     merged = Signal()
+    waiting_changed = Signal(int)
+    """So many new rows wait to be let in."""
 
     def __init__(
         self,
@@ -62,7 +71,16 @@ class PagedModel(QAbstractTableModel):
         self._generation = 0
         self._loading = False
         self._again = False
+        self._more = False
+        self._let_in = False
+        self._waiting = 0
+        self._kept: set[Key] = set()
+        self._gone: set[Key] = set()
         self.ever_loaded = False
+        self.needed: Callable[[], int] = lambda: len(self._rows)
+        """How many rows from the first have to stay loaded: those that are selected or in view. Set by the view."""
+        self.held: Callable[[], bool] = lambda: False
+        """Whether rows have to stay where they are now: somebody may be about to click on one. Set by the view."""
 
     # what the page asks for
 
@@ -70,15 +88,33 @@ class PagedModel(QAbstractTableModel):
         """Show other rows, from the first."""
         self._filters, self._order, self._descending = tuple(filters), order, descending
         self._generation += 1
-        self._loading = False
+        self._loading = self._again = self._more = self._let_in = False
         self._load(self._first_page(self._generation))
 
-    def refresh(self) -> None:
-        """Look again at what is loaded; a refresh that is under way is followed by one more."""
+    def refresh(self, let_in: bool = False) -> None:
+        """Look again at what is loaded; while something is loading, once more when that has ended.
+
+        Args:
+            let_in: the operator asked for it: new rows come in although the model is held.
+        """
+        self._let_in |= let_in
         if self._loading:
             self._again = True
             return
         self._load(self._all_again(self._generation))
+
+    def keep(self, key: Key) -> None:
+        """Leave this row in the list until other rows are asked for, although it may no longer match the filters."""
+        self._kept.add(key)
+
+    @property
+    def waiting(self) -> int:
+        """How many new rows wait to be let in."""
+        return self._waiting
+
+    def gone(self, key: Key) -> bool:
+        """Whether the row is only shown because rows are held: the source no longer has it."""
+        return key in self._gone
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -113,11 +149,15 @@ class PagedModel(QAbstractTableModel):
 
     def _load(self, work: Any) -> None:
         self._loading = True
-        background(work, on_error=self._load_failed)
+        generation = self._generation
+        background(work, on_error=lambda error: self._load_failed(generation, error))
 
-    def _load_failed(self, error: Exception) -> None:
+    def _load_failed(self, generation: int, error: Exception) -> None:
+        if generation != self._generation:
+            return  # of a question that is no longer asked
         self._loading = False
         self.failed.emit(error)
+        self._go_on()
 
     def _request(self, after: Key | None, limit: int) -> PageRequest:
         return PageRequest(self.source, self._filters, self._order, self._descending, after, limit)
@@ -127,10 +167,14 @@ class PagedModel(QAbstractTableModel):
         if generation != self._generation:
             return
         self._last = page.last
+        self._kept.clear()
+        self._gone.clear()
         self.beginResetModel()
         self._rows = list(page.rows)
         self._cells = [self._make(row) for row in self._rows]
         self.endResetModel()
+        self._wait_for(0)
+        self.began_anew.emit()
         self._ended()
 
     async def _next_page(self, generation: int) -> None:
@@ -147,29 +191,64 @@ class PagedModel(QAbstractTableModel):
         self._ended()
 
     async def _all_again(self, generation: int) -> None:
-        rows: list[Row] = []
-        last: Key | None = None
-        wanted = max(PAGE, len(self._rows))
-        while True:
-            limit = min(REFRESH_PAGE, wanted - len(rows))
-            page = await self._desk.page(self._request(last, limit))
-            rows += page.rows
-            last = page.last
-            if last is None or len(rows) >= wanted:
-                break
+        fresh, last = await self._fetched()
+        looked_up = await self._looked_up({self._key_of(row) for row in fresh}, whole=last is None)
         if generation != self._generation:
             return
-        self._last = last
-        self._merge(rows)
+        if self._rows and not self._let_in and self.held():
+            self._change_in_place(fresh, looked_up, whole=last is None)
+        else:
+            self._let_in = False
+            self._last = last
+            self._gone.clear()
+            shown = [self._key_of(row) for row in self._rows]
+            self._merge(with_kept(fresh, shown, self._kept, looked_up, self._key_of))
+            self._wait_for(0)
         self._ended()
+
+    async def _fetched(self) -> tuple[list[Row], Key | None]:
+        """The rows as they are now, so many as are needed and as many more as are new, each once."""
+        wanted = max(PAGE, self.needed(), min(len(self._rows), REFRESH_PAGE))
+        known = {self._key_of(row) for row in self._rows}
+        rows: dict[Key, Row] = {}
+        last: Key | None = None
+        allowed = REFRESH_PAGE
+        while True:
+            page = await self._desk.page(self._request(last, min(REFRESH_PAGE, max(1, wanted - len(rows)))))
+            rows |= {self._key_of(row): row for row in page.rows}
+            last = page.last
+            if len(rows) >= wanted and known:
+                # rows that came pushed others out of what was asked for
+                pushed = min(allowed, sum(key not in known for key in rows))
+                wanted, allowed = wanted + pushed, 0
+            if last is None or len(rows) >= wanted:
+                return list(rows.values()), last
+
+    async def _looked_up(self, fetched: set[Key], whole: bool) -> dict[Key, Row | None]:
+        """Rows that are shown, should have been among the fetched, and have to stay: each by itself."""
+        shown = [self._key_of(row) for row in self._rows]
+        end = max((at for at, key in enumerate(shown) if key in fetched), default=0)
+        missing = (key for key in (shown if whole else shown[:end]) if key not in fetched)
+        held = self.held()
+        stay = [key for key in missing if held or key in self._kept][:LOOKED_UP]
+        return {
+            key: await self._desk.row(self.source, **dict(zip(self._key, key, strict=True))) for key in stay
+        }
 
     def _ended(self) -> None:
         self._loading = False
         self.ever_loaded = True
         self.loaded.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What was asked for while something was loading."""
         if self._again:
             self._again = False
             self.refresh()
+        elif self._more:
+            self._more = False
+            self.fetchMore(QModelIndex())
 
     def _new_ones(self, rows: Sequence[Row]) -> list[Row]:
         """Without those that a refresh in between brought already."""
@@ -177,6 +256,24 @@ class PagedModel(QAbstractTableModel):
         return [row for row in rows if self._key_of(row) not in known]
 
     # merging
+
+    def _change_in_place(self, fresh: list[Row], looked_up: dict[Key, Row | None], whole: bool) -> None:
+        """No row comes, goes or moves; those that would come are counted."""
+        now: dict[Key, Row | None] = {self._key_of(row): row for row in fresh} | looked_up
+        shown = [self._key_of(row) for row in self._rows]
+        for at, key in enumerate(shown):
+            row = now.get(key, self._rows[at])
+            if (row is None) != (key in self._gone):
+                self._gone ^= {key}
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+            if row is not None:
+                self._change(at, row)
+        self._wait_for(newcomers([self._key_of(row) for row in fresh], set(shown), whole))
+
+    def _wait_for(self, rows: int) -> None:
+        if rows != self._waiting:
+            self._waiting = rows
+            self.waiting_changed.emit(rows)
 
     def _merge(self, fresh: list[Row]) -> None:
         self.merging.emit()
@@ -238,11 +335,15 @@ class PagedModel(QAbstractTableModel):
 
     def canFetchMore(self, parent: Index) -> bool:
         """Whether the source has more rows."""
-        return not parent.isValid() and self._last is not None and not self._loading
+        return not parent.isValid() and self._last is not None
 
     def fetchMore(self, parent: Index) -> None:
-        """Load the next page; its rows come later."""
-        if self.canFetchMore(parent):
+        """Load the next page; its rows come later, after what is loading now."""
+        if not self.canFetchMore(parent):
+            return
+        if self._loading:
+            self._more = True
+        else:
             self._load(self._next_page(self._generation))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -264,6 +365,8 @@ class PagedModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and kind in _FIXED:
             return fonts.mono()
+        if role == Qt.ItemDataRole.ForegroundRole and self._key_of(self._rows[index.row()]) in self._gone:
+            return QColor(theme.now().faint)
         return None
 
     def headerData(

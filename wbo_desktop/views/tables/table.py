@@ -8,8 +8,8 @@ import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import icons, labels, theme
@@ -17,7 +17,8 @@ from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, copy_value, for_spreadsheet
 from wbo_desktop.views.tables.columns import Cell, Kind
 from wbo_desktop.views.tables.delegate import CellDelegate
-from wbo_desktop.views.tables.model import CELL_ROLE, Key, PagedModel
+from wbo_desktop.views.tables.merging import Key
+from wbo_desktop.views.tables.model import CELL_ROLE, PagedModel
 
 _CHIP_ROOM = 48
 
@@ -31,6 +32,8 @@ class Table(Retranslated, QTableView):
     """A row was double-clicked, or Enter was pressed on it."""
     ordered = Signal(str, bool)
     """The operator wants another order: column and whether descending."""
+    left = Signal()
+    """The pointer is no longer over the rows, or their menu was closed."""
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
         self._scale = theme.scaled(100) / 100
@@ -39,6 +42,7 @@ class Table(Retranslated, QTableView):
         self._chosen_widths = False
         self._acts: Sequence[QAction] = ()
         self._anchor: tuple[Key, int] | None = None
+        self._menu_open = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -66,6 +70,8 @@ class Table(Retranslated, QTableView):
         model.dataChanged.connect(lambda *_: self.chosen.emit())
         model.merging.connect(self._remember_place)
         model.merged.connect(self._restore_place)
+        model.needed = self._needed
+        model.held = self.aimed_at
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
@@ -161,6 +167,33 @@ class Table(Retranslated, QTableView):
         self.selectRow(at)
         self.scrollTo(self._source.index(at, 0))
         return True
+
+    def show_selected(self) -> None:
+        """Bring the selected row back into view."""
+        if numbers := self.selected_numbers():
+            self.scrollTo(self._source.index(numbers[0], 0))
+
+    def _needed(self) -> int:
+        """Rows down to the lowest that is selected or in view."""
+        last = self.indexAt(QPoint(2, self.viewport().height() - 2))
+        seen = last.row() if last.isValid() else self._source.rowCount() - 1
+        return max([seen, *self.selected_numbers()]) + 1
+
+    # the pointer
+
+    def aimed_at(self) -> bool:
+        """Whether somebody may be about to click on a row, or on an act in a row's menu."""
+        return self._menu_open or QApplication.widgetAt(QCursor.pos()) is self.viewport()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tells that the pointer has left."""
+        if event.type() == QEvent.Type.Leave:
+            self.left.emit()
+        return super().viewportEvent(event)
+
+    def _menu_closed(self) -> None:
+        self._menu_open = False
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Enter opens."""
@@ -278,7 +311,9 @@ class Table(Retranslated, QTableView):
             menu.addActions([self._copy_cell, self._copy_row, self._copy_csv])
             menu.addSeparator()
         menu.addAction(self._columns)
+        menu.aboutToHide.connect(self._menu_closed)
         menu.aboutToHide.connect(menu.deleteLater)
+        self._menu_open = True
         menu.popup(self.viewport().mapToGlobal(at))
 
     # empty

@@ -1,0 +1,83 @@
+"""What a deposit record's amount is: credited, seen on chain, or only claimed; and by how much it differs from the
+claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from wbo_desktop.views import format as shown
+
+Row = Mapping[str, Any]
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("amount", source)
+
+
+def deposit_amount(row: Row) -> Decimal | None:
+    """What was credited; before that what was seen on chain; before that the claim. In units of the coin."""
+    return next((row[key] for key in _ORDER if row.get(key) is not None), None)
+
+
+_ORDER = ("credited_amount", "observed_amount", "claimed_amount")
+
+
+def _basis(row: Row) -> str:
+    return next((key for key in _ORDER if row.get(key) is not None), "claimed_amount")
+
+
+def deposit_amount_text(row: Row) -> str:
+    """For a table: the amount; before it a word, unless it was credited."""
+    text = _text(row, deposit_amount(row))
+    match _basis(row):
+        case "credited_amount":
+            return text
+        case "observed_amount":
+            return tr("on chain {amount}").format(amount=text)
+    return tr("claimed {amount}").format(amount=text)
+
+
+def amount_difference(row: Row) -> Decimal | None:
+    """What was credited or seen less the claim; None while nothing was seen, or when they are equal."""
+    found, claimed = deposit_amount(row), row.get("claimed_amount")
+    if found is None or claimed is None or found == claimed:
+        return None
+    return Decimal(found) - Decimal(claimed)
+
+
+def amount_difference_text(row: Row) -> str:
+    """The difference with its sign."""
+    difference = amount_difference(row)
+    if difference is None:
+        return shown.NOTHING
+    return shown.difference(difference, row["decimals"], row["coin"])
+
+
+def deposit_amount_explained(row: Row) -> str:
+    """One sentence under or over the amount: what it is, the claim, and the difference."""
+    basis, difference = _basis(row), amount_difference(row)
+    if basis == "claimed_amount":
+        return tr("Claimed by the client; nothing was seen on chain yet.")
+    if difference is None:
+        return (
+            tr("Credited, exactly as claimed.")
+            if basis == "credited_amount"
+            else tr("Seen on chain, exactly as claimed; not credited.")
+        )
+    template = (
+        tr("Credited; claimed were {claimed}, the difference is {difference}.")
+        if basis == "credited_amount"
+        else tr("Seen on chain, not credited; claimed were {claimed}, the difference is {difference}.")
+    )
+    return template.format(
+        claimed=_text(row, row["claimed_amount"]),
+        difference=shown.difference(difference, row["decimals"], row["coin"]),
+    )
+
+
+def _text(row: Row, value: Decimal | None) -> str:
+    return shown.amount(value, row.get("decimals"), row.get("coin"))
