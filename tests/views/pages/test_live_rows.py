@@ -22,6 +22,7 @@ from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers
 
 SPEC = coin_deposit_records.PAGE
+UNSEEN = {"observed_amount": None, "observed_source": None, "block_number": None, "block_hash": None, "log_index": None}
 
 
 def arrive(store: MemoryStore, count: int, **changes: Any) -> list[str]:
@@ -258,7 +259,7 @@ async def test_a_row_that_comes_below_all_others_waits_too(
 async def test_acts_say_whose_they_are_wherever_the_table_was_scrolled_to(
     qtbot: QtBot, desk: Desk, store: MemoryStore
 ) -> None:
-    arrive(store, 90, status="pending_auth", reason="wallet_unverified")
+    arrive(store, 90, status="pending_auth", reason="transfer_not_seen", **UNSEEN)
     page = await opened(qtbot, desk)
     page.table.selectRow(3)
     name = numbers(page)[3]
