@@ -22,7 +22,13 @@ from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers
 
 SPEC = coin_deposit_records.PAGE
-UNSEEN = {"observed_amount": None, "observed_source": None, "block_number": None, "block_hash": None, "log_index": None}
+UNSEEN = {
+    "observed_amount": None,
+    "observed_source": None,
+    "block_number": None,
+    "block_hash": None,
+    "log_index": None,
+}
 
 
 def arrive(store: MemoryStore, count: int, **changes: Any) -> list[str]:
