@@ -75,6 +75,7 @@ class Chain:
         arguments: Callable[[], list[str]],
         *,
         by_hand: bool,
+        at_once: bool,
     ) -> None:
         self._folder, self._lock, self._node = folder, lock, node
         self._arguments = arguments
@@ -82,6 +83,7 @@ class Chain:
         self._accounts: dict[str, Account] = {}
         self._sending = threading.Lock()
         self.mines_by_hand = by_hand
+        self.mines_at_once = at_once
         self.port = port
         self.chain_id = chain_id
         self.rpc_url = f"http://{LOOPBACK}:{port}"
@@ -122,7 +124,11 @@ class Chain:
 
             node, found_port = _serve(folder, chain_id, port, arguments())
             undo.callback(node.stop)
-            chain = cls(folder, lock, node, found_port, chain_id, arguments, by_hand=block_time == 0)
+            chain = cls(
+                *(folder, lock, node, found_port, chain_id, arguments),
+                by_hand=block_time == 0,
+                at_once=block_time is None,
+            )
             faucet = chain.account(FAUCET)
             if chain.balance(faucet.address) == 0:
                 chain.fund(faucet.address, FAUCET_WEI)
@@ -293,7 +299,7 @@ class Chain:
 
         data = bytecode + encode(list(types), list(args)).hex()
         tx_hash = self.send(sender or self.account(FAUCET), None, data=data)
-        if self.mines_by_hand:
+        if not self.mines_at_once:
             self.mine()
         receipt = self.receipt(tx_hash)
         if receipt["status"] != "0x1":

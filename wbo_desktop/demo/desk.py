@@ -8,10 +8,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from wbo_desktop.demo import world
 from wbo_desktop.demo.beside import at_work
+from wbo_desktop.demo.history import this_morning
 from wbo_desktop.demo.life import Life
 from wbo_desktop.demo.stack import Stack, running
 from wbo_desktop.services.supervision import Board
@@ -26,14 +28,20 @@ def run_demo(language: str, data: Path | None) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
     )
-    with a_folder(data) as folder, running(folder, BLOCK_SECONDS) as stack:
+    with a_folder(data) as folder, running(folder, BLOCK_SECONDS, history=True) as stack:
         introduce(stack)
 
         async def beside(board: Board) -> None:
-            async with at_work(stack, board, ("clients", Life(stack.world).live)):
+            async with at_work(stack, board, ("clients", partial(_day, stack))):
                 await asyncio.get_running_loop().create_future()  # until cancelled
 
         return run_desktop(stack.settings(language), beside)
+
+
+async def _day(stack: Stack) -> None:
+    """What the simulated people do: the morning's refunds first, then deposits without end."""
+    await this_morning(stack.world)
+    await Life(stack.world).live()
 
 
 def introduce(stack: Stack) -> None:

@@ -23,6 +23,9 @@ from wbo_desktop.domain.types import to_base_units
 
 log = logging.getLogger("wbo.demo")
 
+EVERY_SECONDS = 9.0
+"""Between two deeds, on average."""
+
 ANSWERS = frozenset({"txid_already_attached", "status_forbids", "deposit_disabled", "no_custodial_account"})
 """Refusals that a client meets on an ordinary day: another payment was taken for theirs, an operator was faster."""
 
@@ -49,16 +52,17 @@ _USUAL = {
 
 @dataclass
 class Life:
-    """Deeds at random. `counts` says how many of each kind were done, and which answers came."""
+    """Deeds at random. `counts` says how many of each kind were done, and which of the `answers` came."""
 
     world: World
     dice: random.Random = field(default_factory=random.Random)
     counts: Counter[str] = field(default_factory=Counter)
+    answers: int = 0
 
     def __post_init__(self) -> None:
         self.clients = Clients(self.world)
 
-    async def live(self, every_seconds: float = 9.0) -> None:
+    async def live(self, every_seconds: float = EVERY_SECONDS) -> None:
         """Go on until cancelled; deeds overlap, for a client takes a moment between asking and paying.
 
         Raises whatever failed that is not an answer of the desk.
@@ -85,7 +89,7 @@ class Life:
         ((network, coin),) = self.dice.choices(list(usual), [weight for weight, _, _ in usual.values()])
         _, low, high = usual[network, coin]
         amount = (low + (high - low) * Decimal(self.dice.random() ** 2)).quantize(Decimal("0.01"))
-        client = self.dice.choice(self.world.clients)
+        client = self.dice.choice([*self.world.clients, *self.world.crowd])
         return Wish(client, network, coin, amount)
 
     def ask(self, wish: Wish, txid: str | None = None) -> str:
@@ -117,6 +121,7 @@ class Life:
                 raise
             log.info("the desk answered a client: %s", refused)
             self.counts[refused.code] += 1
+            self.answers += 1
             return refused.code
         return None
 

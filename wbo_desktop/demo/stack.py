@@ -16,6 +16,7 @@ from typing import Any
 
 from eth_account import Account as EthAccount
 
+from wbo_desktop.demo import history as past_days
 from wbo_desktop.demo import second, world
 from wbo_desktop.demo.chain import Account, Chain
 from wbo_desktop.demo.folder import FolderLock, write_private
@@ -138,8 +139,8 @@ def _wallet_json(account: Account) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path, block_time: float | None = 1.0) -> Iterator[Stack]:
-    """Start the stack of a folder; everything is gone when the block ends.
+def running(folder: Path, block_time: float | None = 1.0, *, history: bool = False) -> Iterator[Stack]:
+    """Start the stack of a folder; everything is gone when the block ends. A new one gets a `history` when asked.
 
     Raises:
         DemoError: another stack runs on this folder, or a part does not come up.
@@ -149,14 +150,22 @@ def running(folder: Path, block_time: float | None = 1.0) -> Iterator[Stack]:
         lock = FolderLock(folder)
         parts.callback(lock.release)
         postgres = parts.enter_context(Postgres.start(folder / "postgres"))
-        chain = parts.enter_context(Chain.start(folder / "chain", block_time=block_time))
+        kept = _kept(folder)
+        past = bool(kept.get("history")) if kept else history
+        chain = parts.enter_context(
+            Chain.start(folder / "chain", block_time=block_time, options=_first_block(world.NETWORK, past))
+        )
         beside = parts.enter_context(
             Chain.start(
-                folder / "second-chain", chain_id=second.CHAIN_ID, block_time=block_time, seed=chain.seed
+                folder / "second-chain",
+                chain_id=second.CHAIN_ID,
+                block_time=block_time,
+                seed=chain.seed,
+                options=_first_block(second.NETWORK, past),
             )
         )
         passphrase = _passphrase(folder)
-        made = _world(folder, postgres, chain, beside, passphrase)
+        made = _world(folder, postgres, chain, beside, passphrase, past)
         yield Stack(folder, postgres, chain, beside, made, passphrase)
 
 
@@ -168,15 +177,28 @@ def _passphrase(folder: Path) -> Secret:
     return Secret(file.read_text(encoding="utf-8"))
 
 
-def _world(folder: Path, postgres: Postgres, chain: Chain, beside: Chain, passphrase: Secret) -> World:
+def _first_block(network: str, past: bool) -> list[str]:
+    """Where a network's local chain begins: the blocks before are the history's."""
+    return ["--number", str(past_days.FIRST_BLOCKS[network])] if past else []
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    """What an earlier start wrote down; empty when the world is not whole yet."""
+    file = folder / _WORLD_FILE
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
+
+
+def _world(
+    folder: Path, postgres: Postgres, chain: Chain, beside: Chain, passphrase: Secret, past: bool
+) -> World:
     server = Server(postgres.host, postgres.port, DATABASE)
     superuser = Login(postgres.superuser, postgres.superuser_password)
     if not (folder / _WORLD_FILE).exists():
-        _make_world(folder, server, superuser, chain, beside, passphrase)
+        _make_world(folder, server, superuser, chain, beside, passphrase, past)
     found = _read_world(folder, server, superuser, chain, beside)
     if found.second is None:  # a folder of a version that had one network
         second.add(found, beside)
-        _keep(folder, found)
+        _keep(folder, found, past)
     with found.connect("owner") as connection:
         migrate.upgrade(connection)
         if world.add_missing_operators(connection, found.logins):  # a folder of a version that had fewer
@@ -187,7 +209,13 @@ def _world(folder: Path, postgres: Postgres, chain: Chain, beside: Chain, passph
 
 
 def _make_world(
-    folder: Path, server: Server, superuser: Login, chain: Chain, beside: Chain, passphrase: Secret
+    folder: Path,
+    server: Server,
+    superuser: Login,
+    chain: Chain,
+    beside: Chain,
+    passphrase: Secret,
+    past: bool,
 ) -> None:
     maintenance = replace(server, dbname="postgres")
     with open_connection(maintenance, superuser.login, superuser.password, "set-up") as connection:
@@ -196,24 +224,27 @@ def _make_world(
     made = world.build(server, superuser, chain=chain)
     world.connect_chain(made, chain)
     second.add(made, beside)
+    if past:
+        past_days.write(made, past_days.crowd(made))
     key = EthAccount.encrypt(made.hot_wallet.private_key.reveal(), passphrase.reveal(), iterations=2**14)
     write_private(folder / _KEYSTORE, json.dumps(key))
     # Written last: with this file the world is whole.
-    _keep(folder, made)
+    _keep(folder, made, past)
 
 
-def _keep(folder: Path, made: World) -> None:
+def _keep(folder: Path, made: World, past: bool) -> None:
     """Write down what the next start needs to find the world again."""
     logins = {
         name: [who.login, who.password.reveal()] for name, who in made.logins.items() if name != "superuser"
     }
     tokens = {code: token.address for code, token in made.tokens.items()}
     beside = second.contracts_of(made.second) if made.second else None
-    write_private(folder / _WORLD_FILE, json.dumps({"logins": logins, "tokens": tokens, "second": beside}))
+    kept = {"logins": logins, "tokens": tokens, "second": beside, "history": past}
+    write_private(folder / _WORLD_FILE, json.dumps(kept))
 
 
 def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain, beside: Chain) -> World:
-    kept = json.loads((folder / _WORLD_FILE).read_text(encoding="utf-8"))
+    kept = _kept(folder)
     logins = {name: Login(login, Secret(password)) for name, (login, password) in kept["logins"].items()}
     kinds = {kind.symbol: kind for kind in (USDT, DAI)}
     tokens = {
@@ -230,7 +261,7 @@ def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain, be
         )
         for row in world.CLIENTS
     ]
-    return World(
+    found = World(
         server,
         logins | {"superuser": superuser},
         clients,
@@ -239,3 +270,5 @@ def _read_world(folder: Path, server: Server, superuser: Login, chain: Chain, be
         tokens,
         second.found_again(beside, kept["second"]) if kept.get("second") else None,
     )
+    found.crowd = past_days.crowd(found) if kept.get("history") else []
+    return found

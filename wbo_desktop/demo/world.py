@@ -137,6 +137,8 @@ class World:
     chain: Chain | None = None
     tokens: dict[str, Token] = field(default_factory=dict)
     second: Ledger | None = None
+    crowd: list[DemoClient] = field(default_factory=list)
+    """The clients of a world with a history (`demo.history`), besides `clients`."""
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
         """A session of one of `logins` (maker, checker, viewer, admin, admin2, intake, worker, owner, superuser)."""
@@ -359,7 +361,7 @@ def hand_out(token: Token, kind: TokenKind, faucet: Account, to: list[Account]) 
     for wallet in to:
         if token.balance_of(wallet.address) == 0:
             last = token.transfer(faucet, wallet.address, 100_000 * 10**kind.decimals)
-            if token.chain.mines_by_hand:
-                token.chain.mine()
     if last:
+        if not token.chain.mines_at_once:
+            token.chain.mine()
         token.chain.receipt(last)

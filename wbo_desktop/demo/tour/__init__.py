@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from PySide6.QtCore import QSettings
 from wbo_desktop.app import Desktop, connect_to, make_application
 from wbo_desktop.demo.beside import at_work
 from wbo_desktop.demo.desk import a_folder
+from wbo_desktop.demo.history import this_morning
 from wbo_desktop.demo.stack import running
 from wbo_desktop.demo.tour import deposit_steps, refund_steps
 from wbo_desktop.demo.tour.guide import STEPS, Tour
@@ -38,7 +40,7 @@ def run_tour(pictures: Path, language: str, data: Path | None = None) -> int:
     app = make_application(language)
     with (
         a_folder(data) as folder,
-        running(folder, BLOCK_SECONDS) as stack,
+        running(folder, BLOCK_SECONDS, history=True) as stack,
         tempfile.TemporaryDirectory() as kept,
     ):
         settings = stack.settings(language)
@@ -52,7 +54,7 @@ def run_tour(pictures: Path, language: str, data: Path | None = None) -> int:
 async def _conduct(desktop: Desktop, tour: Tour) -> int:
     at_desk = spawn(desktop.run(), "desktop", awaited=True)
     try:
-        async with at_work(tour.stack):
+        async with at_work(tour.stack, None, ("clients", partial(this_morning, tour.stack.world))):
             results = await _walk(tour)
     finally:
         desktop.stop()

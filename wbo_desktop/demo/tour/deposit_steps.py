@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from wbo_desktop.demo.tour.guide import AMOUNT, Seen, Tour, error_of, shown, step
+from wbo_desktop.demo.world import NETWORK
 from wbo_desktop.services.pages import Row
 
 # ------------------------------------------------------------------ receive
@@ -50,7 +51,8 @@ async def request_arrives(tour: Tour) -> Seen:
 
 
 def _wallet_of(tour: Tour, status: str) -> Callable[[Row], bool]:
-    return lambda row: row["address"] == tour.client.wallet.address and row["status"] == status
+    wanted = (tour.client.wallet.address, NETWORK, status)
+    return lambda row: (row["address"], row["network"], row["status"]) == wanted
 
 
 @step("a wallet is to be verified by micro-payment")
