@@ -277,3 +277,46 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     ON CONFLICT (record_no) DO UPDATE
         SET ticket = nextval('wbo_data.deposit_check_ticket'), check_after = clock_timestamp()
 $$;
+
+-- Numbers: prefix, Hong Kong's day, and a count from 1 each day with as many digits as it needs, six at least --------------
+
+-- A counter's value is the day (since 1970) times this, plus the day's count. So taking a number is one step, and nobody
+-- waits for anybody's transaction; a transaction that is refused leaves a gap in numbers that do not run out.
+CREATE FUNCTION wbo_rule.numbers_a_day() RETURNS bigint
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT 10000000000 $$;
+
+CREATE FUNCTION wbo_rule.next_number(prefix text, counter regclass) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    a_day constant bigint := wbo_rule.numbers_a_day();
+    today constant bigint := (clock_timestamp() AT TIME ZONE 'Asia/Hong_Kong')::date - date '1970-01-01';
+    taken bigint;
+    count text;
+BEGIN
+    LOOP
+        taken := nextval(counter);
+        EXIT WHEN taken / a_day >= today;
+        PERFORM wbo_rule.start_day(counter, today);
+    END LOOP;
+    -- The day is the number's own: somebody else's clock may have reached midnight a moment earlier.
+    count := (taken % a_day)::text;
+    RETURN prefix || to_char(date '1970-01-01' + (taken / a_day)::integer, 'YYYYMMDD') || '-'
+        || lpad(count, greatest(length(count), 6), '0');
+END
+$$;
+
+-- Sets a counter to the beginning of a day, if nobody else has. The row is held for that only: it is given back with the
+-- inner transaction, which always fails, while setval stays. A counter from before numbers had days goes on counting.
+CREATE FUNCTION wbo_rule.start_day(counter regclass, today bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    a_day constant bigint := wbo_rule.numbers_a_day();
+BEGIN
+    PERFORM FROM wbo_data.number_turn FOR UPDATE;
+    PERFORM setval(counter, today * a_day + CASE WHEN c.reached < a_day THEN c.reached - 1 ELSE 0 END)
+    FROM pg_sequence_last_value(counter) AS c (reached) WHERE c.reached / a_day < today;
+    RAISE EXCEPTION USING ERRCODE = 'WB000';
+EXCEPTION WHEN SQLSTATE 'WB000' THEN
+    RETURN;
+END
+$$;

@@ -242,36 +242,44 @@ CREATE TRIGGER e_wallet_moved AFTER UPDATE OF status ON wbo_data.wallet_address
 
 -- Refunds ---------------------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION wbo_rule.guard_refund_request() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+-- Whether a refund may be asked for, its number aside.
+CREATE FUNCTION wbo_rule.check_refund(refund wbo_data.refund) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     record wbo_data.deposit;
 BEGIN
-    SELECT * INTO record FROM wbo_data.deposit WHERE record_no = NEW.record_no;
+    SELECT * INTO record FROM wbo_data.deposit WHERE record_no = refund.record_no;
     IF record.status NOT IN ('success', 'refund_failed') OR record.alarm THEN
-        PERFORM wbo_rule.refuse_status('deposit', NEW.record_no, record.status, 'refunding');
-    ELSIF NEW.client_no <> record.client_no OR NEW.coin_id <> record.coin_id OR NEW.network <> record.network THEN
+        PERFORM wbo_rule.refuse_status('deposit', refund.record_no, record.status, 'refunding');
+    ELSIF refund.client_no <> record.client_no OR refund.coin_id <> record.coin_id OR refund.network <> record.network THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:record"}');
-    ELSIF NEW.amount_base < 1 THEN
-        PERFORM wbo_rule.refuse('WB422', 'refund_below_one', jsonb_build_object('amount', NEW.amount_base::text));
-    ELSIF NEW.amount_base > record.credited_base THEN
+    ELSIF refund.amount_base < 1 THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_below_one', jsonb_build_object('amount', refund.amount_base::text));
+    ELSIF refund.amount_base > record.credited_base THEN
         PERFORM wbo_rule.refuse('WB422', 'refund_exceeds_credited', (
-            SELECT jsonb_build_object('amount', wbo_rule.to_units(NEW.amount_base, decimals)::text,
+            SELECT jsonb_build_object('amount', wbo_rule.to_units(refund.amount_base, decimals)::text,
                                       'limit', wbo_rule.to_units(record.credited_base, decimals)::text)
-            FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id));
-    ELSIF NEW.amount_base < record.credited_base AND wbo_rule.is_blank(NEW.adjust_reason) THEN
+            FROM wbo_data.cryptocurrency WHERE id = refund.coin_id));
+    ELSIF refund.amount_base < record.credited_base AND wbo_rule.is_blank(refund.adjust_reason) THEN
         PERFORM wbo_rule.refuse('WB422', 'adjust_reason_missing', (
-            SELECT jsonb_build_object('amount', wbo_rule.to_units(NEW.amount_base, decimals)::text,
+            SELECT jsonb_build_object('amount', wbo_rule.to_units(refund.amount_base, decimals)::text,
                                       'limit', wbo_rule.to_units(record.credited_base, decimals)::text)
-            FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id));
-    ELSIF wbo_rule.is_blank(NEW.remark) THEN
+            FROM wbo_data.cryptocurrency WHERE id = refund.coin_id));
+    ELSIF wbo_rule.is_blank(refund.remark) THEN
         PERFORM wbo_rule.refuse('WB400', 'remark_blank', '{"field": "remark"}');
     END IF;
+    PERFORM wbo_rule.require_refund_wallet(refund);
+    PERFORM wbo_rule.require_acknowledgement(refund);
+END
+$$;
+
+CREATE FUNCTION wbo_rule.guard_refund_request() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    PERFORM wbo_rule.check_refund(NEW);
     IF NEW.intent <> wbo_rule.refund_intent(NEW) OR NEW.intent_hash <> encode(sha256(convert_to(NEW.intent, 'UTF8')), 'hex') THEN
         PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
     END IF;
-    PERFORM wbo_rule.require_refund_wallet(NEW);
-    PERFORM wbo_rule.require_acknowledgement(NEW);
     NEW.requested_hand := wbo_rule.hand(NEW.requested_by);
     RETURN NEW;
 END

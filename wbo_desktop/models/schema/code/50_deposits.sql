@@ -112,11 +112,6 @@ BEGIN
         PERFORM wbo_rule.refuse('WB422', 'deposit_disabled', jsonb_build_object('coin', what.code, 'network', what.network));
     END IF;
 
-    record_no := 'DP' || to_char(now() AT TIME ZONE 'Asia/Hong_Kong', 'YYYYMMDD') || '-' || lpad(nextval('wbo_data.deposit_no')::text, 6, '0');
-    INSERT INTO wbo_data.deposit (record_no, external_serial, client_no, coin_id, network, claimed_base, source_address, target_address, txid, required_confirmations, reason)
-    VALUES (record_no, serial, who.client_no, what.id, what.network, base, coalesce(source, submit_deposit_application.source_address),
-            coalesce(target, submit_deposit_application.target_address), claimed_txid, what.confirmations, 'transfer_not_seen');
-
     SELECT a.client_no INTO target_client FROM wbo_data.custodial_account a
     WHERE a.network = what.network AND a.address = target AND a.deleted_at IS NULL;
     fault := CASE
@@ -124,10 +119,17 @@ BEGIN
         WHEN NOT FOUND THEN 'not_our_address'
         WHEN target_client <> who.client_no THEN 'other_clients_account'
     END;
-    IF fault IS NULL AND target_client IS NULL AND wbo_rule.assign_custodial_account(who.client_no, what.network) <> target THEN
+    IF fault IS NULL AND target_client IS NULL
+       AND wbo_rule.assign_custodial_account(who.client_no, what.network) <> target THEN
         -- The client already has an account of ours, and this free one is not it.
         fault := 'not_our_address';
     END IF;
+
+    -- Nothing refuses any more.
+    record_no := wbo_rule.next_number('DP', 'wbo_data.deposit_no');
+    INSERT INTO wbo_data.deposit (record_no, external_serial, client_no, coin_id, network, claimed_base, source_address, target_address, txid, required_confirmations, reason)
+    VALUES (record_no, serial, who.client_no, what.id, what.network, base, coalesce(source, submit_deposit_application.source_address),
+            coalesce(target, submit_deposit_application.target_address), claimed_txid, what.confirmations, 'transfer_not_seen');
     IF fault IS NOT NULL THEN
         UPDATE wbo_data.deposit d SET status = 'abnormal', reason = fault WHERE d.record_no = submit_deposit_application.record_no;
     ELSE

@@ -47,7 +47,6 @@ BEGIN
     SELECT * INTO coin FROM wbo_data.cryptocurrency WHERE id = record.coin_id;
     wallet := wbo_rule.refund_wallet(record.client_no, record.network, target);
 
-    refund.refund_no := 'RF' || to_char(now() AT TIME ZONE 'Asia/Hong_Kong', 'YYYYMMDD') || '-' || lpad(nextval('wbo_data.refund_no')::text, 6, '0');
     refund.record_no := record.record_no;
     refund.client_no := record.client_no;
     refund.coin_id := record.coin_id;
@@ -60,8 +59,12 @@ BEGIN
     IF wbo_rule.receiver_risk(wallet) IS NULL THEN
         refund.receiver_acknowledged := NULL;  -- it was taken back meanwhile: nothing is left to be acknowledged
     END IF;
-    refund.intent := wbo_rule.refund_intent(refund);
+    refund.remark := why;
     PERFORM wbo_rule.check_daily_limit(coin, refund.amount_base);
+    PERFORM wbo_rule.check_refund(refund);
+    -- Nothing refuses any more.
+    refund.refund_no := wbo_rule.next_number('RF', 'wbo_data.refund_no');
+    refund.intent := wbo_rule.refund_intent(refund);
     INSERT INTO wbo_data.refund (refund_no, record_no, client_no, coin_id, network, wallet_id, address, amount_base, adjust_reason,
                                  remark, intent, intent_hash, approvals_needed, required_confirmations, receiver_acknowledged)
     VALUES (refund.refund_no, refund.record_no, refund.client_no, refund.coin_id, refund.network, refund.wallet_id, refund.address,
