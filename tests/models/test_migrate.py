@@ -1,5 +1,7 @@
 """The schema made, upgraded and checked: twice, from an older version, by the wrong login, after a restore."""
 
+# ruff: noqa: E501 - a statement reads best on one line
+
 from __future__ import annotations
 
 import subprocess
@@ -10,7 +12,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
+from tests.support import twin_2026_11
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import World
 from wbo_desktop.models import audit, migrate
@@ -56,6 +60,78 @@ def test_an_older_database_is_brought_up_to_date(database: World, monkeypatch: p
         assert migrate.check(owner).faults == ()
     with database.connect("viewer") as viewer:
         assert viewer.execute("SELECT version FROM wbo.schema_version").fetchone() == (len(newer),)
+
+
+def test_a_migration_that_comes_late_with_a_number_between_others_runs_too(
+    database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = ("0000_late.sql", "ALTER TABLE wbo_data.policy ADD COLUMN late text;")
+    monkeypatch.setattr(migrate, "MIGRATIONS", [late, *migrate.MIGRATIONS])
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", len(migrate.MIGRATIONS))
+    with database.connect("owner") as owner:
+        assert migrate.upgrade(owner) == migrate.SCHEMA_VERSION
+        assert migrate.check(owner).faults == ()
+        owner.execute("SET ROLE wbo_owner")
+        assert owner.execute("SELECT count(late) FROM wbo_data.policy").fetchone() == (0,)
+
+
+NOVEMBERS = ("nov_root", "nov_lead", "nov_mk", "nov_ck", "nov_free")
+NOVEMBER = (
+    "INSERT INTO wbo_data.operator (login, display_name, password_issued_by) VALUES ('nov_root', 'Root', NULL),"
+    " ('nov_lead', 'Lead', 'nov_root'), ('nov_mk', 'Maker', 'nov_lead'), ('nov_ck', 'Checker', 'nov_root'), ('nov_free', 'Free', NULL)",
+    "INSERT INTO wbo_data.permission_grant (login, permission_code, state, requested_by) VALUES"
+    " ('nov_root', 'atm.va_refund_approval', 'waiting', 'nov_lead'),"
+    " ('nov_mk', 'atm.va_refund_of_coin_deposit_record', 'granted', 'nov_root')",
+    "INSERT INTO wbo_data.refund (refund_no, record_no, client_no, coin_id, network, wallet_id, address, amount_base, remark,"
+    " intent, intent_hash, approvals_needed, required_confirmations, requested_by) VALUES ('RF1', 'DP1', 'C1', 1, 'N', 1,"
+    " '0x' || repeat('0', 40), 1, 'x', 'x', repeat('0', 64), 1, 1, 'nov_mk')",
+    "INSERT INTO wbo_data.refund_approval (refund_no, login, intent_hash) VALUES ('RF1', 'nov_ck', 'x'), ('RF1', 'nov_free', 'x')",
+)
+
+
+def test_a_desk_of_november_2026_learns_whose_hand_did_what(
+    template: World, postgres_cluster: Postgres
+) -> None:
+    """Refunds that wait, and requests that wait, keep the hand of who asked as far as it is known."""
+    maintenance = psycopg.connect(postgres_cluster.superuser_dsn(), autocommit=True)
+    maintenance.execute("DROP DATABASE IF EXISTS november WITH (FORCE)")
+    maintenance.execute("CREATE DATABASE november")
+    who = template.logins["superuser"]
+    server = replace(template.server, dbname="november")
+    with open_connection(server, who.login, who.password, "tests") as connection:
+        connection.execute("GRANT CREATE ON DATABASE november TO wbo_owner")
+        connection.execute("SET ROLE wbo_owner")
+        connection.execute(twin_2026_11.TABLES.encode())
+        connection.execute(twin_2026_11.CODE.encode())
+        for number, (name, _) in enumerate(migrate.MIGRATIONS[:5], 1):
+            connection.execute(
+                "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')",
+                (number, name),
+            )
+        connection.execute("RESET ROLE")
+        connection.execute("SET ROLE wbo_owner")
+        for login in NOVEMBERS:
+            connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(login)))
+        connection.execute("RESET ROLE")
+        connection.execute("SET session_replication_role = replica")
+        for statement in NOVEMBER:
+            connection.execute(statement.encode())
+        connection.execute("RESET session_replication_role")
+        assert migrate.upgrade(connection) == migrate.SCHEMA_VERSION
+        hands = dict(connection.execute("SELECT login, hand FROM wbo_data.refund_approval").fetchall())
+        assert hands == {"nov_ck": ["nov_ck", "nov_root"], "nov_free": ["nov_free"]}
+        asked = connection.execute("SELECT requested_hand FROM wbo_data.refund").fetchone()
+        assert asked == (["nov_lead", "nov_mk", "nov_root"],)
+        waiting = connection.execute(
+            "SELECT object_id, requested_by, requested_hand, for_me FROM wbo.permission_request WHERE state = 'waiting'"
+        ).fetchall()
+        assert waiting == [("nov_root atm.va_refund_approval", "nov_lead", ["nov_lead", "nov_root"], True)]
+        hand = connection.execute("SELECT wbo_rule.hand('nov_mk')").fetchone()
+        assert hand == (["nov_lead", "nov_mk", "nov_root"],)
+    maintenance.execute("DROP DATABASE november WITH (FORCE)")
+    for login in NOVEMBERS:
+        maintenance.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login)))
+    maintenance.close()
 
 
 def test_an_upgrade_that_breaks_leaves_everything_as_it_was(
