@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,26 @@ BALANCE_OF_AND_TRANSFER = [
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What the file says, while the sandbox runs; then SIGTERM, and it must end well and leave nothing running."""
-    folder = tmp_path_factory.mktemp("sandbox")
+    with running(tmp_path_factory.mktemp("sandbox")) as described:
+        yield described
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[dict[str, Any]]:
+    """A sandbox with these options while the block runs."""
     file = folder / "sandbox.json"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wbo_desktop", "sandbox", "--data", folder / "data", "--json", file],
-        stdout=subprocess.DEVNULL,
-    )
+    words = [
+        sys.executable,
+        "-m",
+        "wbo_desktop",
+        "sandbox",
+        "--data",
+        folder / "data",
+        "--json",
+        file,
+        *options,
+    ]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
     try:
         wait(lambda: file.exists() or process.poll() is not None, 90)
         assert process.poll() is None, "the sandbox ended before it was ready"
@@ -285,3 +300,52 @@ def status_of(viewer: psycopg.Connection[Any], record_no: str) -> tuple[str, str
     ).fetchone()
     assert row is not None
     return row[0], row[1]
+
+
+def test_old_records_and_a_worker_of_ones_own(tmp_path: Path) -> None:
+    """`--records` adds exactly so many, each of one network; with `--no-worker` nobody leads until a test's worker does."""
+    options = ("--records", "60", "--no-worker", "--block-time", "0.5")
+    with running(tmp_path, *options) as sandbox, connect(sandbox, sandbox["postgres"]["owner"]) as owner:
+        found = owner.execute(
+            "SELECT count(*), count(*) FILTER (WHERE k.code IS NULL), count(*) FILTER (WHERE t.transfer_id IS NOT NULL)"
+            " FROM wbo.deposit_record d LEFT JOIN wbo.cryptocurrency k ON k.code = d.coin AND k.network = d.network"
+            " LEFT JOIN wbo.unmatched_transfer t ON t.txid = d.txid"
+        ).fetchone()
+        assert found == (60, 0, 0)
+        assert owner.execute("SELECT 1 FROM wbo.chain_health WHERE worker IS NOT NULL").fetchall() == []
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "wbo_desktop", "worker"],
+            env=os.environ | sandbox["env"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            leads = "SELECT count(*) FROM wbo.chain_health WHERE worker IS NOT NULL AND head_number > 0"
+            wait(lambda: owner.execute(leads).fetchone() == (2,))
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0
+        finally:
+            if worker.poll() is None:
+                worker.kill()
+
+
+def test_each_operator_may_what_the_contract_says(sandbox: dict[str, Any]) -> None:
+    with connect(sandbox, sandbox["postgres"]["owner"]) as owner:
+        held = {
+            name: set(
+                owner.execute(
+                    "SELECT unnest(permissions) FROM wbo.operator WHERE login = %s", (who["login"],)
+                ).fetchall()
+            )
+            for name, who in sandbox["operators"].items()
+        }
+        assert owner.execute("SELECT pg_has_role(session_user, 'wbo_owner', 'member')").fetchone() == (True,)
+    may = {name: {code for (code,) in codes} for name, codes in held.items()}
+    assert "atm.va_refund_of_coin_deposit_record" in may["maker"]
+    assert "atm.va_refund_approval" not in may["maker"]
+    assert "atm.va_refund_approval" in may["checker"]
+    assert not {code for code in may["checker"] if code.endswith("_operation")}
+    assert may["viewer"] == {
+        code for code in may["checker"] if code.startswith("atm.") and code.endswith("_inquiry")
+    }
+    assert may["admin"] == may["admin2"] == {"sys.operator_admin"}

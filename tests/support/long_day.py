@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,12 +27,26 @@ from PySide6.QtCore import QSettings, QTimer
 
 from wbo_desktop.app import Desktop, connect_to, make_application
 from wbo_desktop.demo.beside import at_work
+from wbo_desktop.demo.clients import DECIMALS
 from wbo_desktop.demo.desk import BLOCK_SECONDS
 from wbo_desktop.demo.history import this_morning
 from wbo_desktop.demo.life import EVERY_SECONDS, Life
 from wbo_desktop.demo.stack import Stack, running
 from wbo_desktop.demo.tour.hand import Hand
+from wbo_desktop.domain.types import to_base_units
 from wbo_desktop.services.supervision import Board
+
+REFUSALS = ("hot_wallet_balance", "moved_meanwhile", "status_forbids")
+"""What an operator may be told on an ordinary day."""
+
+MOST = {
+    ("Ethereum", "ETH"): 50,
+    ("Ethereum", "USDT"): 50_000,
+    ("Ethereum", "DAI"): 50_000,
+    ("Polygon", "POL"): 20_000,
+    ("Polygon", "USDC"): 50_000,
+}
+"""What the hot wallets are kept filled with: somebody tops them up."""
 
 PAGES = (
     "coin_deposit_records",
@@ -184,6 +199,9 @@ def _one_refund(stack: Stack) -> int:
         " ON a.client_no = d.client_no AND a.network = d.network AND a.address = d.observed_source"
         " WHERE d.status = 'success' AND d.refund_no IS NULL ORDER BY d.created_at DESC LIMIT 1"
     )
+    for (network, coin), most in MOST.items():
+        ledger = stack.world.ledger(network)
+        ledger.provide(stack.world.hot_wallet, coin, to_base_units(Decimal(most), DECIMALS[coin]))
     try:
         with stack.world.connect("maker") as maker, stack.world.connect("checker") as checker:
             row = maker.execute(find).fetchone()
@@ -195,7 +213,7 @@ def _one_refund(stack: Stack) -> int:
             checker.execute(f"SELECT wbo.approve_refund(%s, ({version}))", (asked[0], asked[0]))
             maker.execute(f"SELECT wbo.execute_refund(%s, ({version}))", (asked[0], asked[0]))
     except psycopg.Error as refused:
-        if refused.diag.message_primary not in ("hot_wallet_short", "moved_meanwhile", "status_forbids"):
+        if refused.diag.message_primary not in REFUSALS:
             raise
         return 0
     return 1

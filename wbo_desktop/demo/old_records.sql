@@ -1,4 +1,4 @@
--- Deposit records of the last 400 days, as many as demo.records says: written at once, past every trigger. Only a superuser
+-- Deposit records of the last 400 days on Ethereum, as many as demo.records says: written at once, past every trigger. Only a superuser
 -- of a made-up world can do this; what they show is possible, how they came about is not recorded.
 
 SET LOCAL session_replication_role = replica;
@@ -6,9 +6,11 @@ SET LOCAL synchronous_commit = off;
 
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 WITH clients AS (
-    SELECT client_no, row_number() OVER (ORDER BY client_no) - 1 AS n, count(*) OVER () AS total FROM wbo_data.client
+    SELECT client_no, row_number() OVER (ORDER BY client_no) - 1 AS n, count(*) OVER () AS total
+    FROM wbo_data.client JOIN wbo_data.custodial_account USING (client_no) WHERE network = 'Ethereum'
 ), coins AS (
-    SELECT id, decimals, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total FROM wbo_data.cryptocurrency
+    SELECT id, decimals, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS total
+    FROM wbo_data.cryptocurrency WHERE network = 'Ethereum'
 ), numbers AS (
     SELECT i, now() - i * (interval '400 days' / current_setting('demo.records')::integer) AS at
     FROM generate_series(1, current_setting('demo.records')::integer) AS i
@@ -23,8 +25,9 @@ SELECT i, at, k.id AS coin_id, c.client_no, a.address AS target, a.id AS custodi
 FROM numbers
 JOIN clients c ON c.n = i % c.total
 JOIN coins k ON k.n = (i / 7) % k.total
-JOIN wbo_data.custodial_account a ON a.client_no = c.client_no
-JOIN LATERAL (SELECT y.address FROM wbo_data.wallet_address y WHERE y.client_no = c.client_no ORDER BY y.id LIMIT 1) AS w ON true;
+JOIN wbo_data.custodial_account a ON a.client_no = c.client_no AND a.network = 'Ethereum'
+JOIN LATERAL (SELECT y.address FROM wbo_data.wallet_address y
+              WHERE y.client_no = c.client_no AND y.network = 'Ethereum' ORDER BY y.id LIMIT 1) AS w ON true;
 
 INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at, canonical)
 VALUES ('Ethereum', 0, '0x' || repeat('0', 64), '0x' || repeat('0', 64), now() - interval '400 days', false)

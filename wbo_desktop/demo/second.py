@@ -71,6 +71,6 @@ def account_of(chain: Chain, client_no: str) -> Address:
 
 def _fund(chain: Chain, tokens: Mapping[str, Token], wallets: list[Account]) -> None:
     for wallet in wallets:
-        chain.fund(wallet.address, 100 * ETHER)
+        chain.fund(wallet.address, 50_000 * ETHER)
     for code, token in tokens.items():
         world.hand_out(token, KINDS[code], chain.account("faucet"), wallets)
