@@ -83,6 +83,11 @@ RULES = (
         "start it with services.supervision.spawn: asyncio forgets tasks, and what failed in them",
     ),
     Rule(
+        r"\bthreading\.Thread\(",
+        "start it with services.supervision.spawn_thread: a thread that dies is missed by nobody",
+        but=r"/demo/guardian\.py$",
+    ),
+    Rule(
         r"\bfloat\(\s*\w*(amount|value|balance|fee|wei|units)",
         "amounts are integers in base units, or Decimal at the edge: use domain.types",
     ),

@@ -30,6 +30,7 @@ SPOILED = [
     ("wbo_desktop/views/a.py", "QGuiApplication.clipboard().setText(text)", "copy_value"),
     ("wbo_desktop/views/a.py", "print(row)", "only commands print"),
     ("wbo_desktop/views/a.py", "import psycopg", "models/"),
+    ("wbo_desktop/models/a.py", "threading.Thread(target=work).start()", "spawn_thread"),
     ("wbo_desktop/views/a.py", "asyncio.create_task(work())", "supervision.spawn"),
     ("wbo_desktop/views/a.py", "asyncio.get_running_loop().create_task(work())", "supervision.spawn"),
     ("wbo_desktop/chain/a.py", "from PySide6.QtCore import Qt", "views/"),

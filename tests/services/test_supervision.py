@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import threading
 from collections.abc import Callable
 from time import monotonic
 
 import pytest
 
-from wbo_desktop.services.supervision import Board, Pauses, State, keep_running, spawn
+from wbo_desktop.services.supervision import Board, Pauses, State, keep_running, spawn, spawn_thread
 
 QUICK = Pauses(first=0.01, longest=0.04, steady=0.2, limit=4)
 
@@ -125,3 +126,23 @@ async def test_a_part_that_returns_is_over() -> None:
 
     await keep_running("worker", work, board, pauses=QUICK)
     assert (runs, board.troubles()) == ([1], [])
+
+
+def test_a_thread_that_fails_begins_again_and_ends_when_it_is_over(caplog: pytest.LogCaptureFixture) -> None:
+    over, runs = threading.Event(), []
+
+    def listen() -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            raise ValueError("a payload that nobody expected")
+        over.wait()
+
+    thread = spawn_thread(listen, "listener", over)
+    deadline = monotonic() + 5
+    while len(runs) < 2:
+        assert monotonic() < deadline
+        over.wait(0.01)
+    assert "listener failed and begins again" in caplog.text
+    over.set()
+    thread.join(5)
+    assert not thread.is_alive()

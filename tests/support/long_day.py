@@ -85,6 +85,8 @@ class Figures:
     stalls: list[float] = field(default_factory=list)
     left_behind: list[str] = field(default_factory=list)
     deeds: dict[str, int] = field(default_factory=dict)
+    start: float = 0.0
+    """Seconds from nothing to the login."""
     refunds: int = 0
     credited: int = 0
     blocks: int = 0
@@ -104,6 +106,7 @@ def spend(folder: Path, seconds: float, pace: float) -> Figures:
     """A day of `seconds` at `pace` times the demo's own. Needs a thread that may have Qt."""
     app = make_application("zh_HK")
     figures = Figures()
+    began = time.monotonic()
     with (
         _errors(figures.errors),
         running(folder, BLOCK_SECONDS / pace, history=True) as stack,
@@ -117,6 +120,11 @@ def spend(folder: Path, seconds: float, pace: float) -> Figures:
         board.subscribe(lambda: figures.troubles.extend(f"{t.part}: {t.error}" for t in board.troubles()))
         kept = QSettings(str(folder / "desktop.ini"), QSettings.Format.IniFormat)
         desktop = Desktop(connect_to(stack.settings()), "demo", kept, board)
+
+        def shown(_: object) -> None:
+            figures.start = figures.start or time.monotonic() - began
+
+        desktop.shown.connect(shown)
         loop.run_until_complete(_day(stack, desktop, board, figures, seconds, pace))
     asyncio.set_event_loop(None)
     return figures

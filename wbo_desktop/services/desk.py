@@ -21,6 +21,7 @@ from wbo_desktop.secrets import Secret
 from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.changes import Changes
 from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+from wbo_desktop.services.supervision import spawn_thread
 
 T = TypeVar("T")
 
@@ -72,6 +73,7 @@ class Desk:
         self.changes = Changes()
         self._store = store
         self._attempts = Attempts()
+        self._closed = threading.Event()
         self._locked = False
         self._executor = ThreadPoolExecutor(max_workers=3, thread_name_prefix="database")
         self._listener: threading.Thread | None = None
@@ -196,10 +198,7 @@ class Desk:
                 loop.call_soon_threadsafe(self.changes.publish, topics)
 
         # A thread of its own that ends with the program: nobody waits for a desk that was left open.
-        self._listener = threading.Thread(
-            target=self._store.listen, args=(heard,), name="notifications", daemon=True
-        )
-        self._listener.start()
+        self._listener = spawn_thread(lambda: self._store.listen(heard), "notifications", self._closed)
 
     async def refresh_session(self) -> Session:
         """Read permissions and policy again; they may have changed while the window was open."""
@@ -211,6 +210,7 @@ class Desk:
         loop = asyncio.get_running_loop()
         # first the work: a connection that opens after `close` would stay open
         await loop.run_in_executor(None, lambda: self._executor.shutdown(wait=True, cancel_futures=True))
+        self._closed.set()
         await loop.run_in_executor(None, self._store.close)
         if self._listener is not None:
             await loop.run_in_executor(None, self._listener.join, 5.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,6 @@ def spawn(
     An exception that ends it is logged at once, and handed to `failed`. `awaited`: the caller awaits the task and
     handles its exception, which is then not logged here.
     """
-    # the module's own rule is "nowhere else"
     task = asyncio.get_running_loop().create_task(work, name=name)  # house: allow
     _running.add(task)
 
@@ -52,6 +52,27 @@ def spawn(
 def spawn_lasting(work: Callable[[], Awaitable[object]], name: str) -> asyncio.Task[None]:
     """Start `work`, and start it again for ever when it fails: for a part's own watchers, which nobody else looks after."""
     return spawn(keep_running(name, work, Board(), pauses=Pauses(limit=inf)), name)
+
+
+def spawn_thread(work: Callable[[], object], name: str, over: threading.Event) -> threading.Thread:
+    """Run `work`, which blocks until it is closed, on a thread that ends with the program.
+
+    When it fails instead, that is logged and it begins again after a second, until `over` is set.
+    """
+
+    def run() -> None:
+        while not over.is_set():
+            try:
+                work()
+            except Exception:
+                log.exception("%s failed and begins again", name)
+                over.wait(1.0)
+            else:
+                return
+
+    thread = threading.Thread(target=run, name=name, daemon=True)  # house: allow
+    thread.start()
+    return thread
 
 
 # ------------------------------------------------------------ what is wrong now
