@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import fonts, garbage, i18n, theme
+from wbo_desktop.views import fonts, garbage, i18n, second_click, theme
 from wbo_desktop.views.operation import settle
 
 T = TypeVar("T")
@@ -53,6 +53,7 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():
         widget.close()
         widget.deleteLater()
+    second_click.forget()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if i18n.language() != "zh_HK":
         i18n.install("zh_HK")
@@ -107,12 +108,14 @@ async def outside(work: Callable[[], T]) -> T:
 
 
 async def click(widget: QWidget) -> None:
-    """The left button, in the middle."""
+    """The left button, in the middle; an operator's click comes later than the second of a double click."""
+    await until(lambda: not second_click.holds())
     await outside(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton))
 
 
 async def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
     """One key."""
+    await until(lambda: not second_click.holds())
     await outside(lambda: QTest.keyClick(widget, key, modifier))
 
 

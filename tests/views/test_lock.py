@@ -109,6 +109,7 @@ async def monkey(
 ) -> str:
     """What happened that may not, and after which event."""
     random_one = random.Random(seed)
+    QApplication.clipboard().clear()  # what other tests copied would be tried as a password
     for number in range(events):
         did = await outside(lambda: one_event(random_one, window))
         if number % 10 == 0:

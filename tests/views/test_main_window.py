@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMessageBox,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -217,6 +218,70 @@ async def test_without_a_worker_the_banner_says_so(window: MainWindow, store: Me
     window.health.look()
     await until(lambda: window.banner.isVisible())
     assert "Ethereum" in window.banner.findChild(QLabel, "banner.text").text()  # type: ignore[union-attr]
+
+
+def places(window: MainWindow) -> dict[str, tuple[int, int, int, int]]:
+    """Where everything stands that can be aimed at."""
+    found = {}
+    for part in window.findChildren(QWidget):
+        inside = part is window.banner or window.banner.isAncestorOf(part)
+        if part.isVisible() and not part.isWindow() and not inside:
+            at = part.mapTo(window, QPoint(0, 0))
+            found[f"{part.objectName()} {id(part)}"] = (at.x(), at.y(), part.width(), part.height())
+    return found
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+async def test_a_banner_moves_nothing(window: MainWindow, store: MemoryStore, scale: float) -> None:
+    window._set_scale(scale)
+    await until(lambda: window.health.networks())
+    before: dict[str, tuple[int, int, int, int]] = {}
+
+    def settled() -> bool:
+        last = dict(before)
+        before.update(now := places(window))
+        return last == now
+
+    await until(settled)
+    assert len(before) > 50
+    store.down = True
+    window.health.look()
+    await until(lambda: window.banner.isVisible())
+    await asyncio.sleep(0.05)
+    after = places(window)
+    health = {name for name in before if before[name] != after.get(name) and "health" not in name}
+    lights = window.findChildren(QWidget, "health.database")[0]
+    moved = [
+        name
+        for name in health
+        if not any(str(id(part)) in name for part in (lights, *lights.findChildren(QWidget)))
+    ]
+    assert moved == []
+    text = window.banner.findChild(QLabel, "banner.text")
+    assert text is not None
+    assert text.height() >= text.heightForWidth(text.width()), "all of it can be read"
+    assert window.banner.geometry().bottom() == window.status.geometry().bottom()
+
+
+async def test_a_banner_folds_into_the_line_below_until_something_else_is_the_matter(
+    window: MainWindow, store: MemoryStore
+) -> None:
+    store.down = True
+    window.health.look()
+    await until(lambda: window.banner.isVisible())
+    fold = window.banner.findChild(QToolButton, "banner.fold")
+    assert fold is not None
+    fold.click()
+    assert window.banner.height() <= window.status.height()
+    assert window.banner.width() < window.width() // 2
+    window.banner.retranslate()
+    assert not window.banner._text.isVisible(), "the same is not said again"
+    store.down = False
+    row = store.rows["chain_health"][0]
+    row["worker_until"] -= timedelta(days=1)
+    window.health.look()
+    await until(lambda: "Ethereum" in window.banner._text.text())
+    assert window.banner._text.isVisible()
 
 
 async def test_ctrl_k_leads_to_records_addresses_txids_and_pages(window: MainWindow) -> None:

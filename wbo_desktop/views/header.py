@@ -3,7 +3,9 @@ acts."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+import re
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
@@ -11,7 +13,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -200,6 +201,11 @@ def _tone(network: NetworkHealth) -> Tone:
     return {0: Tone.GOOD, 1: Tone.WAITING, 2: Tone.WAITING, 3: Tone.BAD}[_trouble(network)[0]]
 
 
+def _without_numbers(text: str) -> str:
+    """A sentence without what counts up in it by itself."""
+    return re.sub(r"\d+", "", text)
+
+
 class _Light(QFrame):
     """An icon with a word; colour and word say the same."""
 
@@ -227,19 +233,31 @@ class _Light(QFrame):
 
 
 class Banner(Retranslated, QFrame):
-    """A calm line on what is lost, what still works, and that it heals by itself."""
+    """A calm strip on what is lost, what still works, and that it heals by itself.
 
-    def __init__(self, health: Health, parent: QWidget | None = None) -> None:
+    It lies over the line that is kept at the bottom (`line`) and what is above that, so that nothing moves
+    when it comes; folded, it needs the line alone.
+    """
+
+    def __init__(self, health: Health, line: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._line, self._folded, self._said = line, False, ""
         self.setObjectName("banner")
         self.setProperty("role", "banner")
         self._health = health
         self._text = PlainLabel(self)
         self._text.setObjectName("banner.text")
         self._text.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.addWidget(self._text)
+        self._fold = QToolButton(self)
+        self._fold.setObjectName("banner.fold")
+        self._fold.setAutoRaise(True)
+        self._fold.clicked.connect(self._turn)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 1, 8, 1)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignBottom)
+        parent.installEventFilter(self)
+        line.installEventFilter(self)
         health.changed.connect(self.retranslate)
         self._tick = QTimer(self)
         self._tick.setInterval(5000)
@@ -250,8 +268,37 @@ class Banner(Retranslated, QFrame):
     def retranslate(self) -> None:
         """What there is to say now."""
         message = "\n".join(filter(None, (*beside.sentences(self._health.beside), self._message())))
+        if _without_numbers(message) != _without_numbers(self._said):
+            self._folded = False  # something else is the matter now
+        self._said = message
         self._text.setText(message)
+        self._text.setVisible(not self._folded)
+        self._fold.setText(self.tr("Show notice") if self._folded else self.tr("Fold"))
         self.setVisible(bool(message))
+        self._place()
+
+    def _turn(self) -> None:
+        self._folded = not self._folded
+        self.retranslate()
+
+    def _place(self) -> None:
+        """At the bottom, over the line, and as high as the text needs."""
+        around = self.parentWidget()
+        layout = self.layout()
+        layout.activate()
+        width = self.sizeHint().width() if self._folded else around.width()
+        wanted = (
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        )
+        height = max(self._line.height(), wanted)
+        self.setGeometry(around.width() - width, around.height() - height, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stays at the bottom when the window changes."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def _message(self) -> str:
         if self._health.fault is not None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import icons, theme
+from wbo_desktop.views import icons, second_click, theme
 from wbo_desktop.views.barrier import Barrier
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import operation, sentence
@@ -201,6 +201,7 @@ class LockScreen(Retranslated, QFrame):
 
     def _opened(self) -> None:
         self._password.clear()
+        second_click.hold(closed=True)
         self._content.setEnabled(True)
         self._stack.setCurrentWidget(self._content)
         if self._focus is not None and shiboken6.isValid(self._focus):

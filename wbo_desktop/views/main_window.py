@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QHBoxLayout,
+    QLineEdit,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import i18n, icons, menu, theme
+from wbo_desktop.views import i18n, icons, menu, second_click, theme
 from wbo_desktop.views.header import Banner, Header
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Retranslated, text
@@ -80,7 +82,6 @@ class MainWindow(Retranslated, QMainWindow):
         self.sidebar.setFixedWidth(theme.scaled(_SIDEBAR))
         self.sidebar.wanted.connect(self.open_page)
         self.header = Header(self.desk, self.health, self._remembered.mode, self._remembered.scale, self)
-        self.banner = Banner(self.health, self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("pages")
         self.tabs.setDocumentMode(True)
@@ -88,8 +89,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.tabs.currentChanged.connect(self._tab_changed)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, self.banner):
-            right.addWidget(widget)
+        right.addWidget(self.header)
         right.addWidget(self.tabs, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -104,6 +104,7 @@ class MainWindow(Retranslated, QMainWindow):
         down.setSpacing(0)
         down.addLayout(across, 1)
         down.addWidget(self.status)
+        self.banner = Banner(self.health, self.status, self._body)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
         self.setCentralWidget(self._stack)
@@ -189,6 +190,7 @@ class MainWindow(Retranslated, QMainWindow):
             page.close_page()
             self.tabs.removeTab(at)
             page.deleteLater()
+            self._focus_table()
 
     def _tab_changed(self, at: int) -> None:
         page = self.tabs.widget(at)
@@ -294,6 +296,25 @@ class MainWindow(Retranslated, QMainWindow):
     def _open_pages(self) -> list[ListPage]:
         found = (self.tabs.widget(at) for at in range(self.tabs.count()))
         return [page for page in found if isinstance(page, ListPage)]
+
+    def event(self, event: QEvent) -> bool:
+        """After a dialog the keyboard is in the table again, not on a neighbour of what opened it."""
+        second_click.notice(event)
+        done = super().event(event)
+        over = event.type() == QEvent.Type.WindowUnblocked and not self._lock_screen.locked
+        if over and not isinstance(self.focusWidget(), (QLineEdit, QAbstractSpinBox)):
+            self._focus_table()
+        return done
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was meant for the login does nothing here."""
+        second_click.hold(closed=True)
+        super().showEvent(event)
+
+    def _focus_table(self) -> None:
+        page = self.tabs.currentWidget()
+        if isinstance(page, ListPage):
+            page.table.setFocus()
 
     def log_out(self) -> None:
         """End the session and go back to the login."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import second_click
 from wbo_desktop.views.main_window import MainWindow
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.sidebar import CODE
@@ -97,6 +98,8 @@ class Hand:
         QTest handles events before it returns, and the step of another task that comes up inside this one is lost
         (asyncio: "Cannot enter into task while another task is being executed").
         """
+        # an operator's next click comes later than the second of a double click
+        await self.until(lambda: not second_click.holds(), "clicks to count again")
         loop = asyncio.get_running_loop()
         done: asyncio.Future[None] = loop.create_future()
 

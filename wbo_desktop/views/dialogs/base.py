@@ -21,6 +21,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.frame import DialogFrame
+from wbo_desktop.views.dialogs.typed import forget_typing
 from wbo_desktop.views.operation import background, operation, sentence
 from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import Fact, FormField
@@ -66,7 +67,7 @@ class FormDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._assemble()
         for button, press in (
-            (self.cancel_button, self.reject),
+            (self.cancel_button, self.give_up),
             (self.next_button, self._ask_once_more),
             (self.ok_button, self.submit_now),
             (self.reload_button, self.reload),
@@ -254,6 +255,7 @@ class FormDialog(DialogFrame):
 
     def _succeeded(self, result: Any) -> None:
         self._set_working(False)
+        forget_typing(self)
         self.result_value = result
         self.submitted.emit(result)
         self.done_with(result)
@@ -309,7 +311,7 @@ class FormDialog(DialogFrame):
     # closing
 
     def reject(self) -> None:
-        """Esc and Cancel: one step back; nothing closes while the act is under way."""
+        """Esc: one step back; nothing closes while the act is under way."""
         if self._working:
             return
         if self._confirming:

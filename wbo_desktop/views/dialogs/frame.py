@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wbo_desktop.views import theme
+from wbo_desktop.views import second_click, theme
+from wbo_desktop.views.dialogs import typed
 from wbo_desktop.views.widgets import Facts
 from wbo_desktop.views.widgets.plain import card, label
 
@@ -44,6 +45,8 @@ class DialogFrame(QDialog):
     scrolls: ClassVar[bool] = False
     fact_columns: ClassVar[int] = 1
     asks_below: ClassVar[bool] = False
+
+    _given_up = False
 
     def _assemble(self) -> None:
         """Everything but the fields."""
@@ -139,6 +142,24 @@ class DialogFrame(QDialog):
         layout.addLayout(row)
         self.message.hide()
         return self.message
+
+    def event(self, event: QEvent) -> bool:
+        """Another dialog above this one opens or closes."""
+        second_click.notice(event)
+        return super().event(event)
+
+    def give_up(self) -> None:
+        """Close whatever was typed: for a button that says so."""
+        self._given_up = True
+        self.reject()
+        self._given_up = False
+
+    def reject(self) -> None:
+        """Esc, or the window's own close button: asks when something was typed by hand."""
+        if not self._given_up and typed.holds_typing(self):
+            typed.ask_to_discard(self, self.give_up)
+            return
+        super().reject()
 
     def fit(self) -> None:
         """As high as the content, as far as the screen lets it; from there on it scrolls."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views import second_click
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.detail import DetailPanel
@@ -51,4 +52,5 @@ class RecordWindow(Retranslated, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is to be heard of any more."""
         self._unsubscribe()
+        second_click.hold(closed=True)
         super().closeEvent(event)

@@ -65,6 +65,7 @@ class RemarkField(QWidget):
 
     def _take(self, text: str) -> None:
         self.line.setText(text)
+        self.line.setModified(True)  # chosen by hand, as if typed
         self.line.setFocus()
 
     def setObjectName(self, name: str) -> None:  # Qt's name

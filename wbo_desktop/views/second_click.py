@@ -1,0 +1,139 @@
+"""The second click of a double click goes nowhere: input is swallowed for a moment after a window opened or
+closed.
+
+Without this it falls through a dialog that just closed onto whatever is underneath: another row, an armed
+button. Windows tell when they open and close (`hold`); the event filter of the application is there only
+for that moment.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+MOMENT = 0.3
+"""Seconds in which no click counts."""
+
+REPEAT = 1.2
+"""A key held down repeats after this time at the latest."""
+
+_PRESS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
+_ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class _Swallow(QObject):
+    """The filter, and until when it works."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._until = self._double_until = self._keys_until = self._repeat_until = 0.0
+        self._swallowed: set[Qt.MouseButton] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._end)
+
+    def hold(self, closed: bool) -> None:
+        """Swallow from now on, for a moment."""
+        now = monotonic()
+        self._until = now + MOMENT
+        self._double_until = now + max(MOMENT, self._app.doubleClickInterval() / 1000)
+        self._repeat_until = now + REPEAT
+        if closed:
+            self._keys_until = now + MOMENT
+        self._app.installEventFilter(self)
+        self._timer.start(round(REPEAT * 1000))
+
+    def holds(self) -> bool:
+        """Whether a click would be swallowed."""
+        return monotonic() < self._until
+
+    def forget(self) -> None:
+        """Swallow nothing from now on."""
+        self._until = self._double_until = self._keys_until = self._repeat_until = 0.0
+        self._swallowed.clear()
+        self._timer.stop()
+        self._app.removeEventFilter(self)
+
+    def _end(self) -> None:
+        left = max(self._double_until, self._repeat_until) - monotonic()
+        if left > 0 or self._swallowed:
+            self._timer.start(max(50, round(left * 1000)))
+        else:
+            self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Clicks and wheels, keys that press something, and keys that repeat since before."""
+        kind = event.type()
+        if kind in _PRESS or kind == QEvent.Type.MouseButtonRelease:
+            return isinstance(event, QMouseEvent) and self._button(event, kind)
+        if kind == QEvent.Type.Wheel:
+            return self.holds()
+        if kind in _KEYS and isinstance(event, QKeyEvent):
+            return self._key(event, kind)
+        return False
+
+    def _button(self, event: QMouseEvent, kind: QEvent.Type) -> bool:
+        """A release is swallowed exactly when its press was: nothing stays pressed."""
+        button, now = event.button(), monotonic()
+        if kind == QEvent.Type.MouseButtonRelease:
+            known = button in self._swallowed
+            self._swallowed.discard(button)
+            return known
+        second = kind == QEvent.Type.MouseButtonDblClick and now < self._double_until
+        if now < self._until or second:
+            self._swallowed.add(button)
+            return True
+        return False
+
+    def _key(self, event: QKeyEvent, kind: QEvent.Type) -> bool:
+        now = monotonic()
+        if event.isAutoRepeat():
+            if now < self._repeat_until:
+                self._repeat_until = now + REPEAT
+                return True
+            return False
+        if kind == QEvent.Type.KeyPress:
+            if now < self._keys_until and event.key() in _ACTIVATING:
+                return True
+            self._repeat_until = 0.0  # a key pressed anew may repeat
+        return False
+
+
+_swallow: _Swallow | None = None
+
+
+def hold(closed: bool = False) -> None:
+    """A window opened (or closed, then keys that press something do not count either): what was meant for
+    the screen of before does nothing."""
+    global _swallow
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    if _swallow is None or not shiboken6.isValid(_swallow):
+        _swallow = _Swallow(app)
+    _swallow.hold(closed)
+
+
+def holds() -> bool:
+    """Whether a click would do nothing now."""
+    return _swallow is not None and shiboken6.isValid(_swallow) and _swallow.holds()
+
+
+def forget() -> None:
+    """Every click counts again at once."""
+    if _swallow is not None and shiboken6.isValid(_swallow):
+        _swallow.forget()
+
+
+def notice(event: QEvent) -> None:
+    """For a window's `event`: dialogs above it open and close."""
+    if event.type() == QEvent.Type.WindowBlocked:
+        hold()
+    elif event.type() == QEvent.Type.WindowUnblocked:
+        hold(closed=True)
