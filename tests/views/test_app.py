@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
+import pytest
 import pytest_asyncio
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -192,3 +194,19 @@ async def test_who_asked_sees_why_somebody_else_decides(desktop: Desktop, databa
     assert not approve.isEnabled()
     assert "另一位管理員" in approve.accessibleDescription()
     assert child(page, QLabel, "notice").text() == ""  # type: ignore[attr-defined]
+
+
+async def test_a_session_lasts_hours_and_an_idle_one_minutes(
+    desktop: Desktop, database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, delays = asyncio.get_running_loop(), list[float]()
+    later = loop.call_later
+
+    def noted(delay: float, *more: Any, **named: Any) -> asyncio.TimerHandle:
+        delays.append(delay)
+        return later(delay, *more, **named)
+
+    monkeypatch.setattr(loop, "call_later", noted)
+    window = await log_in(desktop, database, "viewer")
+    assert 12 * 3600 in delays
+    assert window._idle._timer.interval() == 15 * 60 * 1000
