@@ -244,11 +244,13 @@ class Worker:
         """What every line is doing, plain values."""
         lines = [line.health() for line in self.lines.values()]
         server_log = self._watching.health()
-        ok = not server_log["behind"] and all(not one["failure"] and not one.get("alarm") for one in lines)
+        stopped = [name for name, task in self._tasks.items() if task.done()]
+        ok = not server_log["behind"] and not stopped and not any(map(_unwell, lines))
         sealed = self._watching.sealed
         return {
             "worker": self.holder,
             "ok": ok,
+            "stopped": stopped,
             "sealed": sealed,
             "server_log": server_log,
             "networks": lines,
@@ -258,6 +260,11 @@ class Worker:
         while True:
             print(json.dumps(self.health()), flush=True)
             await asyncio.sleep(HEALTH_EVERY)
+
+
+def _unwell(line: Mapping[str, Any]) -> bool:
+    """Whether a line cannot do all of its work."""
+    return bool(line["failure"] or line.get("alarm") or line.get("state", {}).get("code"))
 
 
 async def _until(event: asyncio.Event, seconds: float) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk_worker import QUICK, eventually, working
-from wbo_desktop.chain.line import CompanionMaker
+from tests.support.desk_worker import QUICK, Desk, eventually, working
+from wbo_desktop.chain.line import CompanionMaker, Leading
 from wbo_desktop.demo.world import World
+from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.worker import Worker
 
 
@@ -19,6 +20,7 @@ class Frail:
 
     def __init__(self, runs: list[int]) -> None:
         self._runs = runs
+        self.failure = ""
 
     async def run(self) -> None:
         self._runs.append(1)
@@ -40,6 +42,44 @@ async def test_a_companion_that_breaks_is_begun_again(stack: World, monkeypatch:
     async with working(stack) as worker:
         await eventually(lambda: len(runs) == 2)
         await eventually(lambda: worker.lines["Ethereum"].leads)
+        line = worker.lines["Ethereum"]
+        await eventually(lambda: line.leads and line.health().get("checkpoint") is not None)
+        # blocks are followed again; that a part broke a moment ago is not forgotten for it
+        assert not worker.health()["ok"]
+        assert line.health()["state"]["code"] == LineTrouble.FAULT
+        assert "the first one breaks" in line.failure
+
+
+async def test_health_is_not_ok_while_refunds_are_not_sent(
+    stack: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Frail] = []
+
+    def companions(self: Worker, name: str, on_threads: Any) -> Iterator[CompanionMaker]:
+        def make(leading: Leading) -> Frail:
+            made.append(Frail([0]))
+            return made[-1]
+
+        yield make
+
+    monkeypatch.setattr(Worker, "_companions", companions)
+    async with working(stack) as worker:
+        await eventually(lambda: made and worker.health()["ok"])
+        made[0].failure = "the signer does not answer"
+        assert not worker.health()["ok"]
+        assert worker.health()["networks"][0]["failure"] == "the signer does not answer"
+        stored = "SELECT worker_state ->> 'code' AS code FROM wbo.chain_health WHERE network = 'Ethereum'"
+        await eventually(lambda: Desk(stack).rows(stored)[0]["code"] == LineTrouble.SENDING, 2)
+        made[0].failure = ""
+        await eventually(lambda: Desk(stack).rows(stored)[0]["code"] == "", 2)
+
+
+async def test_health_is_not_ok_while_a_line_has_stopped(stack: World) -> None:
+    async with working(stack) as worker:
+        await eventually(lambda: worker.lines and worker.health()["ok"])
+        worker.lines["Ethereum"].stop()
+        await eventually(lambda: not worker.health()["ok"])
+        assert worker.health()["stopped"] == ["Ethereum"]
 
 
 async def test_a_worker_whose_sealer_died_ends_with_its_error(

@@ -227,6 +227,11 @@ class Endpoints:
         """How many different nodes must agree: what the network wants, or all there are."""
         return min(self.rules.quorum, len({endpoint.client.node for endpoint in self._all}))
 
+    @property
+    def nodes(self) -> tuple[int, int]:
+        """How many different nodes are in use, and how many there are."""
+        return len({e.client.node for e in self._all if e.usable}), len({e.client.node for e in self._all})
+
     async def wake_ups(self, every: float) -> AsyncIterator[None]:
         """Yield when a new head is announced, and at the latest after `every` seconds. The first comes at
         once."""

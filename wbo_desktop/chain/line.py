@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.health import EndpointRules
 from wbo_desktop.chain.tracker import Tracker, TrackerRules
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.domain.types import Address
 from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings, OnThreads, TrackingStore
@@ -29,6 +31,9 @@ log = logging.getLogger("wbo.worker")
 
 class Companion(Protocol):
     """Something else that works under the same lease: the refund sender."""
+
+    failure: str
+    """What its last step failed by; empty when it did not."""
 
     async def run(self) -> None:
         """Work until cancelled; raises `RuleViolation` when the lease is lost."""
@@ -57,11 +62,15 @@ class LineRules:
     Attributes:
         poll: the longest time between looks at the head; a subscription wakes earlier.
         standby: between tries for a lease that somebody else holds.
+        look: between looks whether there is something new to tell of the line's own health.
+        said_for: how long a part that broke, and began anew, is told as failing.
         stuck: a tracker that has done nothing for so long loses the lease to somebody who may do better.
     """
 
     poll: float = 1.0
     standby: float = 0.7
+    look: float = 0.2
+    said_for: float = 10.0
     stuck: float = 60.0
     tracker: TrackerRules = field(default_factory=TrackerRules)
 
@@ -85,7 +94,9 @@ class Line:
         self.network, self.coins, self.hot_wallets = network, tuple(coins), hot_wallets
         self.store = store
         self.tracker: Tracker | None = None
-        self.failure = ""
+        self._failing = ""
+        self._broke = ("", 0.0)
+        self._told: dict[str, Any] = {}
         self._db, self._holder, self._rules = on_threads, holder, rules
         self._companion_makers, self._elsewhere = companions, elsewhere
         self._endpoints: Endpoints | None = None
@@ -189,7 +200,7 @@ class Line:
                 raise
             self._lost = True
             return False
-        self.failure = ""
+        self._failing = ""
         if tracker.progress.blocks != blocks:
             for companion in self._companions:
                 companion.wake()
@@ -219,6 +230,8 @@ class Line:
         except Exception as error:
             log.exception("%s: a part of the line broke", self.network.name)
             self._note(error)
+            # the next step of the tracker, which goes well, must not make it forgotten
+            self._broke = (str(error), monotonic())
         self._broken = True
         if self._endpoints is not None:
             self._endpoints.wake()
@@ -226,12 +239,43 @@ class Line:
     async def _heartbeat(self, lease: Lease) -> None:
         """Keeps the lease while nodes are slow, and lets it go when the tracker hangs."""
         seconds = self._rules.tracker.lease_seconds
-        while monotonic() - self._active_at < self._rules.stuck:
-            await self._db(self.store.report_health, lease, seconds, self.health())
-            await asyncio.sleep(seconds / 3)
+        due, told = 0.0, None
+        while (now := monotonic()) - self._active_at < self._rules.stuck:
+            # what changed is told at once, for operators look at it; the rest in time for the lease
+            if now >= due or self._state()["code"] != told:
+                health = self.health()
+                await self._db(self.store.report_health, lease, seconds, health)
+                due, told = now + seconds / 3, health["state"]["code"]
+            await asyncio.sleep(min(self._rules.look, seconds / 3))
         raise RuleViolation("lease_lost", network=self.network.name, epoch=lease.epoch)
 
     # ------------------------------------------------------------ what it says of itself
+
+    @property
+    def failure(self) -> str:
+        """What does not work now, whichever part it is; empty when all does."""
+        text, at = self._broke
+        broke = text if text and monotonic() - at < self._rules.said_for else ""
+        return self._failing or broke or next((c.failure for c in self._companions if c.failure), "")
+
+    def _state(self) -> dict[str, Any]:
+        """For the desktop: the trouble, since when, and how many nodes answer of how many that have to agree."""
+        usable, nodes, needed = 0, 0, 0
+        if self._endpoints is not None:
+            (usable, nodes), needed = self._endpoints.nodes, self._endpoints.quorum
+        code = str(self._trouble(usable, needed) or "")
+        if not self._told or self._told["code"] != code:
+            self._told = {"code": code, "since": datetime.now(UTC).isoformat()}
+        return self._told | {"usable": usable, "nodes": nodes, "needed": needed}
+
+    def _trouble(self, usable: int, needed: int) -> LineTrouble | None:
+        if usable == 0:
+            return LineTrouble.NO_NODE
+        if usable < needed:
+            return LineTrouble.FEW_NODES
+        if any(companion.failure for companion in self._companions):
+            return LineTrouble.SENDING
+        return LineTrouble.FAULT if self.failure else None
 
     def health(self) -> dict[str, Any]:
         """Plain values; no endpoint's address is among them."""
@@ -239,6 +283,7 @@ class Line:
         said: dict[str, Any] = {"network": self.network.name, "leads": self.leads, "failure": self.failure}
         if tracker is None or endpoints is None:
             return said
+        said["state"] = self._state()
         mark = tracker.mark
         said |= {
             "epoch": tracker.lease.epoch,
@@ -257,9 +302,9 @@ class Line:
 
     def _note(self, error: Exception) -> None:
         text = str(error)
-        if text != self.failure:
+        if text != self._failing:
             log.warning("%s: %s", self.network.name, text)
-        self.failure = text
+        self._failing = text
 
     async def _pause(self, seconds: float) -> None:
         try:

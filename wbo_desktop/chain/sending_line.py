@@ -36,6 +36,7 @@ class SendingLine:
         on_threads: OnThreads,
         rules: SendingRules | None = None,
     ) -> None:
+        self.failure = ""
         self._lease = leading.lease
         self._sender = RefundSender(leading.endpoints, signer, store, on_threads, rules=rules)
         self._woken = asyncio.Event()
@@ -60,13 +61,17 @@ class SendingLine:
     async def _step(self) -> None:
         try:
             await self._sender.step(self._lease)
+            self.failure = ""
         except RpcError as error:
+            self.failure = str(error)
             log.warning("%s: refunds wait for a node: %s", self._lease.network, error)
         except RuleViolation as refused:
             if refused.code == "lease_lost":
                 raise
+            self.failure = str(refused)
             log.warning("%s: refunds: %s", self._lease.network, refused)
-        except Exception:  # a defect must not leave the refunds without anybody who tries
+        except Exception as error:  # a defect must not leave the refunds without anybody who tries
+            self.failure = str(error) or type(error).__name__
             log.exception("%s: the refund sender's step broke", self._lease.network)
 
     def wake(self) -> None:

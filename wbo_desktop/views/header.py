@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, icons, theme
-from wbo_desktop.views.health import Health, NetworkHealth
+from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.labels import beside
+from wbo_desktop.views.labels import networks as words
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
@@ -167,38 +167,9 @@ class Header(Retranslated, QFrame):
         networks = self._health.networks()
         self._chain.setVisible(bool(networks))
         if networks:
-            worst = max(networks, key=_trouble)
-            self._chain.show_state(_tone(worst), self._short(worst), "\n\n".join(map(self._long, networks)))
-
-    def _short(self, network: NetworkHealth) -> str:
-        if network.head is None:
-            return self.tr("{network}: no block yet").format(network=network.name)
-        age = shown.duration(network.age)
-        return self.tr("{network} {head} · {age}").format(
-            network=network.name, head=f"{network.head:,}", age=age
-        )
-
-    def _long(self, network: NetworkHealth) -> str:
-        lines = [network.name]
-        if network.head is not None:
-            text = self.tr("Latest block {head}, seen {age} ago")
-            lines.append(text.format(head=f"{network.head:,}", age=shown.duration(network.age)))
-        if network.worker:
-            lines.append(self.tr("Chain worker {worker} leads").format(worker=network.worker))
-        else:
-            lines.append(self.tr("No chain worker leads"))
-        if network.alarm:
-            lines.append(self.tr("Alarm: {alarm}").format(alarm=network.alarm))
-        return "\n".join(lines)
-
-
-def _trouble(network: NetworkHealth) -> tuple[int, float]:
-    grade = 3 if network.alarm else 2 if network.worker is None else 1 if network.silent else 0
-    return grade, network.age or 0.0
-
-
-def _tone(network: NetworkHealth) -> Tone:
-    return {0: Tone.GOOD, 1: Tone.WAITING, 2: Tone.WAITING, 3: Tone.BAD}[_trouble(network)[0]]
+            worst = max(networks, key=lambda network: (words.grade(network), network.age or 0.0))
+            told = "\n\n".join(map(words.long, networks))
+            self._chain.show_state(words.tone(worst), words.short(worst), told)
 
 
 def _without_numbers(text: str) -> str:
@@ -306,19 +277,7 @@ class Banner(Retranslated, QFrame):
                 "{cause} What is on the screen can still be read, and nothing typed is lost; "
                 "acts work again when the connection is back, which is tried every few seconds."
             ).format(cause=sentence(self._health.fault))
-        for network in self._health.networks():
-            if network.alarm:
-                return self.tr(
-                    "{network} is halted: {alarm} Nothing is credited until it is cleared up."
-                ).format(network=network.name, alarm=network.alarm)
-            if network.worker is None:
-                return self.tr(
-                    "No chain worker is running for {network}. Deposits are still received; confirmations, credits and "
-                    "refunds go on when one runs again."
-                ).format(network=network.name)
-            if network.silent:
-                return self.tr(
-                    "{network} has brought no new block for {age}. Everything else works; confirmations go on by "
-                    "themselves when blocks come again."
-                ).format(network=network.name, age=shown.duration(network.age))
-        return ""
+        messages = ((words.grade(network), words.message(network)) for network in self._health.networks())
+        # the worst first; more than two would hide the desk
+        told = sorted((one for one in messages if one[1]), key=lambda one: -one[0])
+        return "\n".join(text for _, text in told[:2])

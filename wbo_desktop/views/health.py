@@ -6,9 +6,12 @@ The pace of blocks is measured here too: it tells when confirmations will be com
 
 from __future__ import annotations
 
+import json
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -74,7 +77,25 @@ class NetworkHealth:
     worker: str | None
     """Who leads; None when nobody does."""
     silent: bool
+    """Blocks came, but none for long."""
     alarm: str | None
+    trouble: str = ""
+    """A code of `domain.line_health`; empty when the worker that leads can do all of its work."""
+    since: datetime | None = None
+    usable: int = 0
+    nodes: int = 0
+    needed: int = 0
+    """Nodes that answer, of how many, and how many have to agree."""
+
+    @property
+    def never_seen(self) -> bool:
+        """Whether no block of it was ever seen."""
+        return self.head is None
+
+
+def _decoded(state: Any) -> Mapping[str, Any]:
+    """The worker's own state, whether it came as JSON text or decoded."""
+    return json.loads(state) if isinstance(state, str) else state or {}
 
 
 class Health(QObject):
@@ -89,7 +110,7 @@ class Health(QObject):
         self._desk = desk
         self._rows: list[Row] = []
         self._paces: dict[str, Pace] = {}
-        self._asking = False
+        self._asking = self._again = False
         self.beside = Board()
         self._unwatch = self.beside.subscribe(self.changed.emit)
         self.fault: RuleViolation | None = None
@@ -122,10 +143,12 @@ class Health(QObject):
         self.changed.emit()
 
     def look(self) -> None:
-        """Ask once, unless an answer is awaited already."""
-        if not self._asking:
-            self._asking = True
-            background(self._ask())
+        """Ask; while an answer is awaited, once more afterwards: what it tells may be older than what was heard."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking = True
+        background(self._ask())
 
     async def _ask(self) -> None:
         try:
@@ -140,6 +163,9 @@ class Health(QObject):
             self.fault = error
         finally:
             self._asking = False
+            if self._again:
+                self._again = False
+                self.look()
         for row in self._rows:
             self._paces.setdefault(row["network"], Pace()).observe(
                 row["head_number"], moment(row["head_seen_at"])
@@ -164,11 +190,17 @@ class Health(QObject):
         age = max(0.0, (now - seen).total_seconds()) if seen else None
         pace = self.seconds_per_block(row["network"]) or 12.0
         leads = until is not None and until > now
+        state = _decoded(row.get("worker_state")) if leads else {}
         return NetworkHealth(
             name=row["network"],
             head=row["head_number"],
             age=age,
             worker=row["worker"] if leads else None,
-            silent=age is None or age > max(QUIET_AT_LEAST, QUIET_BLOCKS * pace),
+            silent=age is not None and age > max(QUIET_AT_LEAST, QUIET_BLOCKS * pace),
             alarm=row.get("alarm") or None,
+            trouble=state.get("code") or "",
+            since=moment(state.get("since")),
+            usable=state.get("usable", 0),
+            nodes=state.get("nodes", 0),
+            needed=state.get("needed", 0),
         )

@@ -9,7 +9,7 @@ CREATE VIEW wbo.policy AS SELECT name, value, updated_at, updated_by FROM wbo_da
 -- What every operator needs of networks and coins: no node's address, no limit.
 CREATE VIEW wbo.chain_health AS
 SELECT n.name AS network, n.chain_id, n.explorer_tx_url, n.explorer_address_url, c.head_number, c.head_seen_at, c.number AS checkpoint_number, c.block_seconds, c.alarm,
-       l.holder AS worker, l.expires_at AS worker_until
+       l.holder AS worker, l.expires_at AS worker_until, l.health -> 'state' AS worker_state
 FROM wbo_data.network n
 LEFT JOIN wbo_data.checkpoint c ON c.network = n.name
 LEFT JOIN wbo_data.worker_lease l ON l.network = n.name;

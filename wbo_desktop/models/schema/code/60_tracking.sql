@@ -42,12 +42,18 @@ BEGIN
 END
 $$;
 
--- Says what the worker is doing (shown on the desktop and in its health line); renews the lease.
+-- Says what the worker is doing (shown on the desktop and in its health line); renews the lease. A change of what works is
+-- told to open desktops at once.
 CREATE FUNCTION wbo_chain.report_health(network text, epoch bigint, seconds double precision, health jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    before jsonb := (SELECT l.health -> 'state' -> 'code' FROM wbo_data.worker_lease l WHERE l.network = report_health.network);
 BEGIN
     PERFORM wbo_rule.hold_lease(report_health.network, report_health.epoch, seconds);
     UPDATE wbo_data.worker_lease l SET health = report_health.health WHERE l.network = report_health.network;
+    IF before IS DISTINCT FROM report_health.health -> 'state' -> 'code' THEN
+        PERFORM pg_notify('wbo_changes', 'chain');
+    END IF;
 END
 $$;
 

@@ -1,0 +1,132 @@
+"""What the worker knows is on the screen, with the truth of what waits and what still works."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.gate import Gate
+from tests.support.memory_store import MemoryStore
+from tests.views.conftest import until
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.header import Banner, Header
+from wbo_desktop.views.health import Health
+from wbo_desktop.views.labels import networks as words
+from wbo_desktop.views.theme import Mode, Tone
+
+NOW = datetime.now(UTC)
+SINCE = "2026-11-24T04:05:06+00:00"
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    return {
+        "network": "Ethereum", "head_number": 100, "head_seen_at": NOW, "checkpoint_number": 100, "alarm": None,
+        "worker": "w", "worker_until": NOW + timedelta(hours=1),
+        "worker_state": {"code": "", "since": SINCE, "usable": 2, "nodes": 2, "needed": 1},
+    } | changes  # fmt: skip
+
+
+def state(code: str, usable: int = 0, nodes: int = 1, needed: int = 1) -> dict[str, Any]:
+    return {
+        "worker_state": {"code": code, "since": SINCE, "usable": usable, "nodes": nodes, "needed": needed}
+    }
+
+
+async def looked(desk: Desk, store: MemoryStore, *rows: dict[str, Any]) -> Health:
+    store.rows["chain_health"] = list(rows)
+    health = Health(desk)
+    health.look()
+    await until(health.networks)
+    return health
+
+
+CASES = [
+    ({}, Tone.GOOD, "Ethereum 100", ""),
+    (state("no_node"), Tone.BAD, "節點全無回應", "入賬、小額支付驗證及退幣發送均須等待"),
+    (state("few_nodes", 1, 2, 2), Tone.WAITING, "回應的節點不足", "2 個節點中只有 1 個有回應，須有 2 個一致"),
+    (state("sending", 1), Tone.WAITING, "退幣未能發送", "區塊確認及入賬照常運作"),
+    (state("fault", 1), Tone.WAITING, "鏈上程序故障", "退幣可能須等待"),
+    ({"head_number": None, "head_seen_at": None}, Tone.WAITING, "從未見過", "首個區塊出現前"),
+    (
+        {"head_seen_at": NOW - timedelta(minutes=30)},
+        Tone.WAITING,
+        "Ethereum 100 · 30 分鐘",
+        "30 分鐘沒有新區塊",
+    ),
+    (
+        {"worker_until": NOW - timedelta(seconds=1)} | state("no_node"),
+        Tone.WAITING,
+        "Ethereum 100",
+        "沒有鏈上程序",
+    ),
+    ({"alarm": "deep reorganisation"}, Tone.BAD, "Ethereum 100", "deep reorganisation"),
+]
+
+
+@pytest.mark.parametrize(("changes", "tone", "short", "message"), CASES)
+async def test_a_network_is_told_as_it_is(
+    desk: Desk, store: MemoryStore, changes: dict[str, Any], tone: Tone, short: str, message: str
+) -> None:
+    health = await looked(desk, store, row(**changes))
+    (network,) = health.networks()
+    assert words.tone(network) is tone
+    assert short in words.short(network)
+    assert message in words.message(network)
+    assert bool(words.message(network)) == bool(message)
+    assert (words.grade(network) == 0) == (tone is Tone.GOOD)
+
+
+@pytest.mark.parametrize(("code", "waits", "works"), [
+    ("no_node", ("確認", "入賬", "退幣發送"), ("查詢", "撤銷", "批准")),
+    ("few_nodes", ("入賬", "退幣完結"), ("其他功能",)),
+    ("sending", ("退幣",), ("入幣", "入賬")),
+    ("fault", ("入賬", "退幣"), ("查詢", "撤銷")),
+])  # fmt: skip
+async def test_the_banner_says_what_waits_and_what_works(
+    desk: Desk, store: MemoryStore, code: str, waits: tuple[str, ...], works: tuple[str, ...]
+) -> None:
+    health = await looked(desk, store, row(**state(code)))
+    said = words.message(health.networks()[0])
+    assert all(word in said for word in (*waits, *works)), said
+    assert "2026-11-24" in said
+
+
+async def test_a_network_that_was_never_seen_is_not_hidden_by_one_in_good_health(
+    qtbot: QtBot, desk: Desk, store: MemoryStore
+) -> None:
+    unseen = row(network="Base", head_number=None, head_seen_at=None)
+    health = await looked(desk, store, row(), unseen)
+    header, banner = Header(desk, health, Mode.LIGHT, 1.0), Banner(health)
+    qtbot.addWidget(header)
+    qtbot.addWidget(banner)
+    assert header._chain.accessibleName() == "Base：從未見過"
+    assert "從未見過此網絡的區塊" in header._chain.toolTip()
+    assert "從未見過 Base" in banner._text.text()
+
+
+async def test_both_networks_that_do_not_work_are_told(qtbot: QtBot, desk: Desk, store: MemoryStore) -> None:
+    health = await looked(
+        desk, store, row(network="Base", head_seen_at=NOW - timedelta(hours=1)), row(**state("no_node"))
+    )
+    banner = Banner(health)
+    qtbot.addWidget(banner)
+    first, second = banner._text.text().split("\n")
+    assert "Ethereum" in first, "the worst first"
+    assert "Base" in second
+
+
+async def test_what_is_heard_while_an_answer_is_awaited_is_asked_again(
+    desk: Desk, store: MemoryStore, gate: Gate
+) -> None:
+    health = await looked(desk, store, row())
+    gate.shut()
+    health.look()
+    await until(lambda: gate.asked == 1)
+    # the answer under way was read before this
+    store.rows["chain_health"] = [row(**state("no_node"))]
+    health.look()
+    gate.open(10)
+    await until(lambda: health.networks()[0].trouble == "no_node")

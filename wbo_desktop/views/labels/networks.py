@@ -1,0 +1,133 @@
+"""How a network is, in words: for the header's light, its tooltip and the banner. A sentence on what is lost says what
+waits, and what still works."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from wbo_desktop.domain.line_health import LineTrouble
+from wbo_desktop.views import format as shown
+from wbo_desktop.views.health import NetworkHealth
+from wbo_desktop.views.theme import Tone
+
+
+def tr(source: str) -> str:
+    return QCoreApplication.translate("network", source)
+
+
+def grade(network: NetworkHealth) -> int:
+    """How bad it is: 0 when all works."""
+    if network.alarm:
+        return 5
+    if network.worker is None:
+        return 4
+    if network.trouble:
+        return 3
+    if network.never_seen:
+        return 2
+    return 1 if network.silent else 0
+
+
+def tone(network: NetworkHealth) -> Tone:
+    """Red where nothing can be confirmed now, amber where something waits or is not known yet."""
+    if network.alarm or network.trouble == LineTrouble.NO_NODE:
+        return Tone.BAD
+    return Tone.WAITING if grade(network) else Tone.GOOD
+
+
+def short(network: NetworkHealth) -> str:
+    """For the header."""
+    if network.worker is not None and network.trouble:
+        return tr("{network}: {trouble}").format(network=network.name, trouble=_trouble(network))
+    if network.head is None:
+        return tr("{network}: never seen").format(network=network.name)
+    age = shown.duration(network.age)
+    return tr("{network} {head} · {age}").format(network=network.name, head=f"{network.head:,}", age=age)
+
+
+def _trouble(network: NetworkHealth) -> str:
+    match network.trouble:
+        case LineTrouble.NO_NODE:
+            return tr("no node answers")
+        case LineTrouble.FEW_NODES:
+            return tr("too few nodes answer")
+        case LineTrouble.SENDING:
+            return tr("refunds are not sent")
+    return tr("the chain worker reports a fault")
+
+
+def long(network: NetworkHealth) -> str:
+    """For the tooltip, a line a fact."""
+    lines = [network.name]
+    if network.head is None:
+        lines.append(tr("No block of this network was ever seen"))
+    else:
+        text = tr("Latest block {head}, seen {age} ago")
+        lines.append(text.format(head=f"{network.head:,}", age=shown.duration(network.age)))
+    if network.worker:
+        lines.append(tr("Chain worker {worker} leads").format(worker=network.worker))
+        if network.nodes:
+            answer = tr("{usable} of {nodes} nodes answer, {needed} needed")
+            lines.append(answer.format(usable=network.usable, nodes=network.nodes, needed=network.needed))
+        if network.trouble:
+            lines.append(_trouble(network))
+    else:
+        lines.append(tr("No chain worker leads"))
+    if network.alarm:
+        lines.append(tr("Alarm: {alarm}").format(alarm=network.alarm))
+    return "\n".join(lines)
+
+
+def message(network: NetworkHealth) -> str:
+    """For the banner; empty when all works."""
+    if network.alarm:
+        text = tr("{network} is halted: {alarm} Nothing is credited until it is cleared up.")
+        return text.format(network=network.name, alarm=network.alarm)
+    if network.worker is None:
+        return tr(
+            "No chain worker is running for {network}. Deposits are still received; confirmations, credits and "
+            "refunds go on when one runs again."
+        ).format(network=network.name)
+    if network.trouble:
+        return _waits(network).format(
+            network=network.name,
+            since=shown.short_time(network.since),
+            usable=network.usable,
+            nodes=network.nodes,
+            needed=network.needed,
+        )
+    if network.never_seen:
+        return tr(
+            "No block of {network} was ever seen. Nothing on it is confirmed, credited or refunded until its first "
+            "block comes; other networks, searching and revoking work."
+        ).format(network=network.name)
+    if network.silent:
+        return tr(
+            "{network} has brought no new block for {age}. Confirmations, credits and refunds on it wait, and go on by "
+            "themselves when blocks come again; other networks, searching, revoking and approving work."
+        ).format(network=network.name, age=shown.duration(network.age))
+    return ""
+
+
+def _waits(network: NetworkHealth) -> str:
+    match network.trouble:
+        case LineTrouble.NO_NODE:
+            return tr(
+                "No node of {network} answers since {since}. On {network} confirmations, credits, micro-payment proofs "
+                "and the sending of refunds wait, and go on by themselves. Receiving, searching, revoking, requesting, "
+                "approving and other networks work; a refund executed now is sent later."
+            )
+        case LineTrouble.FEW_NODES:
+            return tr(
+                "{usable} of {nodes} nodes of {network} answer since {since}; {needed} have to agree. Blocks are "
+                "followed, but credits on {network} and the settling of its refunds wait. Everything else works."
+            )
+        case LineTrouble.SENDING:
+            return tr(
+                "Refunds on {network} are not sent since {since}; it is tried again every few seconds. Deposits, "
+                "confirmations and credits work. Tell the administrator if it lasts."
+            )
+    return tr(
+        "The chain worker reports a fault on {network} since {since}, and tries again: confirmations, credits and "
+        "refunds on {network} may wait. Searching, revoking and approving work. Tell the administrator if it lasts."
+    )
