@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.security.guards import BLANKS
+from tests.security.guard_attempts import BLANKS
 from wbo_desktop.demo.world import World
 
 Ask = Callable[..., Any]

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.security.guards import BLANKS
+from tests.security.guard_attempts import BLANKS
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import new_hash
 from wbo_desktop.demo.world import World

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.security.guards import BLANKS
+from tests.security.guard_attempts import BLANKS
 from tests.security.scene import USDT, Scene
 from tests.support.operators import Operators
 from tests.support.sessions import waits_for

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.security import guards, scene, weakenings
+from tests.security import guard_attempts, guards, scene, weakenings
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain import deposit, refund, wallet
 
@@ -27,6 +27,23 @@ def test_the_owner_itself_cannot_write_what_is_not_true(
     record_property("figures", f"guards: {figures}")
     assert figures.breaches == []
     assert figures.tried > 150
+
+
+def test_what_differs_in_nothing_is_not_refused(day: scene.Scene) -> None:
+    """Each attack on a credit changes one thing of this."""
+    with day.world.connect("owner") as connection:
+        connection.execute("SET ROLE wbo_owner")
+        assert guards.outcome(connection, guard_attempts.matching(day.names)) == ""
+
+
+def test_an_error_of_another_kind_is_no_refusal(day: scene.Scene) -> None:
+    """With its guard gone an attack fails by a constraint, and that is noticed."""
+    with day.world.connect("superuser") as connection:
+        connection.execute("DROP TRIGGER d_guard_credit ON wbo_data.deposit")
+    missed = [one for one in guards.attack(day).breaches if "credit:" in one]
+    assert any("credit:transfer expected, deposit_check told" in one for one in missed)
+    for rule in ("network", "coin", "purpose", "minimum", "late", "target", "sender", "amount"):
+        assert any(f"credit:{rule} expected" in one for one in missed), rule
 
 
 @pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.name)

@@ -20,6 +20,8 @@ class Becoming:
         try:
             cursor = self.connection.execute(statement.encode(), values)
             row = cursor.fetchone() if cursor.description else None
+            # what is judged when a transaction ends is judged now: each act would be one of its own
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         except psycopg.Error:
             self.connection.execute("ROLLBACK TO act; RELEASE act")
             raise

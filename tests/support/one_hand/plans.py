@@ -101,7 +101,10 @@ class Person(Walk):
 
     def say_yes(self) -> None:
         """Every login of theirs agrees to what waits for an administrator."""
-        asked = [f.name for f in self.functions if "request_id" in f.names]
+        asked = [
+            f.name for f in self.functions
+            if "request_id" in f.names and not f.name.startswith(("withdraw", "refuse", "reject"))
+        ]  # fmt: skip
         for login in self.mine(P.OPERATOR_ADMIN):
             for name in asked:
                 self.act(login, name)

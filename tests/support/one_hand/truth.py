@@ -58,14 +58,18 @@ def _no_longer(value: str) -> Weaker:
     return lambda was, now: was == value and now != value
 
 
-def _steps(was: Any, now: Any) -> bool:
-    """Fewer confirmations of some amount."""
+def _fewer_confirmations(was: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Of some amount."""
 
-    def asked(steps: Any, amount: Decimal) -> int:
-        return max([0, *(int(s["confirmations"]) for s in steps if Decimal(s["from_base"]) <= amount)])
+    def needed(coin: dict[str, Any], amount: Decimal) -> int:
+        raised = [
+            int(s["confirmations"]) for s in coin["confirmation_steps"] if Decimal(s["from_base"]) <= amount
+        ]
+        return max(coin["confirmations"], *raised, 0)
 
-    amounts = [Decimal(s["from_base"]) for s in (*was, *now)]
-    return any(asked(now, amount) < asked(was, amount) for amount in amounts)
+    steps = (*was["confirmation_steps"], *now["confirmation_steps"])
+    amounts = [Decimal(0), *(Decimal(s["from_base"]) for s in steps)]
+    return any(needed(now, amount) < needed(was, amount) for amount in amounts)
 
 
 POLICIES: dict[str, Weaker] = {
@@ -82,8 +86,6 @@ POLICIES: dict[str, Weaker] = {
 }
 COINS: dict[str, Weaker] = {
     "minimum_base": _lower,
-    "confirmations": _lower,
-    "confirmation_steps": _steps,
     "wallet_rule": _no_longer("every_deposit"),
     "deposit_enabled": _switched_on,
     "credit_tolerance": _higher,
@@ -98,14 +100,15 @@ NETWORKS: dict[str, Weaker] = {
     "finality": _no_longer("finalized"),
     "agreement": _lower,
     "rpc_urls": _other,
+    "txid_grace_seconds": _higher,
 }
 NO_RULE = frozenset(
     {
         "name_en", "name_zh_hk", "name_zh_cn", "remark", "version", "created_at", "updated_at", "explorer_tx_url",
-        "explorer_address_url", "txid_grace_seconds",
+        "explorer_address_url", "confirmations", "confirmation_steps",
     }
 )  # fmt: skip
-"""Columns of coins and networks that let nothing through."""
+"""Columns of coins and networks that let nothing through, or are compared together."""
 
 
 class Judge:
@@ -146,6 +149,8 @@ class Judge:
                 if old is None:
                     yield f"rule: a new {kind}"
                     continue
+                if kind == "coin" and _fewer_confirmations(old, row):
+                    yield "rule: confirmations of a coin"
                 for field, value in row.items():
                     weaker = table.get(field, _other)
                     if field not in NO_RULE and value != old[field] and weaker(old[field], value):
