@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.desk_worker import QUICK
 from wbo_desktop.demo.chain import Chain
@@ -68,7 +68,8 @@ async def _scenario(stack: World, node: Chain) -> None:
     worker = Worker(stack.server, worker_login.login, worker_login.password, rules=QUICK)
     work = asyncio.create_task(worker.run())
     health = Health(desk)
-    header, banner = Header(desk, health, Mode.LIGHT, 1.0), Banner(health)
+    window = QWidget()
+    header, banner = Header(desk, health, Mode.LIGHT, 1.0), Banner(health, QWidget(window), window)
     desk.start_listening()
     health.start()
     try:
@@ -100,7 +101,7 @@ async def _scenario(stack: World, node: Chain) -> None:
     finally:
         health.stop()
         header.deleteLater()
-        banner.deleteLater()
+        window.deleteLater()
         await worker.stop()
         await asyncio.wait_for(work, 30)
         await settle()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.gate import Gate
@@ -19,6 +20,14 @@ from wbo_desktop.views.theme import Mode, Tone
 
 NOW = datetime.now(UTC)
 SINCE = "2026-11-24T04:05:06+00:00"
+
+
+def banner_of(health: Health, qtbot: QtBot) -> Banner:
+    window = QWidget()
+    qtbot.addWidget(window)
+    banner = Banner(health, QWidget(window), window)
+    banner.kept = window  # type: ignore[attr-defined]
+    return banner
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -99,9 +108,8 @@ async def test_a_network_that_was_never_seen_is_not_hidden_by_one_in_good_health
 ) -> None:
     unseen = row(network="Base", head_number=None, head_seen_at=None)
     health = await looked(desk, store, row(), unseen)
-    header, banner = Header(desk, health, Mode.LIGHT, 1.0), Banner(health)
+    header, banner = Header(desk, health, Mode.LIGHT, 1.0), banner_of(health, qtbot)
     qtbot.addWidget(header)
-    qtbot.addWidget(banner)
     assert header._chain.accessibleName() == "Base：從未見過"
     assert "從未見過此網絡的區塊" in header._chain.toolTip()
     assert "從未見過 Base" in banner._text.text()
@@ -111,8 +119,7 @@ async def test_both_networks_that_do_not_work_are_told(qtbot: QtBot, desk: Desk,
     health = await looked(
         desk, store, row(network="Base", head_seen_at=NOW - timedelta(hours=1)), row(**state("no_node"))
     )
-    banner = Banner(health)
-    qtbot.addWidget(banner)
+    banner = banner_of(health, qtbot)
     first, second = banner._text.text().split("\n")
     assert "Ethereum" in first, "the worst first"
     assert "Base" in second
