@@ -31,8 +31,8 @@ ON_SCREEN = 2.0
 
 @pytest.fixture
 def node(stack: World, tmp_path: Path) -> Iterator[Chain]:
-    """A chain of this test's own, which may die."""
-    with Chain.start(tmp_path / "node", chain_id=31337) as chain:
+    """A chain of this test's own, which may die: killed, it begins again with the same first block."""
+    with Chain.start(tmp_path / "node", chain_id=31337, options=("--timestamp", "1700000000")) as chain:
         with stack.connect("superuser") as connection:
             connection.execute("UPDATE wbo_data.network SET rpc_urls = %s", ([chain.rpc_url],))
         yield chain
