@@ -77,9 +77,32 @@ def test_a_replacement_raises_both_by_a_tenth_at_least(a: int, b: int, c: int, d
         assert now > was
         assert now * 100 >= was * 110
     assert new.tip <= new.fee_cap <= cap
-    assert (
-        new.fee_cap >= max(c, d) or not dynamic or new.fee_cap == cap or new.fee_cap >= old.fee_cap * 11 // 10
-    )
+    assert new.fee_cap >= max(c, d), "what the network asks for now; the cap is far away"
+    assert new.tip >= min(c, d)
+    least = [max(was + 1, -(-was * 110 // 100)) for was in (old.fee_cap, old.tip)]
+    if dynamic:
+        assert new.tip == max(least[1], min(c, d)), "and not more"
+        assert new.fee_cap == max(least[0], max(c, d), new.tip)
+    else:
+        assert new.fee_cap == new.tip == max(least[0], max(c, d))
+
+
+@pytest.mark.parametrize(
+    ("old", "asked", "becomes"),
+    [
+        (Fees(100, 2), Fees(300, 5), Fees(300, 5)),
+        (Fees(100, 2), Fees(300, 1), Fees(300, 3)),
+        (Fees(100, 20), Fees(50, 5), Fees(110, 22)),
+        (Fees(100, 2), Fees(50, 40), Fees(110, 40)),
+        (Fees(100, 2), Fees(5000, 1500), Fees(1000, 1000)),
+        (Fees(100, 100, dynamic=False), Fees(300, 5), Fees(300, 300, dynamic=False)),
+        (Fees(100, 100, dynamic=False), Fees(50, 5), Fees(110, 110, dynamic=False)),
+        (Fees(100, 100, dynamic=False), Fees(5000, 5), Fees(1000, 1000, dynamic=False)),
+    ],
+)
+def test_a_replacement_pays_what_the_network_asks_for_now(old: Fees, asked: Fees, becomes: Fees) -> None:
+    """Where fees rose meanwhile, a tenth more would wait as long as the first did."""
+    assert replacement(old, asked, 1000) == becomes
 
 
 def test_a_replacement_stops_at_the_cap() -> None:

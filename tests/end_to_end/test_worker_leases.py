@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from decimal import Decimal
 
 import pytest
@@ -38,24 +39,38 @@ def holder(desk: Desk) -> str | None:
     return rows[0]["holder"] if rows else None
 
 
+def epoch(desk: Desk) -> int:
+    """Of the lease now: each time that another takes it, it is one more."""
+    (row,) = desk.rows("SELECT epoch FROM wbo_data.worker_lease WHERE network = 'Ethereum'")
+    return int(row["epoch"])
+
+
 async def test_two_workers_one_lease(stack: World, chain: Chain, desk: Desk) -> None:
-    """Both run; everything is done once; the second leads as soon as the first stops."""
+    """Both run; everything is done once, by the first; the second leads as soon as the first stops."""
     clients, client = Clients(stack), stack.clients[0]
-    async with working(stack) as second:
-        async with working(stack) as first:
-            record = clients.submit(
-                client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50))
-            )
-            chain.mine(2)
-            await desk.until(record.record_no, "success")
-            leads = [w for w in (first, second) if any(line.leads for line in w.lines.values())]
-            assert len(leads) == 1
-            if leads == [second]:
-                return
-        await eventually(lambda: holder(desk) == second.holder, seconds=2)
-        record = clients.submit(client, "USDT", Decimal(51), txid=clients.pay(client, "USDT", Decimal(51)))
+
+    async def credited(units: int) -> None:
+        paid = clients.pay(client, "USDT", Decimal(units))
+        record = clients.submit(client, "USDT", Decimal(units), txid=paid)
         chain.mine(2)
         await desk.until(record.record_no, "success")
+
+    async with AsyncExitStack() as until_the_end:
+        async with working(stack) as first:
+            await eventually(lambda: holder(desk) == first.holder)
+            second = await until_the_end.enter_async_context(working(stack))
+            await eventually(lambda: "Ethereum" in second.lines)
+            assert first.holder != second.holder
+            led = epoch(desk)
+            for units in (50, 51, 52):
+                await credited(units)
+                assert not second.lines["Ethereum"].leads
+            assert first.lines["Ethereum"].leads
+            assert epoch(desk) == led, "nobody took the lease over, not even for a moment"
+        await eventually(lambda: holder(desk) == second.holder, seconds=2)
+        await credited(53)
+        assert second.lines["Ethereum"].leads
+        assert epoch(desk) == led + 1
 
 
 async def test_another_takes_over(

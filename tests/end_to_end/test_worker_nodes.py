@@ -120,6 +120,100 @@ async def test_one_against_one_credits_nothing(
         await desk.until(record.record_no, "success")
 
 
+async def test_a_lie_about_a_micro_payment_proves_no_wallet(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """The preferred endpoint shows the amount that was asked for where another one was paid: two others know better."""
+    use(stack, proxies, agreement=2)
+    client = stack.clients[3]
+    (wallet,) = desk.rows("SELECT * FROM wbo.wallet_address WHERE client_no = %s", client.client_no)
+    with stack.connect("maker") as maker:
+        maker.execute(
+            "SELECT wbo.begin_micro_payment(%s, 'USDT', %s)", (wallet["wallet_id"], wallet["version"])
+        )
+
+    def read() -> dict[str, Any]:
+        (row,) = desk.rows("SELECT * FROM wbo.wallet_address WHERE client_no = %s", client.client_no)
+        return row
+
+    asked = int(read()["micro_amount"].scaleb(6))
+    lie = proxies[0].add(Fault(Kind.CHANGE, change=lying(asked - 1, asked)))
+    async with working(stack) as worker:
+        await desk.caught_up()
+        txid = stack.pay(client.wallet, read()["micro_target"], "USDT", asked - 1)
+        await eventually(lambda: read()["micro_txid"] == txid)
+        assert read()["status"] == "verifying", "seen, as the liar told it"
+        chain.mine(4)
+        await eventually(
+            lambda: (
+                "contradicted" in [e["reason"] for n in worker.health()["networks"] for e in n["endpoints"]]
+            )
+        )
+        chain.mine(2)
+        await desk.caught_up()
+        assert (read()["status"], read()["micro_txid"]) == ("verifying", None)
+        told = desk.rows(
+            "SELECT amount_base::bigint AS told, canonical FROM wbo_data.chain_transfer ORDER BY id"
+        )
+        assert told == [{"told": asked, "canonical": False}, {"told": asked - 1, "canonical": True}]
+        lie.times = 0
+        paid = stack.pay(client.wallet, read()["micro_target"], "USDT", asked)
+        chain.mine(4)
+        row = await eventually(lambda: (w := read())["status"] == "verified" and w)
+        assert row["evidence"]["txid"] == paid
+
+
+async def test_one_node_against_one_proves_no_wallet(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """A witness that contradicts the truth holds it up as well; once it is honest the wallet is verified."""
+    use(stack, proxies[:2], agreement=2)
+    client = stack.clients[3]
+    (wallet,) = desk.rows("SELECT * FROM wbo.wallet_address WHERE client_no = %s", client.client_no)
+    with stack.connect("maker") as maker:
+        maker.execute(
+            "SELECT wbo.begin_micro_payment(%s, 'USDT', %s)", (wallet["wallet_id"], wallet["version"])
+        )
+    (wallet,) = desk.rows("SELECT * FROM wbo.wallet_address WHERE client_no = %s", client.client_no)
+    asked = int(wallet["micro_amount"].scaleb(6))
+    lie = proxies[1].add(Fault(Kind.CHANGE, change=lying(asked, asked + 1)))
+    status = "SELECT status FROM wbo.wallet_address WHERE client_no = %s"
+    async with working(stack) as worker:
+        stack.pay(client.wallet, wallet["micro_target"], "USDT", asked)
+        chain.mine(5)
+        await eventually(lambda: any(n.get("disputes") for n in worker.health()["networks"]))
+        assert desk.rows(status, client.client_no) == [{"status": "verifying"}]
+        lie.times = 0
+        await eventually(lambda: desk.rows(status, client.client_no) == [{"status": "verified"}])
+
+
+@pytest.mark.parametrize("nodes", [1, 3])
+async def test_a_node_that_lost_our_newest_blocks_undoes_nothing(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy], nodes: int
+) -> None:
+    """It shows the same chain, some blocks shorter: that is no reorganisation, only a node that restarted."""
+    use(stack, proxies[:nodes])
+    clients, client = Clients(stack), stack.clients[0]
+    async with working(stack) as worker:
+        paid = clients.pay(client, "USDT", Decimal(50))
+        record = clients.submit(client, "USDT", Decimal(50), txid=paid)
+        chain.mine(1)
+        before = await desk.until(record.record_no, "processing")
+        await desk.caught_up()
+        looked = sum(proxy.requests for proxy in proxies)
+        for proxy in proxies[:nodes]:
+            proxy.add(Fault(Kind.LAG, frozen_at=before["block_number"] - 1))
+        await eventually(lambda: sum(proxy.requests for proxy in proxies) > looked + 12)
+        row = desk.record(record.record_no)
+        assert (row["status"], row["block_hash"]) == ("processing", before["block_hash"])
+        assert worker.health()["networks"][0]["reorgs"] == 0
+        for proxy in proxies:
+            proxy.clear()
+        chain.mine(2)
+        await desk.until(record.record_no, "success")
+        assert worker.health()["networks"][0]["reorgs"] == 0
+
+
 async def test_coin_passed_on_by_a_contract_is_traced(stack: World, chain: Chain, desk: Desk) -> None:
     client = stack.clients[0]
     hostile = chain.deploy(compiled("Hostile", CONTRACTS).bytecode)

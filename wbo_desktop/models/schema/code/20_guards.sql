@@ -173,6 +173,20 @@ BEGIN
     RETURN NEW;
 END
 $$;
+-- An operator accepted this transfer; another one, or another amount, is judged by the rules again.
+CREATE FUNCTION wbo_rule.end_acceptance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    NEW.accepted := EXISTS (SELECT FROM wbo_data.chain_transfer was, wbo_data.chain_transfer now_at
+                            WHERE was.id = OLD.transfer_id AND now_at.id = NEW.transfer_id
+                              AND wbo_rule.is_same_money(was, now_at));
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER c_end_acceptance BEFORE UPDATE ON wbo_data.deposit
+    FOR EACH ROW WHEN (NEW.accepted AND NEW.transfer_id IS DISTINCT FROM OLD.transfer_id)
+    EXECUTE FUNCTION wbo_rule.end_acceptance();
+
 CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, credited_base, confirm_height ON wbo_data.deposit
     FOR EACH ROW WHEN (NEW.status IN ('processing', 'success')) EXECUTE FUNCTION wbo_rule.guard_credit();
 

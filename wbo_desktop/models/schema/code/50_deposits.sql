@@ -270,7 +270,7 @@ BEGIN
     END IF;
     UPDATE wbo_data.deposit d
     SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, credited_base = NULL,
-        credited_at = NULL, alarm = false, accepted = false
+        credited_at = NULL, alarm = false
     WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.want_check(record.record_no, record.network);
 END

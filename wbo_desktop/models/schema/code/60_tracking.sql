@@ -522,7 +522,7 @@ BEGIN
     WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net AND d.status = 'processing';
     RETURN false;
 EXCEPTION WHEN SQLSTATE 'WB422' THEN
-    UPDATE wbo_data.deposit d SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, accepted = false
+    UPDATE wbo_data.deposit d SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL
     WHERE d.record_no = one ->> 'record_no' AND d.network = net AND d.status = 'processing';
     PERFORM wbo_rule.want_check(one ->> 'record_no', net);
     RETURN false;
@@ -559,7 +559,7 @@ BEGIN
     END IF;
     -- From abnormal, a record is only ever looked at again by way of pending_auth.
     IF d.status = 'abnormal' AND becomes <> 'abnormal' THEN
-        UPDATE wbo_data.deposit x SET status = 'pending_auth', reason = NULL, transfer_id = NULL, accepted = false WHERE x.record_no = d.record_no;
+        UPDATE wbo_data.deposit x SET status = 'pending_auth', reason = NULL, transfer_id = NULL WHERE x.record_no = d.record_no;
         d.status := 'pending_auth';
     END IF;
     required := coalesce((one ->> 'required_confirmations')::integer, d.required_confirmations);
@@ -669,7 +669,7 @@ DECLARE
 BEGIN
     WITH back AS (
         UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'processing' THEN 'pending_auth' ELSE d.status END,
-            reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, accepted = false
+            reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL
         WHERE d.transfer_id = ANY (orphans) AND d.status IN ('processing', 'pending_auth') RETURNING d.record_no)
     SELECT coalesce(array_agg(record_no), '{}') INTO waiting FROM back;
     -- An abnormal record keeps pointing at what it was judged by until it is judged again.
