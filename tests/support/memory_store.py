@@ -7,7 +7,7 @@ What the database guarantees is tested on the database; nothing here checks a ru
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,7 @@ PASSWORD = "memory of a horse"
 
 ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "deposit_record": (("created_at", "record_no"), True),
-    "deposit_application": (("received_at", "external_serial"), True),
+    "deposit_application": (("received_at", "record_no"), True),
     "deposit_timeline": (("seq",), False),
     "refund": (("requested_at", "refund_no"), True),
     "refund_attempt": (("attempt",), False),
@@ -38,7 +38,7 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "network": (("name",), False),
     "operator": (("login",), False),
     "permission_request": (("request_id",), True),
-    "audit_log": (("seq",), True),
+    "audit_log": (("at", "seq"), True),
     "unmatched_transfer": (("seen_at", "transfer_id"), True),
     "unexplained_balance": (("found_at", "difference_id"), True),
     "policy": (("name",), False),
@@ -132,6 +132,9 @@ class MemoryStore:
         self._up()
         rows = [r for r in self.rows.get(source, []) if all(_fits(r, f) for f in filters)]
         return Count(len(rows), exact)
+
+    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+        return [min(most, self.count(source, filters, exact=True).rows) for source, filters in asked]
 
     def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
         self._up()

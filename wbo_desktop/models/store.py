@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from time import monotonic
 from typing import Any, TypeVar
@@ -94,6 +94,10 @@ class PostgresStore:
     def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
         """How many rows."""
         return self._read(lambda: pages.count(self._database, source, filters, exact))
+
+    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+        """How many rows of each, at most `most`."""
+        return self._read(lambda: pages.waiting(self._database, asked, most))
 
     def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
         """One row, read now."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,6 +54,8 @@ class Store(Protocol):
 
     def page(self, request: PageRequest) -> Page: ...
     def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count: ...
+    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]: ...
+
     def row(self, source: str, key: Mapping[str, Any]) -> Row | None: ...
     def verify_password(self, password: Secret) -> None: ...
     def scram_verifier(self, login: str, password: Secret) -> str: ...
@@ -178,6 +180,10 @@ class Desk:
     async def count(self, source: str, filters: tuple[Filter, ...] = (), exact: bool = False) -> Count:
         """How many rows; an estimate unless `exact`."""
         return await self._run(self._store.count, source, filters, exact)
+
+    async def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+        """How many rows of each source fit its filters, at most `most` each; one statement for all."""
+        return await self._run(self._store.waiting, asked, most)
 
     async def row(self, source: str, **key: Any) -> Row | None:
         """The one row of `source` with these values, read now."""

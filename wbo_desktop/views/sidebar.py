@@ -26,6 +26,8 @@ from wbo_desktop.views.plain_text import PlainLabel, set_hint
 
 CODE = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
+MOST_COUNTED = 1000
+"""From so many on the number beside a page says no more than that."""
 _GATHER = 400
 
 
@@ -77,7 +79,7 @@ class Sidebar(Retranslated, QFrame):
         self._gather.setInterval(_GATHER)
         self._gather.timeout.connect(self.count)
         topics = {topic for spec in pages() for waiting in spec.waiting for topic in waiting.topics}
-        self._unsubscribe = desk.changes.subscribe(topics, lambda _: self._gather.start())
+        self._unsubscribe = desk.changes.subscribe(topics, lambda _: self._soon())
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -129,23 +131,29 @@ class Sidebar(Retranslated, QFrame):
         """The number beside a page."""
         return int(self._items[code].data(0, _COUNT) or 0)
 
+    def _soon(self) -> None:
+        """Count once for all that changes meanwhile; more changes do not put it off."""
+        if not self._gather.isActive():
+            self._gather.start()
+
     def count(self) -> None:
         """Ask how much waits."""
         background(self._count(), on_error=lambda _: None)
 
     async def _count(self) -> None:
-        for spec in pages(self._tree_data):
-            asked = [
-                w
-                for w in spec.waiting
-                if w.permission is None or w.permission in self._desk.session.permissions
-            ]
-            if not asked:
-                continue
-            total = 0
-            for waiting in asked:
-                total += (await self._desk.count(waiting.source, waiting.filters, exact=True)).rows
-            self._items[spec.code].setData(0, _COUNT, total)
+        may = self._desk.session.permissions
+        asked = [
+            (spec.code, one)
+            for spec in pages(self._tree_data)
+            for one in spec.waiting
+            if one.permission is None or one.permission in may
+        ]
+        counts = await self._desk.waiting([(one.source, one.filters) for _, one in asked], MOST_COUNTED)
+        totals: dict[str, int] = {}
+        for (code, _), count in zip(asked, counts, strict=True):
+            totals[code] = totals.get(code, 0) + count
+        for code, total in totals.items():
+            self._items[code].setData(0, _COUNT, total)
 
     def _clicked(self, item: QTreeWidgetItem) -> None:
         code = item.data(0, CODE)
@@ -246,7 +254,7 @@ class _EntryDelegate(QStyledItemDelegate):
         beside.rect = option.rect.adjusted(0, 0, -36, 0)  # type: ignore[attr-defined]
         super().paint(painter, beside, index)
         ink, ground = theme.tone(theme.Tone.BAD)
-        shown = str(count) if count < 1000 else "999+"
+        shown = str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(option.font)  # type: ignore[attr-defined]

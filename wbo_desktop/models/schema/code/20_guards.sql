@@ -111,7 +111,7 @@ BEGIN
     FOR kept IN
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN (
-            'deposit_check', 'transfer_holder', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
+            'deposit_check', 'unmatched', 'transfer_holder', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
     LOOP
         EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
         EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);

@@ -33,7 +33,7 @@ FROM wbo_data.cryptocurrency;
 
 CREATE VIEW wbo.coin AS
 SELECT code, network, name_en, name_zh_hk, name_zh_cn, contract::text, decimals,
-       wbo_rule.to_units(minimum_base, decimals) AS minimum_deposit, confirmations, deposit_enabled
+       wbo_rule.to_units(minimum_base, decimals) AS minimum_deposit, confirmations, deposit_enabled, id AS coin_id
 FROM wbo_data.cryptocurrency;
 
 CREATE VIEW wbo.client AS
@@ -90,7 +90,7 @@ LEFT JOIN LATERAL (
 CREATE VIEW wbo.deposit_application AS
 SELECT a.external_serial, d.record_no, a.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, c.securities_account, k.code AS coin, k.network, k.decimals,
        wbo_rule.to_units(a.amount_base, k.decimals) AS amount, a.source_address, a.target_address, a.txid::text, a.requested_at,
-       a.received_at, d.status, d.reason, d.verdicts, a.deleted_at, a.deleted_by, a.delete_remark, d.version
+       d.created_at AS received_at, d.status, d.reason, d.verdicts, a.deleted_at, a.deleted_by, a.delete_remark, d.version
 FROM wbo_data.deposit_application a
 JOIN wbo_data.deposit d USING (external_serial)
 JOIN wbo_data.client c ON c.client_no = a.client_no
@@ -156,7 +156,8 @@ SELECT t.id AS transfer_id, t.network, k.code AS coin, k.decimals, wbo_rule.to_u
        greatest(0, p.head_number - t.block_number + 1) AS confirmations, t.seen_at,
        coalesce(a.client_no, w.client_no) AS likely_client_no, c.name_en AS likely_client_name,
        c.name_zh_hk AS likely_client_name_zh_hk, c.name_zh_cn AS likely_client_name_zh_cn
-FROM wbo_data.chain_transfer t
+FROM wbo_data.unmatched u
+JOIN wbo_data.chain_transfer t ON t.id = u.transfer_id
 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id
 JOIN wbo_data.custodial_account a ON a.id = t.custodial_id
 LEFT JOIN wbo_data.checkpoint p ON p.network = t.network
@@ -165,7 +166,7 @@ LEFT JOIN LATERAL (
     WHERE x.network = t.network AND x.address = t.sender AND x.status <> 'deleted' ORDER BY x.status = 'verified' DESC, x.id LIMIT 1
 ) w ON true
 LEFT JOIN wbo_data.client c ON c.client_no = coalesce(a.client_no, w.client_no)
-WHERE t.canonical AND t.purpose = 'deposit' AND NOT EXISTS (SELECT FROM wbo_data.deposit d WHERE d.transfer_id = t.id);
+WHERE t.canonical AND t.purpose = 'deposit';
 
 CREATE VIEW wbo.operator AS
 SELECT o.login, o.display_name, o.language, o.must_change_password, o.disabled_at, o.disabled_by, o.locked_until, o.created_at, o.created_by, o.version,

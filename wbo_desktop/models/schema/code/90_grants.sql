@@ -19,10 +19,11 @@ GRANT EXECUTE ON FUNCTION wbo_rule.to_units(numeric, integer) TO wbo_operator;
 
 -- Pages
 GRANT SELECT ON wbo.cryptocurrency, wbo.network TO "atm.crypto_currency_inquiry";
-GRANT SELECT ON wbo.custodial_account TO "atm.va_channel_custodial_account_inquiry";
-GRANT SELECT ON wbo.wallet_address, wbo.client TO "atm.va_client_wallet_address_inquiry";
-GRANT SELECT ON wbo.deposit_application, wbo.client TO "atm.va_crypto_currency_deposit_application_inquiry";
-GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund_attempt, wbo.hot_wallet, wbo.unmatched_transfer, wbo.client
+GRANT SELECT ON wbo.custodial_account, wbo.custodial_key TO "atm.va_channel_custodial_account_inquiry";
+GRANT SELECT ON wbo.wallet_address, wbo.wallet_key, wbo.client TO "atm.va_client_wallet_address_inquiry";
+GRANT SELECT ON wbo.deposit_application, wbo.application_key, wbo.client TO "atm.va_crypto_currency_deposit_application_inquiry";
+GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund_attempt, wbo.hot_wallet, wbo.unmatched_transfer, wbo.client,
+    wbo.deposit_key, wbo.refund_key, wbo.unmatched_key
     TO "atm.va_coin_deposit_records_inquiry";
 GRANT SELECT ON wbo.refund_address TO "atm.va_refund_of_coin_deposit_record", "atm.va_refund_approval";
 GRANT SELECT ON wbo.operator, wbo.permission_request TO "sys.operator_admin";

@@ -1,0 +1,312 @@
+"""How long tables are paged: their keys are found first, in a view of one table whose indexes fit, and only the rows
+of one page are then read whole.
+
+Filters on columns of other tables (a coin's code, a securities account) become filters on the long table's own columns
+before it is asked, and filters that allow several values become one ordered branch each. So a page costs what its rows
+cost, whether its filters match many rows, few or none.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from wbo_desktop.domain.deposit import DepositStatus
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.pages import Filter, Match
+
+MOST_BRANCHES = 64
+"""With more combinations than this, one query with lists has to do."""
+
+FEW = 32
+"""So many values that a typed beginning stands for are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A filter's column is another table's: `select` lists what the long table's `becomes` has for it."""
+
+    view: str
+    where: str
+    select: str
+    becomes: str
+
+
+COIN = LookUp("wbo.coin", "code", "coin_id", "coin_id")
+CLIENT = LookUp("wbo.client", "client_no", "client_no", "client_no")
+SECURITIES_ACCOUNT = LookUp("wbo.client", "securities_account", "client_no", "client_no")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """The keys of one source.
+
+    Attributes:
+        view: columns of one long table, under the names that the source has for them.
+        key: the column that finds a row again.
+        columns: what may be filtered by here; a filter on anything else is answered by the source's own view.
+        look_ups: filters that are answered by another table first.
+        spread: columns with few values and an index that begins with them: a filter on the column named beside is also
+            split by these, so that the index gives its rows in order.
+        numbers: columns whose values begin with two letters and the day they were given (Hong Kong's).
+    """
+
+    view: str
+    key: str
+    columns: frozenset[str]
+    look_ups: Mapping[str, LookUp] = field(default_factory=dict)
+    spread: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    def answers(self, filters: tuple[Filter, ...]) -> bool:
+        """Whether the keys know every filtered column."""
+        return all(one.column in self.columns or one.column in self.look_ups for one in filters)
+
+
+_OF_DEPOSITS = {"coin": COIN, "client_no": CLIENT, "securities_account": SECURITIES_ACCOUNT}
+_DEPOSIT_COLUMNS = frozenset(
+    {"record_no", "status", "client_no", "source_address", "target_address", "txid", "external_serial"}
+)
+_BY_COIN_AND_STATUS = {"coin_id": ("status", tuple(map(str, DepositStatus)))}
+
+NARROW: dict[str, Narrow] = {
+    "deposit_record": Narrow(
+        "deposit_key",
+        "record_no",
+        _DEPOSIT_COLUMNS | {"created_at"},
+        _OF_DEPOSITS,
+        _BY_COIN_AND_STATUS,
+        {"record_no": "created_at"},
+    ),
+    "deposit_application": Narrow(
+        "application_key", "record_no", _DEPOSIT_COLUMNS | {"received_at"}, _OF_DEPOSITS, _BY_COIN_AND_STATUS
+    ),
+    "refund": Narrow(
+        "refund_key",
+        "refund_no",
+        frozenset({"refund_no", "requested_at", "status", "record_no", "client_no", "address", "txid"}),
+        {"coin": COIN, "client_no": CLIENT},
+        {"coin_id": ("status", tuple(map(str, RefundStatus)))},
+        {"refund_no": "requested_at"},
+    ),
+    "wallet_address": Narrow(
+        "wallet_key",
+        "wallet_id",
+        frozenset({"wallet_id", "created_at", "status", "client_no", "network", "address"}),
+        {"client_no": CLIENT},
+        {"network": ("status", tuple(map(str, WalletStatus)))},
+    ),
+    "custodial_account": Narrow(
+        "custodial_key",
+        "account_id",
+        frozenset({"account_id", "created_at", "network", "client_no", "address"}),
+    ),
+    "unmatched_transfer": Narrow(
+        "unmatched_key",
+        "transfer_id",
+        frozenset({"transfer_id", "seen_at", "network", "sender", "recipient", "txid", "likely_client_no"}),
+        {"coin": COIN},
+    ),
+}
+"""The long sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with its parameters."""
+
+    sql: str
+    parameters: tuple[Any, ...] = ()
+
+
+def look_up(one: Filter, narrow: Narrow) -> Statement | None:
+    """What to ask first, to know which values of the long table a filter stands for; None where the filter is its own."""
+    found = narrow.look_ups.get(one.column)
+    if found is None or one.match is Match.BETWEEN:
+        return None
+    where, parameters = _condition(found.where, one)
+    limit = f" LIMIT {FEW + 1}" if one.match is Match.STARTS_WITH else ""
+    return Statement(f"SELECT {found.select} FROM {found.view} WHERE {where}{limit}", parameters)
+
+
+def looked_up(one: Filter, narrow: Narrow, values: list[Any]) -> Filter:
+    """The same filter on the long table's own column."""
+    found = narrow.look_ups[one.column]
+    if len(values) > FEW:
+        # so many that they are found on the way, wherever one begins
+        return one if found.becomes == one.column else Filter(found.becomes, Match.EQUAL, _Among(found, one))
+    return Filter(found.becomes, Match.ONE_OF, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Too many values to name: those that another table has for a filter."""
+
+    table: LookUp
+    asked: Filter
+
+
+def keys(
+    narrow: Narrow,
+    filters: tuple[Filter, ...],
+    order: tuple[str, ...],
+    descending: bool,
+    after: tuple[Any, ...] | None,
+    limit: int,
+) -> Statement:
+    """The values of `order`, and the key, of one page."""
+    columns = ", ".join(dict.fromkeys((*order, narrow.key)))
+    direction = "DESC" if descending else "ASC"
+    ordering = ", ".join(f"{column} {direction}" for column in order)
+    beyond = Statement("true")
+    if after is not None:
+        sign = "<" if descending else ">"
+        marks = ", ".join(["%s"] * len(after))
+        # the first column once more by itself: what an index can begin with
+        beyond = Statement(
+            f"({', '.join(order)}) {sign} ({marks}) AND {order[0]} {sign}= %s", (*after, after[0])
+        )
+    branches, parameters = [], []
+    for branch in _branches(narrow, filters):
+        branches.append(
+            f"(SELECT {columns} FROM wbo.{narrow.view} WHERE {branch.sql} AND {beyond.sql}"
+            f" ORDER BY {ordering} LIMIT {limit})"
+        )
+        parameters += [*branch.parameters, *beyond.parameters]
+    if len(branches) == 1:
+        return Statement(branches[0], tuple(parameters))
+    return Statement(
+        f"SELECT {columns} FROM ({' UNION ALL '.join(branches)}) AS found ORDER BY {ordering} LIMIT {limit}",
+        tuple(parameters),
+    )
+
+
+def counted(narrow: Narrow, filters: tuple[Filter, ...], most: int | None) -> Statement:
+    """How many rows, at most `most` where that is given."""
+    limit = "" if most is None else f" LIMIT {most}"
+    parts = list(_branches(narrow, filters))
+    selects = " UNION ALL ".join(f"(SELECT 1 FROM wbo.{narrow.view} WHERE {one.sql}{limit})" for one in parts)
+    parameters = tuple(value for one in parts for value in one.parameters)
+    return Statement(f"SELECT count(*) FROM (SELECT 1 FROM ({selects}) AS rows{limit}) AS few", parameters)
+
+
+def rows(narrow: Narrow, filters: tuple[Filter, ...]) -> Statement:
+    """All keys: what the planner is asked about when they are too many to count."""
+    parts = list(_branches(narrow, filters))
+    selects = " UNION ALL ".join(
+        f"(SELECT {narrow.key} FROM wbo.{narrow.view} WHERE {one.sql})" for one in parts
+    )
+    return Statement(selects, tuple(value for one in parts for value in one.parameters))
+
+
+def is_nothing(filters: tuple[Filter, ...]) -> bool:
+    """Whether no row can fit, since the filters leave no value for some column."""
+    return any(not values for values in _named(filters).values())
+
+
+def _named(filters: tuple[Filter, ...]) -> dict[str, list[Any]]:
+    """The values that each column may have, of the columns whose values are named one by one."""
+    named: dict[str, list[Any]] = {}
+    for one in filters:
+        if _names_values(one):
+            values = list(dict.fromkeys(one.value if one.match is Match.ONE_OF else [one.value]))
+            known = named.get(one.column)
+            named[one.column] = values if known is None else [value for value in known if value in values]
+    return named
+
+
+def _names_values(one: Filter) -> bool:
+    return one.match is Match.ONE_OF or (
+        one.match is Match.EQUAL and one.value is not None and not isinstance(one.value, _Among)
+    )
+
+
+def _branches(narrow: Narrow, filters: tuple[Filter, ...]) -> Iterator[Statement]:
+    """One condition for each combination of the values that the filters name."""
+    named = _named(filters)
+    rest: list[tuple[str, tuple[Any, ...]]] = []
+    for one in filters:
+        if isinstance(one.value, _Among):
+            table = one.value.table
+            where, parameters = _condition(table.where, one.value.asked)
+            among = f"{one.column} IN (SELECT {table.select} FROM {table.view} WHERE {where})"
+            rest.append((among, parameters))
+        elif not _names_values(one):
+            rest.append(_condition(one.column, one))
+            rest += _days(narrow, one)
+    for column, (by, all_values) in narrow.spread.items():
+        if column in named and by not in named and len(named) == 1:
+            named[by] = list(all_values)
+    combinations = 1
+    for values in named.values():
+        combinations *= len(values)
+    if combinations > MOST_BRANCHES:
+        rest += [(f"{column} = ANY(%s)", (values,)) for column, values in named.items()]
+        named = {}
+    for chosen in itertools.product(*named.values()):
+        parts = [(f"{column} = %s", (value,)) for column, value in zip(named, chosen, strict=True)] + rest
+        yield Statement(
+            " AND ".join(sql for sql, _ in parts) or "true",
+            tuple(value for _, parameters in parts for value in parameters),
+        )
+
+
+def _condition(column: str, one: Filter) -> tuple[str, tuple[Any, ...]]:
+    match one.match:
+        case Match.EQUAL:
+            return (f"{column} IS NULL", ()) if one.value is None else (f"{column} = %s", (one.value,))
+        case Match.ONE_OF:
+            return f"{column} = ANY(%s)", (list(one.value),)
+        case Match.STARTS_WITH:
+            # without wildcards of the operator's own: a typed % is a letter like any other
+            prefix = re.sub(r"([\\%_])", r"\\\1", str(one.value))
+            return f"{column} LIKE %s", (prefix + "%",)
+        case Match.BETWEEN:
+            first, beyond = one.value
+            bounds = [
+                (f"{column} {sign} %s", value)
+                for sign, value in ((">=", first), ("<", beyond))
+                if value is not None
+            ]
+            return " AND ".join(sql for sql, _ in bounds) or "true", tuple(value for _, value in bounds)
+
+
+_DATED = re.compile(r"^[A-Z]{2}(\d{4,8})")
+_ONE_DAY = timedelta(days=1)
+
+
+def _days(narrow: Narrow, one: Filter) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The days of which a typed beginning of a number can be, a day wider on both sides: `DP2026` is of that year."""
+    column = narrow.numbers.get(one.column)
+    dated = _DATED.match(str(one.value)) if one.match is Match.STARTS_WITH else None
+    if column is None or dated is None:
+        return
+    try:
+        first, beyond = _span(dated[1])
+    except ValueError:
+        return
+    yield f"{column} >= %s", (first - _ONE_DAY,)
+    yield f"{column} < %s", (beyond + _ONE_DAY,)
+
+
+def _span(digits: str) -> tuple[datetime, datetime]:
+    """The first day that a beginning of YYYYMMDD can mean, and the first that it cannot mean any more.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    year = int(digits[:4])
+    if len(digits) < 6:
+        return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    month = int(digits[4:6])
+    if len(digits) < 8:
+        return datetime(year, month, 1, tzinfo=UTC), datetime(
+            year + month // 12, month % 12 + 1, 1, tzinfo=UTC
+        )
+    day = datetime(year, month, int(digits[6:8]), tzinfo=UTC)
+    return day, day + _ONE_DAY
