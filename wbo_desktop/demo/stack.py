@@ -18,7 +18,7 @@ from eth_account import Account as EthAccount
 
 from wbo_desktop.demo import history as past_days
 from wbo_desktop.demo import second, world
-from wbo_desktop.demo.chain import Account, Chain
+from wbo_desktop.demo.chain import STATES, Account, Chain
 from wbo_desktop.demo.folder import FolderLock, write_private
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.tokens import DAI, USDT, Token
@@ -32,6 +32,8 @@ from wbo_desktop.settings import Settings
 DATABASE = "wbo"
 _WORLD_FILE = "world.json"
 _KEYSTORE = "hot-wallet.json"
+LASTING_STATES = 64
+"""States that a chain keeps in a demo, which may be left running: each costs the node a third of a megabyte or more."""
 
 
 @dataclass
@@ -152,8 +154,14 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
         postgres = parts.enter_context(Postgres.start(folder / "postgres"))
         kept = _kept(folder)
         past = bool(kept.get("history")) if kept else history
+        states = LASTING_STATES if past else STATES
         chain = parts.enter_context(
-            Chain.start(folder / "chain", block_time=block_time, options=_first_block(world.NETWORK, past))
+            Chain.start(
+                folder / "chain",
+                block_time=block_time,
+                states=states,
+                options=_first_block(world.NETWORK, past),
+            )
         )
         beside = parts.enter_context(
             Chain.start(
@@ -161,6 +169,7 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
                 chain_id=second.CHAIN_ID,
                 block_time=block_time,
                 seed=chain.seed,
+                states=states,
                 options=_first_block(second.NETWORK, past),
             )
         )
