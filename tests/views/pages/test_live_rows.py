@@ -352,3 +352,16 @@ async def test_a_count_that_comes_during_a_refresh_does_not_call_a_page_all_ther
     assert str(total) in page._count.text()
     assert "約" in page._count.text()
     gate.open(50)
+
+
+async def test_a_block_asks_about_the_chosen_row_once(qtbot: QtBot, desk: Desk, store: MemoryStore) -> None:
+    """Each block changes every row that waits; what is offered for the chosen one is looked at once, not once a row."""
+    arrive(store, 80)
+    page = await opened(qtbot, desk)
+    page.table.selectRow(3)
+    chosen: list[int] = []
+    page.table.chosen.connect(lambda: chosen.append(1))
+    for row in store.rows["deposit_record"]:
+        row["confirmations"] = (row["confirmations"] or 0) + 1
+    await changed(page, store)
+    assert len(chosen) == 1
