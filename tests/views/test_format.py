@@ -97,3 +97,41 @@ def test_ago_and_expected() -> None:
     assert shown.expected(1, None) == "1 block to go"
     assert shown.expected(0, 12) == "complete"
     assert shown.confirmations(15, 12) == "12 / 12"
+
+
+UNITS = [
+    (0, "0 秒", "0 s"),
+    (59, "59 秒", "59 s"),
+    (60, "1 分鐘", "1 min"),
+    (119, "1 分鐘", "1 min"),
+    (3_599, "59 分鐘", "59 min"),
+    (3_600, "1 小時", "1 h"),
+    (3_660, "1 小時 1 分鐘", "1 h 1 min"),
+    (86_399, "23 小時 59 分鐘", "23 h 59 min"),
+    (86_400, "24 小時", "24 h"),
+    (172_799, "47 小時 59 分鐘", "47 h 59 min"),
+    (172_800, "2 天", "2 days"),
+    (1_036_799, "11 天", "11 days"),
+    (-5, "0 秒", "0 s"),
+]
+
+
+@pytest.mark.parametrize(("seconds", "chinese", "english"), UNITS)
+def test_lengths_of_time_have_their_unit_in_every_language(seconds: int, chinese: str, english: str) -> None:
+    for language, text in (("zh_HK", chinese), ("en", english)):
+        i18n.install(language)
+        assert shown.duration(seconds) == text
+        assert shown.duration(timedelta(seconds=seconds)) == text
+        assert shown.duration(float(seconds)) == text
+
+
+def test_remaining_time_and_age_go_over_to_hours_and_days() -> None:
+    i18n.install("en")
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    assert shown.ago(now - timedelta(seconds=4), now) == "just now"
+    assert shown.ago(now - timedelta(seconds=5), now) == "5 s ago"
+    assert shown.ago(now - timedelta(hours=3, minutes=7), now) == "3 h 7 min ago"
+    assert shown.ago(now - timedelta(days=3), now) == "3 days ago"
+    assert shown.expected(64, 12) == "about 12 min to go"
+    assert shown.expected(600, 12) == "about 2 h to go"
+    assert shown.expected(2, None) == "2 blocks to go"

@@ -7,12 +7,14 @@ Nothing here rounds. Words for codes are in `labels`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
 NOTHING = "—"
+HONG_KONG = timezone(timedelta(hours=8), "HKT")
+"""The desk's own zone, without summer time since 1979; a workstation need not have the world's zones."""
 GROUP_SPACE = "\u2009"
 """A thin space between the groups of an address: it reads as a gap, and what is copied never comes from
 here."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QDate, QSettings, Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.memory_store import MemoryStore, address
@@ -86,16 +89,62 @@ async def test_what_cannot_be_read_is_said_and_not_asked(
     assert len(store.requests) == asked
 
 
-async def test_days_are_the_workstations(qtbot: QtBot, desk: Desk) -> None:
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A workstation whose clock is New York's."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+HONG_KONG = timezone(timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("preset", "first", "beyond"),
+    [("today", 0, None), ("yesterday", -1, 0), ("week", -6, None), ("month", -29, None)],
+)
+async def test_days_are_hong_kongs(
+    qtbot: QtBot, desk: Desk, elsewhere: None, preset: str, first: int, beyond: int | None
+) -> None:
     page = await shown(qtbot, desk)
     days = part(page, QComboBox, "filter.created_at")
-    days.setCurrentIndex(days.findData("yesterday"))
+    days.setCurrentIndex(days.findData(preset))
     days.activated.emit(days.currentIndex())
     (condition,) = page.model.filters
+    today = datetime.now(HONG_KONG).replace(hour=0, minute=0, second=0, microsecond=0)
     begin, end = condition.value
-    assert (begin.hour, begin.minute, end.hour) == (0, 0, 0)
-    assert begin.tzinfo is not None
-    assert (end - begin).total_seconds() in (23 * 3600, 24 * 3600, 25 * 3600)
+    assert begin == today + timedelta(days=first)
+    assert end == (None if beyond is None else today + timedelta(days=beyond))
+
+
+async def test_the_last_day_of_a_range_counts_in_full_and_the_next_not_at_all(
+    qtbot: QtBot, desk: Desk, store: MemoryStore, elsewhere: None
+) -> None:
+    moments = {
+        "before": datetime(2026, 11, 19, 23, 59, 59, tzinfo=HONG_KONG),
+        "first": datetime(2026, 11, 20, 0, 0, tzinfo=HONG_KONG),
+        "last": datetime(2026, 11, 21, 23, 59, 59, 999_999, tzinfo=HONG_KONG),
+        "beyond": datetime(2026, 11, 22, 0, 0, tzinfo=HONG_KONG),
+    }
+    row = store.rows["deposit_record"][0]
+    store.rows["deposit_record"] = [
+        dict(row) | {"record_no": name, "created_at": at} for name, at in moments.items()
+    ]
+    page = await shown(qtbot, desk)
+    days = part(page, QComboBox, "filter.created_at")
+    days.setCurrentIndex(days.findData("custom"))
+    days.activated.emit(days.currentIndex())
+    first, last = (part(page, QDateEdit, f"filter.created_at.{name}") for name in ("from", "to"))
+    assert first.date().toString("yyyy-MM-dd") == f"{datetime.now(HONG_KONG):%Y-%m-%d}"
+    for begin, end in ((20, 21), (21, 20)):  # whichever way round it was given
+        first.setDate(QDate(2026, 11, begin))
+        last.setDate(QDate(2026, 11, end))
+        await press(last, Qt.Key.Key_Return)
+        await until(lambda: not page.model.loading)
+        assert [page.model.row(at)["record_no"] for at in range(page.model.rowCount())] == ["last", "first"]
 
 
 async def test_an_empty_table_says_why(qtbot: QtBot, desk: Desk, store: MemoryStore) -> None:

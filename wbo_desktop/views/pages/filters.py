@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import labels, theme
+from wbo_desktop.views.format import HONG_KONG
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.pages.flow import FlowLayout
@@ -293,7 +294,7 @@ class _DatesPart(Retranslated, QWidget):
             edit.setObjectName(f"filter.{spec.column}.{name}")
             edit.setCalendarPopup(True)
             edit.setDisplayFormat("yyyy-MM-dd")
-            edit.setDate(QDate.currentDate())
+            edit.setDate(_shown(datetime.now(HONG_KONG).date()))
             edit.installEventFilter(self)
             edit.hide()
             layout.addWidget(edit)
@@ -313,6 +314,7 @@ class _DatesPart(Retranslated, QWidget):
         for at, code in enumerate(_PRESETS):
             self._preset.setItemText(at, words[code])
         self._preset.setAccessibleName(name)
+        set_hint(self._preset, self.tr("Days as in Hong Kong; the last one counts in full"))
         self._from.setAccessibleName(self.tr("{field}, from").format(field=name))
         self._to.setAccessibleName(self.tr("{field}, to").format(field=name))
 
@@ -364,10 +366,14 @@ class _DatesPart(Retranslated, QWidget):
             return Filter(
                 self.column, Match.BETWEEN, (_midnight(min(first, last)), _midnight(max(first, last), 1))
             )
-        today = datetime.now().astimezone().date()
+        today = datetime.now(HONG_KONG).date()
         back = {"today": 0, "yesterday": 1, "week": 6, "month": 29}[code]
         until = _midnight(today) if code == "yesterday" else None
         return Filter(self.column, Match.BETWEEN, (_midnight(today, -back), until))
+
+
+def _shown(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _day(chosen: QDate) -> date:
@@ -375,8 +381,8 @@ def _day(chosen: QDate) -> date:
 
 
 def _midnight(day: date, days: int = 0) -> datetime:
-    """The start of a day in the workstation's zone."""
-    return datetime.combine(day + timedelta(days=days), time.min).astimezone()
+    """The start of a day in Hong Kong, wherever the workstation thinks it is: the desk's limits and reports count so."""
+    return datetime.combine(day + timedelta(days=days), time.min, HONG_KONG)
 
 
 _PARTS: dict[type, Any] = {Chips: _ChipsPart, Dates: _DatesPart, Text: _TextPart, Choice: _ChoicePart}
