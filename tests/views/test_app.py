@@ -9,19 +9,22 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from psycopg import sql
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.support.operators import Operators
 from tests.views.conftest import until
 from wbo_desktop.app import Desktop
 from wbo_desktop.demo.world import Login, World
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Store
 from wbo_desktop.views import i18n, labels, menu
 from wbo_desktop.views.dialogs.login import LoginDialog
+from wbo_desktop.views.dialogs.password import ChangeOwnPasswordDialog
 from wbo_desktop.views.main_window import MainWindow
 
 
@@ -135,6 +138,96 @@ async def test_a_disabled_operator_is_out_at_once(
     window.health.look()
     await until(lambda: desktop.login_dialog, seconds=20)
     assert desktop.login_dialog.message.isVisible()  # type: ignore[union-attr]
+
+
+async def test_an_operator_disabled_while_the_desktop_reconnects_is_out_too(
+    desktop: Desktop, database: World, operators: Operators
+) -> None:
+    """The connection was made before the disabling and outlived it: all it hears is that it may not read."""
+    somebody = operators.make(Permission.RECORD_INQUIRY)
+    window = await log_in(desktop, database, somebody)
+    with database.connect("superuser") as connection:
+        name = sql.Identifier(database.server.dbname)
+        connection.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(somebody))
+        )
+        connection.execute("SET ROLE wbo_owner")  # who granted it
+        connection.execute(sql.SQL("REVOKE wbo_operator FROM {}").format(sql.Identifier(somebody)))
+    window.health.look()
+    await until(lambda: desktop.login_dialog, seconds=20)
+    assert window.end_reason is not None
+    assert window.end_reason.code == "operator_disabled"
+    assert somebody in desktop.login_dialog.message_text.text()  # type: ignore[union-attr]
+
+
+def forced(desktop: Desktop) -> ChangeOwnPasswordDialog | None:
+    """The dialog that stands between a one-time password and the desk."""
+    shown = (w for w in QApplication.topLevelWidgets() if isinstance(w, ChangeOwnPasswordDialog))
+    return next((dialog for dialog in shown if dialog.isVisible()), None)
+
+
+def fill(dialog: ChangeOwnPasswordDialog, current: str, new: str) -> None:
+    """Both passwords, and the button."""
+    for field, text in (("current_password", current), ("new_password", new), ("repeated", new)):
+        dialog.fields[field].control.line.setText(text)  # type: ignore[attr-defined]
+    dialog.ok_button.click()
+
+
+async def test_a_one_time_password_opens_nothing_until_it_is_changed(
+    desktop: Desktop, database: World, operators: Operators
+) -> None:
+    somebody = operators.make(Permission.RECORD_INQUIRY, one_time=True)
+    first = desktop.login_dialog
+    enter(first, database.logins[somebody])
+    await until(lambda: forced(desktop), seconds=20)
+    assert desktop.window is None
+    dialog = forced(desktop)
+    assert dialog is not None
+    dialog.give_up()
+    await until(lambda: desktop.login_dialog not in (None, first), seconds=20)
+    assert desktop.window is None, "who gives up is back at the login"
+
+
+async def test_after_the_first_change_every_connection_has_the_new_password(
+    desktop: Desktop, database: World, operators: Operators
+) -> None:
+    somebody = operators.make(Permission.RECORD_INQUIRY, one_time=True)
+    one_time = database.logins[somebody].password.reveal()
+    new = Secret("a sentence nobody else made")
+    enter(desktop.login_dialog, database.logins[somebody])
+    await until(lambda: forced(desktop), seconds=20)
+    dialog = forced(desktop)
+    assert dialog is not None
+    fill(dialog, one_time, new.reveal())
+    await until(lambda: desktop.window, seconds=20)
+    window = desktop.window
+    assert window is not None
+    assert not window.desk.session.must_change_password
+
+    def connections(asked: str) -> set[int]:
+        """Processes that serve this login and were last asked something like this."""
+        with database.connect("superuser") as connection:
+            rows = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE usename = %s AND query LIKE %s", (somebody, asked)
+            ).fetchall()
+        return {pid for (pid,) in rows}
+
+    await until(lambda: connections("LISTEN%"), seconds=20)
+    ended = connections("%")
+    with database.connect("superuser") as connection:
+        for pid in ended:
+            connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
+    # what is made again is made with the new password: the ear, reading, and what asks for it
+    await until(lambda: connections("LISTEN%") - ended, seconds=20)
+    window.health.look()
+    await until(lambda: connections("%chain_health%") - ended, seconds=20)
+    await until(lambda: not window.health.database_lost and window.health.networks(), seconds=20)
+    await window.desk.unlock(new)
+    with pytest.raises(RuleViolation) as refused:
+        await window.desk.unlock(Secret(one_time))
+    assert refused.value.code == "password_wrong"
+    assert desktop.window is window
+    assert window.end_reason is None
 
 
 def test_every_source_of_the_menu_is_one_the_database_pages() -> None:

@@ -155,6 +155,10 @@ class Health(QObject):
             self._rows = await self._desk.rows("chain_health")
             self.fault = None
         except RuleViolation as error:
+            if error.code == "permission_denied":
+                # every operator may read this: whoever may not is none any more, as one who was disabled in
+                # the moment in which the connection was made again
+                error = RuleViolation("operator_disabled", login=self._desk.session.login)
             if error.code in _ENDED:
                 self.ended.emit(error)
                 return

@@ -3,6 +3,9 @@ lost."""
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from tests.views.conftest import until
 from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, row_of, said
-from wbo_desktop.domain.acts import RevokeDeposit, Topic
+from wbo_desktop.domain.acts import Act, RevokeDeposit, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views.dialogs.deposits import RevokeDepositDialog
@@ -226,12 +229,37 @@ async def test_a_refusal_about_a_field_is_shown_beside_it(
 async def test_nothing_closes_while_the_act_is_under_way(
     dialog: RevokeDepositDialog, store: ToldStore
 ) -> None:
+    """Neither Esc nor the window's own button nor Cancel, at either step and however often."""
+    held, go_on = threading.Event(), threading.Event()
+    real = store.call
+
+    def slowly(act: Act) -> Any:
+        held.set()
+        assert go_on.wait(30)
+        return real(act)
+
+    store.call = slowly  # type: ignore[method-assign]
     part(dialog, "revoke_deposit.remark").setText("重複")
     await confirm(dialog)
+    ended: list[int] = []
+    dialog.finished.connect(ended.append)
     dialog.ok_button.click()
-    dialog.reject()
-    assert dialog.isVisible()
-    await until(lambda: store.acts)
+    await until(held.is_set)
+    try:
+        for _ in range(3):
+            dialog.reject()
+            dialog.give_up()
+            dialog.close()
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            assert dialog.isVisible()
+            assert not dialog.form.isVisible(), "not even a step back"
+            assert not dialog.cancel_button.isEnabled()
+        assert store.acts == []
+        assert ended == []
+    finally:
+        go_on.set()
+    await until(lambda: ended)
+    assert ended == [QDialog.DialogCode.Accepted]
     assert len(store.acts) == 1
 
 

@@ -1,0 +1,230 @@
+"""Each button is on exactly when its act is possible, and says why otherwise: one table for every page with acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.memory_store import MemoryStore
+from tests.views.conftest import until
+from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import menu
+from wbo_desktop.views.health import Health
+from wbo_desktop.views.pages import (
+    channel_custodial_account,
+    client_wallet_address,
+    operators,
+    refunds,
+    rules,
+)
+from wbo_desktop.views.pages.page import ListPage
+from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
+
+ME = "maker"
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def desk_of(login: str = ME, **more: Any) -> Desk:
+    store = MemoryStore(login=login, **more)
+    return Desk(store, store.session())
+
+
+def codes(spec: PageSpec, row: Mapping[str, Any]) -> dict[str, str]:
+    """The refusal's code of each act on the row; empty where it is possible."""
+    desk = desk_of()
+    found = {act.code: act.refused(desk, row) for act in spec.acts if act.on_row}  # type: ignore[arg-type]
+    return {code: refusal.code if refusal else "" for code, refusal in found.items()}
+
+
+# refunds: approve, reject, execute, cancel, notify
+
+NO, SIGNED, DONE = "status_forbids", "already_signed", ""
+REFUNDS: dict[RefundStatus, tuple[str, str, str, str, str]] = {
+    RefundStatus.REQUESTED: ("", "", NO, "", NO),
+    RefundStatus.APPROVED: (NO, "", "", "", NO),
+    RefundStatus.EXECUTING: (NO, NO, NO, "", NO),
+    RefundStatus.SIGNED: (NO, NO, NO, SIGNED, NO),
+    RefundStatus.BROADCAST: (NO, NO, NO, SIGNED, NO),
+    RefundStatus.CONFIRMING: (NO, NO, NO, SIGNED, NO),
+    RefundStatus.CONFIRMED: (NO, NO, NO, NO, ""),
+    RefundStatus.FAILED: (NO, NO, NO, NO, NO),
+    RefundStatus.REJECTED: (NO, NO, NO, NO, NO),
+    RefundStatus.CANCELLED: (NO, NO, NO, NO, NO),
+}
+REFUND_ACTS = ("approve_refund", "reject_refund", "execute_refund", "cancel_refund", "record_client_notified")
+
+
+def a_refund(status: RefundStatus, by: str = "amy", approvals: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "refund_no": "RF1",
+        "status": status,
+        "requested_by": by,
+        "approvals": [{"login": login, "at": NOON.isoformat()} for login in approvals],
+    }
+
+
+@pytest.mark.parametrize("status", RefundStatus)
+def test_the_buttons_of_refunds(status: RefundStatus) -> None:
+    assert codes(refunds.PAGE, a_refund(status)) == dict(zip(REFUND_ACTS, REFUNDS[status], strict=True))
+
+
+def test_who_requested_or_approved_does_not_approve() -> None:
+    mine, again = a_refund(RefundStatus.REQUESTED, by=ME), a_refund(RefundStatus.REQUESTED, approvals=(ME,))
+    assert codes(refunds.PAGE, mine)["approve_refund"] == "approver_is_requester"
+    assert codes(refunds.PAGE, again)["approve_refund"] == "already_approved"
+    other = a_refund(RefundStatus.REQUESTED, approvals=("zoe",))
+    assert codes(refunds.PAGE, other)["approve_refund"] == ""
+
+
+# wallets: micro payment, signature, share, delete
+
+GONE, OTHER = "wallet_deleted", "wallet_of_other_client"
+WALLET_ACTS = (
+    "begin_micro_payment",
+    "begin_message_signature",
+    "allow_shared_wallet",
+    "delete_wallet",
+)
+WALLETS: list[tuple[WalletStatus, str | None, bool, tuple[str, str, str, str]]] = [
+    (WalletStatus.UNVERIFIED, None, False, ("", "", NO, "")),
+    (WalletStatus.VERIFYING, None, False, ("", "", NO, "")),
+    (WalletStatus.VERIFIED, None, False, ("", "", NO, "")),
+    (WalletStatus.DELETED, None, False, (GONE, GONE, NO, GONE)),
+    (WalletStatus.UNVERIFIED, "C2", False, (OTHER, OTHER, "", "")),
+    (WalletStatus.UNVERIFIED, "C2", True, ("", "", "", "")),
+    (WalletStatus.VERIFIED, "C2", True, ("", "", "", "")),
+    (WalletStatus.DELETED, "C2", True, (GONE, GONE, NO, GONE)),
+]
+
+
+@pytest.mark.parametrize(("status", "other", "shared", "expected"), WALLETS)
+def test_the_buttons_of_wallets(
+    status: WalletStatus, other: str | None, shared: bool, expected: tuple[str, ...]
+) -> None:
+    row = {
+        "wallet_id": 1,
+        "address": "0x1",
+        "status": status,
+        "other_client_no": other,
+        "shared_override": shared,
+    }
+    found = codes(client_wallet_address.PAGE, row)
+    assert {act: found[act] for act in WALLET_ACTS} == dict(zip(WALLET_ACTS, expected, strict=True))
+
+
+# custodial accounts and operators
+
+
+@pytest.mark.parametrize(("client", "expected"), [(None, ""), ("C1", "account_assigned")])
+def test_the_buttons_of_custodial_accounts(client: str | None, expected: str) -> None:
+    row = {"address": "0x1", "client_no": client}
+    assert codes(channel_custodial_account.PAGE, row) == {"delete_custodial_account": expected}
+
+
+@pytest.mark.parametrize(
+    ("disabled", "waiting", "expected"),
+    [
+        (
+            None,
+            None,
+            {
+                "grant_permission": "",
+                "reset_password": "",
+                "disable_operator": "",
+                "enable_operator": "already_exists",
+            },
+        ),
+        (
+            NOON,
+            None,
+            {
+                "grant_permission": "operator_disabled",
+                "reset_password": "operator_disabled",
+                "disable_operator": "operator_disabled",
+                "enable_operator": "",
+            },
+        ),
+        (
+            None,
+            "boss",
+            {
+                "grant_permission": "",
+                "reset_password": "request_waits",
+                "disable_operator": "",
+                "enable_operator": "already_exists",
+            },
+        ),
+        (
+            NOON,
+            "boss",
+            {
+                "grant_permission": "operator_disabled",
+                "reset_password": "operator_disabled",
+                "disable_operator": "operator_disabled",
+                "enable_operator": "request_waits",
+            },
+        ),
+    ],
+)
+def test_the_buttons_of_operators(
+    disabled: datetime | None, waiting: str | None, expected: dict[str, str]
+) -> None:
+    row = {"login": "zoe", "disabled_at": disabled, "waiting_by": waiting, "password_foreign_at": None}
+    found = codes(operators.PAGE, row)
+    assert {act: found[act] for act in expected} == expected
+
+
+# the same through the page: what is on, what the tooltip says, what pressing does
+
+
+@pytest.mark.parametrize("status", RefundStatus)
+async def test_a_refunds_buttons_are_on_exactly_when_their_rule_says_so(
+    qtbot: QtBot, desk: Desk, store: MemoryStore, settings: QSettings, status: RefundStatus
+) -> None:
+    row = store.rows["refund"][0]
+    store.rows["refund"][:] = [row]
+    row.update(status=status, requested_by="amy", approvals=[])
+    page = ListPage(Context(desk, Health(desk), Explorers(), lambda *_: None), refunds.PAGE)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    await until(lambda: page.model.rowCount() == 1)
+    page.table.selectRow(0)
+    for code, refused in zip(REFUND_ACTS, REFUNDS[status], strict=True):
+        button = page.findChild(QPushButton, code)
+        assert button is not None
+        assert button.isEnabled() == (refused == ""), code
+        action = next(action for action in page.acts.actions() if action.objectName() == f"act.{code}")
+        assert action.isEnabled() == button.isEnabled()
+        if refused:
+            assert button.toolTip() not in ("", button.text()), "the reason is said"
+            assert button.accessibleDescription() == button.toolTip()
+
+
+@pytest.mark.parametrize("spec", [spec for spec in menu.pages() if spec.acts], ids=lambda spec: spec.code)
+def test_no_button_is_on_without_its_permission_or_its_row(spec: PageSpec) -> None:
+    everything, nothing = desk_of(), desk_of(permissions=frozenset({Permission.RECORD_INQUIRY}))
+    for act in spec.acts:
+        assert act.why_not(nothing, None), act.code
+        if act.on_row:
+            assert act.why_not(everything, None), act.code
+        else:
+            assert not act.why_not(everything, None), act.code
+
+
+def test_the_table_knows_every_rule_of_these_pages() -> None:
+    covered = {*REFUND_ACTS, *WALLET_ACTS}
+    for page in (refunds.PAGE, client_wallet_address.PAGE):
+        assert {act.code for act in page.acts if act.on_row} == covered & {act.code for act in page.acts}
+    assert rules.verify is next(
+        a.refused for a in client_wallet_address.PAGE.acts if a.code == "begin_micro_payment"
+    )
