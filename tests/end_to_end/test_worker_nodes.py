@@ -156,6 +156,10 @@ async def test_a_lie_about_a_micro_payment_proves_no_wallet(
             "SELECT amount_base::bigint AS told, canonical FROM wbo_data.chain_transfer ORDER BY id"
         )
         assert told == [{"told": asked, "canonical": False}, {"told": asked - 1, "canonical": True}]
+        proven = "SELECT FROM wbo_data.audit_entry WHERE object_type = 'wallet' AND after ->> 'status' = 'verified'"
+        assert desk.rows(proven + " AND object_id = %s", str(wallet["wallet_id"])) == [], (
+            "not even for a moment"
+        )
         lie.times = 0
         paid = stack.pay(client.wallet, read()["micro_target"], "USDT", asked)
         chain.mine(4)
@@ -212,6 +216,37 @@ async def test_a_node_that_lost_our_newest_blocks_undoes_nothing(
         chain.mine(2)
         await desk.until(record.record_no, "success")
         assert worker.health()["networks"][0]["reorgs"] == 0
+
+
+async def test_nothing_is_credited_by_a_node_that_lost_our_newest_block(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """It is behind, or on its way to another chain: what is due then waits until it shows the block again."""
+    use(stack, proxies[:1])
+    clients, client = Clients(stack), stack.clients[3]
+    async with working(stack):
+        paid = clients.pay(client, "USDT", Decimal(50))
+        record = clients.submit(client, "USDT", Decimal(50), txid=paid)
+        chain.mine(5)
+        await desk.until(record.record_no, "pending_auth", "wallet_unverified")
+        await desk.caught_up()
+        proxies[0].add(Fault(Kind.LAG, frozen_at=chain.head() - 1))
+        seen = proxies[0].requests
+        await eventually(lambda: proxies[0].requests > seen + 5)
+        with stack.connect("superuser") as root:
+            root.execute("SELECT set_config('wbo.action', 'test', false)")
+            for status in ("verifying", "verified"):
+                root.execute(
+                    "UPDATE wbo_data.wallet_address SET status = %s, method = 'message_signature', challenge = 'c',"
+                    " signature = 's', evidence = '{}', verified_at = now() WHERE client_no = %s",
+                    (status, client.client_no),
+                )
+        await desk.until(record.record_no, "processing")
+        seen = proxies[0].requests
+        await eventually(lambda: proxies[0].requests > seen + 10)
+        assert desk.record(record.record_no)["status"] == "processing", "final, and not credited"
+        proxies[0].clear()
+        await desk.until(record.record_no, "success")
 
 
 async def test_coin_passed_on_by_a_contract_is_traced(stack: World, chain: Chain, desk: Desk) -> None:
