@@ -353,6 +353,50 @@ async def test_one_nodes_fork_undoes_nothing(
         assert worker.health()["networks"][0]["reorgs"] == 0
 
 
+async def test_two_nodes_fork_against_two_undoes_nothing_and_blames_nobody(
+    stack: World, chain: Chain, desk: Desk, proxies: list[FaultProxy]
+) -> None:
+    """Whichever two are asked first; and once the others show it too, the reorganisation is believed."""
+    fourth = await FaultProxy(chain.rpc_url).start()
+    try:
+        four = [*proxies, fourth]
+        use(stack, four, agreement=2)
+        clients, client = Clients(stack), stack.clients[0]
+        async with working(stack) as worker:
+            record = clients.submit(
+                client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50))
+            )
+            chain.mine(2)
+            height = (await desk.until(record.record_no, "success"))["block_number"]
+            await desk.caught_up()
+
+            def fork(method: str, params: list[Any], result: Any) -> Any:
+                if (
+                    isinstance(result, dict)
+                    and "parentHash" in result
+                    and int(result["number"], 16) >= height
+                ):
+                    return result | {"hash": "0x" + "f" * 63 + result["hash"][-1]}
+                return result
+
+            for at in (0, 1):
+                four[at].add(Fault(Kind.CHANGE, change=fork))
+            asked = [proxy.requests for proxy in four]
+            await eventually(
+                lambda: all(p.requests > n + 6 for p, n in zip(four, asked, strict=True)), 30,
+                lambda: f"{asked} {[p.requests for p in four]}",
+            )  # fmt: skip
+            (network,) = worker.health()["networks"]
+            assert network["reorgs"] == 0
+            assert [one["reason"] for one in network["endpoints"]] == [""] * 4
+            assert desk.record(record.record_no)["status"] == "success"
+            four[2].add(Fault(Kind.CHANGE, change=fork))
+            await desk.until(record.record_no, "abnormal", "reorganised")
+    finally:
+        fourth.clear()
+        await fourth.stop()
+
+
 async def test_heads_by_subscription(stack: World, chain: Chain, desk: Desk) -> None:
     """Over WebSocket a new head wakes the tracker, which would look only every 20 seconds by itself."""
     with stack.connect("superuser") as connection:

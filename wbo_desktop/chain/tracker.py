@@ -314,18 +314,21 @@ class Tracker:
         return True
 
     async def _others_agree(self, label: str, gone: StoredBlock) -> bool:
-        """Where a credit needs several endpoints, taking one back does too: one node's fork undoes nothing."""
+        """Where a credit needs several endpoints, taking one back does too: one node's fork undoes nothing, a tie neither.
+        Every node is asked, and only with a majority against it is the one that shows another block set aside.
+        """
         if not self.witnesses.needed or self._endpoints.quorum < 2:
             return True
         said = await self._endpoints.ask_several(
             lambda client: read_hashes(client, self.network.chain_id, [gone.number]),
-            self._endpoints.quorum + 1,
+            len(self._endpoints.report()),
         )
         shown = [hashes[gone.number] for hashes in said.values() if hashes[gone.number] is not None]
         ours = shown.count(gone.hash)
-        if len(shown) - ours >= max(self._endpoints.quorum, ours + 1):
+        theirs = len(shown) - ours
+        if theirs >= max(self._endpoints.quorum, ours + 1):
             return True
-        if ours >= self._endpoints.quorum:
+        if ours >= max(self._endpoints.quorum, theirs + 1):
             self._endpoints.distrust(label, f"shows another block {gone.number} than the others")
         log.warning("%s: only %s shows another block %d; waiting", self.network.name, label, gone.number)
         return False
