@@ -60,6 +60,12 @@ def test_it_is_an_ordinary_desk(demo: Stack) -> None:
         demo, "SELECT (SELECT count(*) FROM wbo.unmatched_transfer), (SELECT count(*) FROM wbo.refund)"
     )
     assert unmatched > 10
+    ((transfers, served),) = rows(
+        demo,
+        "SELECT (SELECT count(*) FROM wbo_data.chain_transfer), (SELECT count(*) FROM wbo_data.transfer_holder h"
+        " JOIN wbo_data.deposit d USING (record_no) WHERE h.credited = (d.credited_at IS NOT NULL))",
+    )
+    assert transfers == served + unmatched
     assert refunds > 50
 
 

@@ -70,7 +70,7 @@ async def _watch(server: Server) -> None:
         await asyncio.to_thread(server.restart)
     while True:
         if not server.running:
-            raise DemoError(f"it ended by itself: {server.last_words()}")
+            raise DemoError(": ".join(filter(None, ("it ended by itself", server.last_words()))))
         await asyncio.sleep(LOOK_EVERY)
 
 

@@ -21,7 +21,7 @@ from wbo_desktop.domain.types import Address, parse_address
 
 CLIENTS = 240
 DAYS = 90
-PER_DAY = 30
+PER_DAY = 20
 FIRST_BLOCKS = {"Ethereum": 24_100_000, "Polygon": 79_600_000}
 """Where the local chains of a world with a history begin: the blocks before are the history's."""
 

@@ -89,7 +89,7 @@ CREATE TEMPORARY TABLE chained ON COMMIT DROP AS
 SELECT m.*, nextval(pg_get_serial_sequence('wbo_data.chain_transfer', 'id')) AS transfer_id,
        CASE m.network WHEN 'Ethereum' THEN current_setting('demo.first_block')::bigint - ceil(extract(epoch FROM now() - m.paid_at) / 12)::bigint
                       ELSE current_setting('demo.second_block')::bigint - ceil(extract(epoch FROM now() - m.paid_at) / 2)::bigint END AS block_number,
-       CASE m.network WHEN 'Ethereum' THEN 12 ELSE 2 END AS pace,
+       CASE m.network WHEN 'Ethereum' THEN 12 ELSE 2 END AS pace, CASE WHEN m.code IN ('ETH', 'POL') THEN -1 ELSE m.i % 90 END AS spot,
        CASE WHEN m.fate = 'odd' AND m.r_odd < 0.5 THEN trunc(m.claimed * 0.8) ELSE m.claimed END AS arrived
 FROM made m WHERE m.fate IN ('credited', 'refunded', 'refund_given_up', 'unasked') OR (m.fate = 'odd' AND m.r_odd < 0.5);
 
@@ -98,10 +98,10 @@ SELECT DISTINCT ON (network, block_number) network, block_number, pg_temp.block_
        pg_temp.block_hash(network, block_number - 1), paid_at, true
 FROM chained ORDER BY network, block_number, paid_at;
 
-INSERT INTO wbo_data.chain_transfer (id, network, block_number, block_hash, txid, log_index, coin_id, sender, recipient, amount_base, custodial_id, seen_at)
+INSERT INTO wbo_data.chain_transfer (id, network, block_number, block_hash, txid, log_index, position, coin_id, sender, recipient, amount_base,
+                                     custodial_id, seen_at)
 OVERRIDING SYSTEM VALUE
-SELECT transfer_id, network, block_number, pg_temp.block_hash(network, block_number), txid, CASE WHEN code IN ('ETH', 'POL') THEN -1 ELSE i % 90 END,
-       coin_id, source, target, arrived, custodial_id, paid_at + interval '2 seconds'
+SELECT transfer_id, network, block_number, pg_temp.block_hash(network, block_number), txid, spot, spot, coin_id, source, target, arrived, custodial_id, paid_at + interval '2 seconds'
 FROM chained;
 
 -- What happened to each ------------------------------------------------------------------------------------------------
@@ -262,6 +262,13 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- What triggers keep: whom each transfer serves, and which serve nobody.
+INSERT INTO wbo_data.transfer_holder (network, txid, coin_id, custodial_id, position, record_no, credited)
+SELECT t.network, t.txid, t.coin_id, t.custodial_id, t.log_index, d.record_no, d.credited_at IS NOT NULL
+FROM wbo_data.deposit d JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id ON CONFLICT DO NOTHING;
+INSERT INTO wbo_data.unmatched (transfer_id, seen_at)
+SELECT c.transfer_id, c.paid_at + interval '2 seconds' FROM chained c WHERE c.fate = 'unasked';
 
 INSERT INTO wbo_data.hot_wallet_transaction (network, address, txid, nonce, block_number, block_hash, succeeded, fee_paid_wei)
 SELECT network, hot_wallet, txid, nonce, block_number, block_hash, true, fee_paid_wei FROM wbo_data.refund WHERE status = 'confirmed';

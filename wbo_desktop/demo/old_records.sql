@@ -51,6 +51,11 @@ SELECT m.record_no, m.serial, m.client_no, m.coin_id, 'Ethereum', m.amount, CASE
        m.at + interval '1 minute', CASE WHEN p.id IS NOT NULL THEN m.at + interval '2 minutes' END, m.at + interval '2 minutes'
 FROM made m LEFT JOIN paid p USING (txid) ON CONFLICT DO NOTHING;
 
+-- What triggers keep: whom each transfer serves.
+INSERT INTO wbo_data.transfer_holder (network, txid, coin_id, custodial_id, position, record_no, credited)
+SELECT t.network, t.txid, t.coin_id, t.custodial_id, t.log_index, d.record_no, d.credited_at IS NOT NULL
+FROM wbo_data.deposit d JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id ON CONFLICT DO NOTHING;
+
 ANALYZE wbo_data.deposit;
 ANALYZE wbo_data.deposit_application;
 ANALYZE wbo_data.chain_transfer;

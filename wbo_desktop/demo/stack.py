@@ -9,6 +9,7 @@ import contextlib
 import json
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from eth_account import Account as EthAccount
 from wbo_desktop.demo import history as past_days
 from wbo_desktop.demo import second, world
 from wbo_desktop.demo.chain import STATES, Account, Chain
-from wbo_desktop.demo.folder import FolderLock, write_private
+from wbo_desktop.demo.folder import DemoError, FolderLock, write_private
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.tokens import DAI, USDT, Token
 from wbo_desktop.demo.world import DemoClient, Login, World
@@ -151,7 +152,8 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
     with contextlib.ExitStack() as parts:
         lock = FolderLock(folder)
         parts.callback(lock.release)
-        postgres = parts.enter_context(Postgres.start(folder / "postgres"))
+        starting = parts.enter_context(ThreadPoolExecutor(1)).submit(Postgres.start, folder / "postgres")
+        parts.callback(_stop_started, starting)
         kept = _kept(folder)
         past = bool(kept.get("history")) if kept else history
         states = LASTING_STATES if past else STATES
@@ -174,6 +176,7 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
             )
         )
         passphrase = _passphrase(folder)
+        postgres = starting.result()
         made = _world(folder, postgres, chain, beside, passphrase, past)
         yield Stack(folder, postgres, chain, beside, made, passphrase)
 
@@ -184,6 +187,12 @@ def _passphrase(folder: Path) -> Secret:
     if not file.exists():
         write_private(file, secrets.token_urlsafe(24))
     return Secret(file.read_text(encoding="utf-8"))
+
+
+def _stop_started(starting: Future[Postgres]) -> None:
+    """Stop the server that was being started beside the chains, if it came up."""
+    with contextlib.suppress(DemoError):
+        starting.result().stop()
 
 
 def _first_block(network: str, past: bool) -> list[str]:

@@ -189,7 +189,8 @@ async def keep_running(
             board.tell(trouble)
             return
         pause = pauses.after(times)
-        log.error("%s failed: %s; it begins again in %g s", name, trouble.error, pause, exc_info=error)
+        trace = None if getattr(error, "known", False) else error
+        log.error("%s failed: %s; it begins again in %g s", name, trouble.error, pause, exc_info=trace)
         next_at = trouble.at + timedelta(seconds=pause)
         board.tell(Trouble(part, detail, trouble.error, State.WAITING, times, trouble.at, next_at))
         await asyncio.sleep(pause)
