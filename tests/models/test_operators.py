@@ -98,7 +98,7 @@ def test_disabling_ends_open_sessions_and_leaves_nothing_to_one_that_slips_in(
         ask("admin", "SELECT wbo.enable_operator(%s, %s, 'back')", name, operators.verifier(name))
         == "waiting"
     )
-    with pytest.raises(RuleViolation, match="login_failed"):
+    with pytest.raises(RuleViolation, match="login_not_permitted"):
         database.connect(name)
     operators.agree("admin")
     assert refusal(name, "SELECT * FROM wbo.deposit_record") == "42501"

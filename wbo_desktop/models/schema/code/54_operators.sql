@@ -254,17 +254,17 @@ DECLARE
     verifier text := wbo_rule.require_verifier(reset_password.scram_verifier);
 BEGIN
     PERFORM wbo_rule.begin_operator_act('reset_password');
-    PERFORM wbo_rule.seize_login(reset_password.login);
-    target := wbo_rule.lock_operator(reset_password.login);
-    IF target.disabled_at IS NOT NULL THEN
+    -- Without its row's lock and its sessions' end: whom this is about goes on working until it was agreed to.
+    SELECT * INTO target FROM wbo_data.operator o WHERE o.login = reset_password.login;
+    IF target.login IS NULL THEN
+        PERFORM wbo_rule.refuse_unknown('operator', coalesce(reset_password.login, ''));
+    ELSIF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
-    END IF;
-    BEGIN
-        PERFORM wbo_rule.replace_password(target.login, verifier, session_user::text);
-        RETURN 'done';
-    EXCEPTION WHEN SQLSTATE 'WB202' THEN
+    ELSIF wbo_rule.holds_power(target.login) THEN
         RETURN wbo_rule.ask('reset_password', target.login, '{}', jsonb_build_object('display_name', target.display_name), verifier);
-    END;
+    END IF;
+    PERFORM wbo_rule.replace_password(target.login, verifier, session_user::text);
+    RETURN 'done';
 END
 $$;
 
