@@ -13,8 +13,7 @@ import pytest
 import qasync
 from PySide6.QtWidgets import QApplication, QWidget
 
-from wbo_desktop.chain.line import LineRules
-from wbo_desktop.chain.tracker import TrackerRules
+from tests.support.desk_worker import QUICK
 from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.world import World
 from wbo_desktop.models.store import PostgresStore
@@ -25,11 +24,9 @@ from wbo_desktop.views.health import Health
 from wbo_desktop.views.labels import networks as words
 from wbo_desktop.views.operation import settle
 from wbo_desktop.views.theme import Mode, Tone
-from wbo_desktop.worker import Worker, WorkerRules
+from wbo_desktop.worker import Worker
 
 ON_SCREEN = 2.0
-# the lease is renewed every five seconds: what is new does not wait for that
-RULES = WorkerRules(line=LineRules(poll=0.1, standby=0.2, tracker=TrackerRules(lease_seconds=15)))
 
 
 @pytest.fixture
@@ -68,7 +65,7 @@ async def _scenario(stack: World, node: Chain) -> None:
     desk = await log_in(
         lambda login, password: PostgresStore(stack.server, login, password), who.login, who.password
     )
-    worker = Worker(stack.server, worker_login.login, worker_login.password, rules=RULES)
+    worker = Worker(stack.server, worker_login.login, worker_login.password, rules=QUICK)
     work = asyncio.create_task(worker.run())
     health = Health(desk)
     window = QWidget()

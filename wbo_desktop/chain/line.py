@@ -19,11 +19,12 @@ from wbo_desktop.chain.deciding import Elsewhere
 from wbo_desktop.chain.endpoints import Endpoints
 from wbo_desktop.chain.errors import RpcError
 from wbo_desktop.chain.health import EndpointRules
+from wbo_desktop.chain.reporting import Reporting
 from wbo_desktop.chain.tracker import Tracker, TrackerRules
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.domain.types import Address
-from wbo_desktop.services.supervision import spawn
+from wbo_desktop.services.supervision import spawn, spawn_lasting
 from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings, OnThreads, TrackingStore
 
 log = logging.getLogger("wbo.worker")
@@ -110,6 +111,18 @@ class Line:
 
     async def run(self) -> None:
         """Until `stop`; what is under way then is finished."""
+        if self.network.worker_agreement < 2:
+            await self._try_to_lead()
+            return
+        reporting = Reporting(self.network, self.coins, self.store, self._db, self._rules.poll)
+        task = spawn_lasting(reporting.run, f"reports of {self.network.name}")
+        try:
+            await self._try_to_lead()
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _try_to_lead(self) -> None:
         while not self._stopping.is_set():
             try:
                 lease = await self._db(

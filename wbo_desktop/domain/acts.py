@@ -311,7 +311,7 @@ class SaveCryptocurrency(Act):
 @dataclass(frozen=True, slots=True)
 class SaveNetwork(Act):
     """新增 / 修改: name and chain_id (fixed once made), finality, confirmations_default, rpc_urls, explorer_tx_url,
-    explorer_address_url, txid_grace_seconds, agreement. Returns `saved` or `waiting`, as with a coin."""
+    explorer_address_url, txid_grace_seconds, agreement, worker_agreement. Returns `saved` or `waiting`, as with a coin."""
 
     function = "save_network"
     permission = Permission.CURRENCY_OPERATION

@@ -103,6 +103,7 @@ RULES: tuple[DeskRule, ...] = (
     DeskRule("network", "finality", _ANY, shown_as="finality"),
     DeskRule("network", "rpc_urls", _ANY, shown_as="rpc_urls"),
     DeskRule("network", "agreement", _LOWER, shown_as="agreement"),
+    DeskRule("network", "worker_agreement", _LOWER, shown_as="worker_agreement"),
     DeskRule("network", "txid_grace_seconds", _HIGHER, shown_as="txid_grace_seconds"),
 )
 """Whatever is not named here (names, remarks, the explorer's addresses) decides nothing and is saved at once."""

@@ -46,6 +46,7 @@ def configuration(row: Json) -> Configuration:
                 finality=FinalityRule(n["finality"]),
                 rpc_urls=tuple(n["rpc_urls"]),
                 agreement=n["agreement"],
+                worker_agreement=n["worker_agreement"],
             )
             for n in sorted(row["networks"], key=lambda n: n["name"])
         ),

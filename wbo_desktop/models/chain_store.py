@@ -123,6 +123,16 @@ class ChainStore:
             **self.call("apply_decisions", lease.network, lease.epoch, Jsonb(rows.decisions_json(decisions)))
         )
 
+    def blocks_to_report(self, network: str, most: int) -> list[tuple[int, str]]:
+        """Number and hash of the blocks in which a record waits for this login's report."""
+        return [(block["number"], block["hash"]) for block in self.call("blocks_to_report", network, most)]
+
+    def report_transfers(self, network: str, blocks: Sequence[FoundBlock]) -> int:
+        """Say, in this login's name, what its nodes show in blocks; how many transfers to our accounts were new."""
+        return int(
+            self.call("report_transfers", network, Jsonb([rows.block_json(block) for block in blocks]))
+        )
+
     def note_contracts(self, lease: Lease, found: Mapping[Address, bool]) -> None:
         """Keep which addresses of wallets are contracts."""
         self.call("note_contracts", lease.network, lease.epoch, Jsonb(dict(found)))

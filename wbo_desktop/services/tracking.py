@@ -29,13 +29,14 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """One network; `agreement` is how many endpoints must see a credit."""
+    """One network; `agreement` is how many endpoints must see a credit, `worker_agreement` how many worker logins."""
 
     name: str
     chain_id: int
     finality: FinalityRule
     rpc_urls: tuple[str, ...]
     agreement: int
+    worker_agreement: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +385,8 @@ class TrackingStore(Protocol):
         self, lease: Lease, blocks: Sequence[FoundBlock], addresses: Sequence[Address]
     ) -> PastTransfers: ...
     def apply_decisions(self, lease: Lease, decisions: Decisions) -> Applied: ...
+    def blocks_to_report(self, network: str, most: int) -> list[tuple[int, str]]: ...
+    def report_transfers(self, network: str, blocks: Sequence[FoundBlock]) -> int: ...
     def note_contracts(self, lease: Lease, found: Mapping[Address, bool]) -> None: ...
     def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound: ...
     def raise_alarm(self, lease: Lease, alarm: str) -> None: ...

@@ -112,31 +112,6 @@ async def test_whichever_of_the_family_is_mined_settles(by_hand: Desk) -> None:
     assert not (await by_hand.step()).sent
 
 
-async def test_where_the_networks_fee_rose_the_replacement_pays_it(by_hand: Desk) -> None:
-    """A tenth more would be as stuck as the first: one replacement is enough to be mined in the next block."""
-    (number,) = executing(by_hand.world, "USDT", 2_000_000)
-    by_hand.chain.rpc("anvil_setNextBlockBaseFeePerGas", hex(GWEI))
-    by_hand.chain.mine()
-    await by_hand.step()
-    (first,) = by_hand.attempts(number)
-    assert first["max_fee_per_gas"] < 4 * GWEI
-    by_hand.chain.rpc("anvil_setNextBlockBaseFeePerGas", hex(40 * GWEI))
-    by_hand.chain.mine()
-    assert by_hand.chain.rpc("eth_getTransactionReceipt", first["txid"]) is None, "too cheap for the block"
-    by_hand.sender._tools.rules = replace(IMPATIENT, refused_after=0.0)
-    for _ in range(3):  # the same bytes again, which are refused, and then others
-        if len(by_hand.attempts(number)) == 1:
-            await by_hand.step()
-    by_hand.sender._tools.rules = PATIENT
-    second = by_hand.attempts(number)[1]
-    assert 35 * GWEI <= second["max_fee_per_gas"] <= 100 * GWEI
-    by_hand.chain.mine()
-    assert by_hand.chain.rpc("eth_getTransactionReceipt", second["txid"]) is not None
-    by_hand.settle()
-    refund = by_hand.refund(number)
-    assert (refund["status"], refund["txid"]) == ("confirmed", second["txid"])
-
-
 async def test_fees_rise_only_to_the_cap(by_hand: Desk) -> None:
     (number,) = executing(by_hand.world, "ETH", 10**16)
     await by_hand.step()

@@ -63,6 +63,14 @@ class SaveNetworkDialog(AgreedDialog):
             NumberField(1, 9, 1),
             self.tr("So many nodes have to give the same answer before anything is credited"),
         )
+        self.add_field(
+            "worker_agreement",
+            labels.field("worker_agreement"),
+            NumberField(1, 5, 1),
+            self.tr(
+                "So many workers, each with a login of its own, have to report a transfer before it is credited"
+            ),
+        )
         finality = QComboBox()
         for code in FINALITIES:
             finality.addItem(labels.finality(code), code)
@@ -140,6 +148,7 @@ class SaveNetworkDialog(AgreedDialog):
             "explorer_address_url": values["explorer_address_url"].strip() or None,
             "txid_grace_seconds": values["txid_grace_seconds"],
             "agreement": values["agreement"],
+            "worker_agreement": values["worker_agreement"],
         }
 
     async def submit(self, values: Mapping[str, Any]) -> Any:

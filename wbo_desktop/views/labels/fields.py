@@ -74,6 +74,7 @@ field = Words(
         "verdicts": QT_TRANSLATE_NOOP("field", "Check results"),
         "wallet_status": QT_TRANSLATE_NOOP("field", "Wallet status"),
         "alarm": QT_TRANSLATE_NOOP("field", "Alarm"),
+        "paid_out": QT_TRANSLATE_NOOP("field", "Paid out by a transaction that the desk did not know"),
         # refunds
         "adjust_reason": QT_TRANSLATE_NOOP("field", "Reason for the adjustment"),
         "receiver_acknowledged": QT_TRANSLATE_NOOP("field", "Asked the client about"),
@@ -144,6 +145,7 @@ field = Words(
         "explorer_address_url": QT_TRANSLATE_NOOP("field", "Explorer link of an address"),
         "txid_grace_seconds": QT_TRANSLATE_NOOP("field", "Patience with an unknown TXID (seconds)"),
         "agreement": QT_TRANSLATE_NOOP("field", "Nodes that must agree"),
+        "worker_agreement": QT_TRANSLATE_NOOP("field", "Workers that must report"),
         # operators and the log
         "login": QT_TRANSLATE_NOOP("field", "Login"),
         "display_name": QT_TRANSLATE_NOOP("field", "Name shown"),

@@ -30,22 +30,17 @@ def status_tone(row: Row) -> Tone:
     return tone_of("deposit", row["status"])
 
 
-def _amount_whole(row: Row) -> str:
-    """The amount, which a narrow column cuts, and what it is."""
-    return f"{labels.deposit_amount_text(row)}\n{labels.deposit_amount_explained(row)}"
-
-
 COLUMNS = (
-    Column("record_no", Kind.CODE, 160),
+    Column("record_no", Kind.CODE, 168),
     Column("status", Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained),
-    Column("client_name", width=96, text=labels.client_name, tooltip=labels.client_name),
+    Column("client_name", width=116, text=labels.client_name, tooltip=labels.client_name),
     Column(
         "amount",
         Kind.AMOUNT,
-        268,
+        238,
         value=labels.deposit_amount,
         text=labels.deposit_amount_text,
-        tooltip=_amount_whole,
+        tooltip=labels.deposit_amount_explained,
     ),
     Column("confirmations", Kind.PROGRESS, 78),
     Column("reason", width=150, text=labels.record_reason, tooltip=explained),

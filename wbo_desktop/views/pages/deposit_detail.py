@@ -92,7 +92,16 @@ class Confirmations(Titled):
             head_seen_at=row.get("head_seen_at"),
             seconds_per_block=self._context.health.seconds_per_block(row["network"]),
         )
-        if confirming and network is not None and (network.silent or network.worker is None):
+        if (
+            confirming
+            and row.get("reports_missing")
+            and row["confirmations"] >= row["required_confirmations"]
+        ):
+            self._quiet.setText(
+                tr("Waits until another worker reports the same transfer; then it is credited.")
+            )
+            self._quiet.show()
+        elif confirming and network is not None and (network.silent or network.worker is None):
             self._quiet.setText(
                 tr("The network has been silent for a while; confirmations go on when blocks come again.")
                 if network.silent

@@ -43,6 +43,7 @@ FACTS = (
     Column("finality", words=labels.finality),
     Column("rpc_urls", text=_endpoints),
     Column("agreement", Kind.NUMBER),
+    Column("worker_agreement", Kind.NUMBER),
     Column("txid_grace_seconds", Kind.NUMBER),
     Column("explorer_tx_url", visible=False),
     Column("explorer_address_url", visible=False),

@@ -174,7 +174,7 @@ DECLARE
     wrong text;
 BEGIN
     PERFORM wbo_rule.check_names(details, ARRAY['name', 'chain_id', 'kind', 'finality', 'rpc_urls', 'explorer_tx_url',
-        'explorer_address_url', 'txid_grace_seconds', 'agreement']);
+        'explorer_address_url', 'txid_grace_seconds', 'agreement', 'worker_agreement']);
     IF details ? 'rpc_urls' THEN
         IF jsonb_typeof(details -> 'rpc_urls') <> 'array' THEN
             PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'rpc_urls', 'value', left(details ->> 'rpc_urls', 80)));
@@ -218,7 +218,8 @@ BEGIN
         explorer_tx_url = CASE WHEN details ? 'explorer_tx_url' THEN nullif(btrim(details ->> 'explorer_tx_url'), '') ELSE n.explorer_tx_url END,
         explorer_address_url = CASE WHEN details ? 'explorer_address_url' THEN nullif(btrim(details ->> 'explorer_address_url'), '') ELSE n.explorer_address_url END,
         txid_grace_seconds = coalesce(wbo_rule.read_integer(details, 'txid_grace_seconds', 0, 604800), n.txid_grace_seconds),
-        agreement = coalesce(wbo_rule.read_integer(details, 'agreement', 1, 9), n.agreement)
+        agreement = coalesce(wbo_rule.read_integer(details, 'agreement', 1, 9), n.agreement),
+        worker_agreement = coalesce(wbo_rule.read_integer(details, 'worker_agreement', 1, 5), n.worker_agreement)
     WHERE n.name = wanted;
     SET CONSTRAINTS ALL IMMEDIATE;
 END

@@ -63,6 +63,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp 
     SELECT jsonb_build_object(
         'networks', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'name', n.name, 'chain_id', n.chain_id, 'finality', n.finality, 'rpc_urls', n.rpc_urls, 'agreement', n.agreement,
+            'worker_agreement', n.worker_agreement,
             'txid_grace_seconds', n.txid_grace_seconds)), '[]') FROM wbo_data.network n),
         'coins', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', k.id, 'code', k.code, 'network', k.network, 'contract', k.contract, 'decimals', k.decimals,
@@ -364,7 +365,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                       (SELECT x.* FROM wbo_data.deposit x
                        WHERE x.network = net AND x.alarm AND x.confirm_height <= wbo_rule.settled_height(net)
                          AND wbo_rule.waits_for_final(x) ORDER BY x.confirm_height LIMIT most)) AS d
-                JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id
+                JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id AND wbo_rule.reports_missing(t) = 0
                 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id),
         'wallets', wbo_rule.wallet_cases(net, most),
         'sent', wbo_rule.refunds_to_agree(net),
