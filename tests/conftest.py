@@ -91,9 +91,7 @@ def template(postgres_cluster: Postgres, anvil: Chain) -> World:
         for who in (
             made.logins.values()
         ):  # tests let one login race against itself in more sessions than a desk needs
-            connection.execute(
-                sql.SQL("ALTER ROLE {} CONNECTION LIMIT 100").format(sql.Identifier(who.login))
-            )
+            connection.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT 50").format(sql.Identifier(who.login)))
     return made
 
 

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from psycopg import sql
 
 from tests.support import twin_2026_11
+from tests.support.sessions import waits_for
 from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import World
 from wbo_desktop.models import audit, migrate
@@ -241,3 +244,29 @@ def _run(server: Postgres, program: str, *arguments: object) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_upgrade_names_who_is_in_the_way_and_holds_nobody_up(database: World) -> None:
+    """A reader that never ends its transaction; an operator who comes meanwhile is not queued behind the upgrade."""
+    reader, owner = database.connect("viewer"), database.connect("owner")
+    with closing(reader), closing(owner):
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM wbo.deposit_record")
+        told: list[str] = []
+
+        def upgrade() -> None:
+            try:
+                migrate.upgrade(owner, patience=1.0)
+            except migrate.MigrationError as error:
+                told.append(str(error))
+
+        upgrading = threading.Thread(target=upgrade)
+        upgrading.start()
+        with database.connect("superuser") as root:
+            waits_for(root, owner.info.backend_pid)
+        with database.connect("checker") as colleague:
+            assert colleague.execute("SELECT count(*) FROM wbo.deposit_record").fetchone() is not None
+        upgrading.join()
+        assert f"viewer at demo-viewer@127.0.0.1, process {reader.info.backend_pid}, since" in told[0]
+        reader.execute("ROLLBACK")
+        assert migrate.upgrade(owner, patience=1.0) == migrate.SCHEMA_VERSION

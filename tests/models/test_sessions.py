@@ -14,11 +14,12 @@ import pytest
 
 from tests.security.scene import USDT, Scene
 from tests.support.operators import Operators
+from tests.support.sessions import waits_for
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.sessions import LIMITS, SessionLimit
-from wbo_desktop.models import administration, audit
+from wbo_desktop.models import administration, audit, catalogue
 from wbo_desktop.models.connection import open_connection
 from wbo_desktop.secrets import Secret
 
@@ -300,19 +301,45 @@ def test_one_long_statement_that_reads_may_take_its_time(database: World) -> Non
             assert until_ended(database, "viewer") == "working_reader"
 
 
-def test_who_is_in_somebodys_way_is_ended_sooner(scene: Scene) -> None:
+def test_who_is_in_somebodys_way_is_ended_sooner(scene: Scene, operators: Operators) -> None:
+    other = operators.make(Permission.RECORD_OPERATION)
     record = scene.submit(scene.world.clients[0], 10 * USDT, "S-wanted")
     revoke = f"SELECT wbo.revoke_deposit('{record}', 'held', 1)"
     with (
         limits(scene.world, in_the_way=0.5),
         contextlib.closing(holding(scene.world, "maker", revoke)) as thief,
-        contextlib.closing(scene.world.connect("maker")) as colleague,
+        contextlib.closing(scene.world.connect(other)) as colleague,
     ):
         waits = in_background(colleague, revoke)
         assert until_ended(scene.world, "maker") == "in_the_way"
         waits.join(PATIENCE)
         assert not is_open(thief)
     assert scene.status(record) == "cancelled"
+
+
+def test_who_stands_in_line_is_not_ended_for_it(scene: Scene) -> None:
+    """A colleague who waits for the record, with another one behind, is no thief."""
+    record = scene.submit(scene.world.clients[0], 10 * USDT, "S-line")
+    revoke = f"SELECT wbo.revoke_deposit('{record}', 'held', 1)"
+    ended: list[str] = []
+    with (
+        limits(scene.world, in_the_way=0.5, idle_writer=60),
+        contextlib.ExitStack() as opened,
+        scene.world.connect("superuser") as root,
+    ):
+        logins = [Operators(scene.world).make(Permission.RECORD_OPERATION) for _ in range(3)]
+        thief = opened.enter_context(contextlib.closing(holding(scene.world, logins[0], revoke)))
+        line = [opened.enter_context(contextlib.closing(scene.world.connect(name))) for name in logins[1:]]
+        threads = []
+        for session in line:
+            threads.append(in_background(session, revoke))
+            waits_for(root, session.info.backend_pid)
+        deadline = monotonic() + PATIENCE
+        while monotonic() < deadline and any(thread.is_alive() for thread in threads):
+            ended += [one["login"] for one in look(scene.world)]
+        assert ended == logins[:1]
+        assert not is_open(thief)
+        assert [is_open(session) for session in line] == [True, True]
 
 
 def test_who_is_in_the_workers_way_is_ended_at_once(scene: Scene) -> None:
@@ -409,3 +436,20 @@ def test_a_login_has_a_few_connections(database: World, operators: Operators) ->
             sessions.enter_context(contextlib.closing(database.connect(name)))
         with pytest.raises(RuleViolation):
             database.connect(name)
+
+
+def test_the_worker_and_the_owner_have_connections_that_nobody_can_take(database: World) -> None:
+    """From PostgreSQL 16 on; before, a few connections a login have to do."""
+    with database.connect("owner") as owner:
+        assert not [line for line in catalogue.warnings(owner) if "stolen logins" in line]
+        if owner.info.server_version < 160000:
+            return
+        for name in ("worker", "owner", "maker", "intake"):
+            found = owner.execute(
+                "SELECT pg_has_role(%s, 'pg_use_reserved_connections', 'USAGE'),"
+                " current_setting('reserved_connections')::int",
+                (database.logins[name].login,),
+            ).fetchone()
+            assert found is not None
+            assert found[0] == (name in ("worker", "owner"))
+            assert found[1] >= 10

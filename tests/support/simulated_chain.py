@@ -90,8 +90,10 @@ class SimulatedChain:
             amount,
         )
 
-    def mine(self, *transfers: FoundTransfer, sent: Sequence[Sent] = (), succeeded: bool = True) -> Work:
-        """A block with these in it, stored and decided on."""
+    def next_block(
+        self, *transfers: FoundTransfer, sent: Sequence[Sent] = (), succeeded: bool = True
+    ) -> FoundBlock:
+        """The block that would be mined with these in it."""
         paid = tuple(
             FoundTransfer(one.txid, 0, one.token, self.hot_wallet, one.address, one.amount)
             for one in sent
@@ -99,12 +101,17 @@ class SimulatedChain:
         )
         spent = tuple(FoundSpending(one.txid, self.hot_wallet, one.nonce, succeeded, 21_000) for one in sent)
         last = self.blocks[-1]
-        block = replace(
+        return replace(
             self._block(last.number + 1, last.hash),
             txids=tuple(dict.fromkeys([t.txid for t in transfers] + [s.txid for s in spent])),
             transfers=(*transfers, *paid),
             sent=spent,
         )
+
+    def mine(self, *transfers: FoundTransfer, sent: Sequence[Sent] = (), succeeded: bool = True) -> Work:
+        """A block with these in it, stored and decided on."""
+        last = self.blocks[-1]
+        block = self.next_block(*transfers, sent=sent, succeeded=succeeded)
         work = self.store.record_blocks(self.lease, 300, last.hash, [block], block.number, None)
         self.blocks.append(block)
         for one in sent:

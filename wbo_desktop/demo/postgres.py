@@ -41,6 +41,7 @@ SETTINGS: dict[str, str] = {
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
     "max_connections": "300",
+    "max_locks_per_transaction": "256",
     "shared_buffers": "128MB",
     "jit": "off",
     "timezone": "UTC",
@@ -55,6 +56,8 @@ SETTINGS: dict[str, str] = {
     "log_connections": "off",
     "log_line_prefix": "%m [%p] user=%u app=%a client=%h ",
 }
+# From PostgreSQL 16 on: connections for the worker and the owner that nobody else can take.
+RESERVED: dict[str, str] = {"reserved_connections": "20"}
 # Made-up money may be lost when the machine loses power. What is committed still survives a killed server.
 FAST_SETTINGS: dict[str, str] = {"fsync": "off", "full_page_writes": "off"}
 
@@ -138,7 +141,8 @@ class Postgres:
             password = _password(folder)
             if not (place.cluster / "PG_VERSION").exists():
                 _make_cluster(place, password)
-            chosen = SETTINGS | ({} if durable else FAST_SETTINGS) | dict(settings or {})
+            reserved = RESERVED if _major(place.programs) >= 16 else {}
+            chosen = SETTINGS | reserved | ({} if durable else FAST_SETTINGS) | dict(settings or {})
             server, port = _serve(place, chosen, port)
             undo.pop_all()
         return cls(place, lock, server, port, password, chosen)

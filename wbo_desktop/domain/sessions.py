@@ -36,13 +36,13 @@ class SessionLimit(StrEnum):
     CLIENT_SIDE_CONNECTIONS = "client_side_connections"
     """Connections of a login of the client side."""
     ENDINGS = "endings"
-    """So many sessions of one login ended within the next limit, and the login is closed for the one after it."""
+    """So many endings of one login's sessions within the next limit, and the login is closed for the one after it."""
     ENDINGS_WITHIN = "endings_within"
     CLOSED_FOR = "closed_for"
 
 
 LIMITS: Mapping[SessionLimit, float] = {
-    SessionLimit.IN_THE_WAY: 3,
+    SessionLimit.IN_THE_WAY: 2,
     SessionLimit.IN_THE_WORKERS_WAY: 1,
     SessionLimit.WORKERS_PATIENCE: 2,
     SessionLimit.IDLE_WRITER: 10,

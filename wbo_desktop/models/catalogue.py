@@ -87,6 +87,17 @@ _WARNINGS: dict[str, str] = {
                      OR to_regprocedure('wbo_log.files()') IS NULL""",
     "an operator could leave prepared transactions behind: set max_prepared_transactions = 0": """
         SELECT '' WHERE current_setting('max_prepared_transactions')::integer > 0""",
+    "stolen logins could take every connection: set reserved_connections and grant pg_use_reserved_connections to wbo_owner"
+    " and wbo_worker": """
+        SELECT '' WHERE current_setting('server_version_num')::integer >= 160000
+          AND (current_setting('reserved_connections')::integer < 10 OR EXISTS (
+              SELECT FROM unnest(ARRAY['wbo_owner', 'wbo_worker']) AS r (name)
+              WHERE NOT pg_has_role(r.name, 'pg_use_reserved_connections', 'USAGE')))""",
+    "stolen logins could take every lock: set max_locks_per_transaction to 256 or more": """
+        SELECT '' WHERE current_setting('max_locks_per_transaction')::integer < 256""",
+    "logins of the client side with too many connections: ALTER ROLE … CONNECTION LIMIT 20": """
+        SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid JOIN pg_roles g ON g.oid = m.roleid
+        WHERE g.rolname = 'wbo_intake' AND r.rolcanlogin AND (r.rolconnlimit < 0 OR r.rolconnlimit > 50)""",
     "passwords are not stored as SCRAM: set password_encryption = 'scram-sha-256'": """
         SELECT '' WHERE current_setting('password_encryption') <> 'scram-sha-256'""",
     "the server does not speak English, so a wrong password counts as two attempts: set lc_messages = 'C'": """

@@ -18,16 +18,13 @@ from psycopg import sql
 
 from wbo_desktop.domain import acts, deposit, desk_rules, refund, sessions, wallet
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.models import catalogue
+from wbo_desktop.models import catalogue, waiting
+from wbo_desktop.models.waiting import MigrationError as MigrationError
 
 _FILES = resources.files(__package__) / "schema"
 
 OWNER = "wbo_owner"
 OLDEST_SERVER = 150000
-
-
-class MigrationError(Exception):
-    """What is wrong with the database or the login, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +103,12 @@ def _close_other_databases(connection: psycopg.Connection[Any]) -> None:
             connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
-def upgrade(connection: psycopg.Connection[Any]) -> int:
+def upgrade(connection: psycopg.Connection[Any], patience: float = 60.0) -> int:
     """Bring the schema to this program's version; returns it. Needs a member of the owner role.
 
     Raises:
-        MigrationError: there is no schema yet, or it is newer than this program.
+        MigrationError: there is no schema yet, or it is newer than this program; or somebody was in the way for
+            `patience` seconds, who is named.
     """
     _check_server(connection)
     version = _version(connection)
@@ -120,12 +118,16 @@ def upgrade(connection: psycopg.Connection[Any]) -> int:
         raise MigrationError(
             f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})"
         )
+    waiting.patiently(connection, lambda: _upgrade_once(connection), patience)
+    return SCHEMA_VERSION
+
+
+def _upgrade_once(connection: psycopg.Connection[Any]) -> None:
     with connection.transaction():
         _as_owner(connection)
         # One upgrade at a time; not by an advisory lock, which anybody could take.
         connection.execute("LOCK TABLE wbo_data.schema_migration IN EXCLUSIVE MODE")
         _apply(connection)
-    return SCHEMA_VERSION
 
 
 def check(connection: psycopg.Connection[Any]) -> Check:
@@ -200,6 +202,19 @@ def _make_roles(connection: psycopg.Connection[Any]) -> None:
     _as_owner(connection)
     connection.execute(groups.encode())
     connection.execute("RESET ROLE")
+    connection.execute(_RESERVE.encode())
+
+
+# From PostgreSQL 16 on: connections that no operator can take, for who gets the desk going again.
+_RESERVE = """DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pg_use_reserved_connections')
+       AND NOT (pg_has_role('wbo_owner', 'pg_use_reserved_connections', 'USAGE')
+                AND pg_has_role('wbo_worker', 'pg_use_reserved_connections', 'USAGE')) THEN
+        GRANT pg_use_reserved_connections TO wbo_owner, wbo_worker;
+    END IF;
+END
+$$"""
 
 
 def _as_owner(connection: psycopg.Connection[Any]) -> None:

@@ -17,17 +17,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     FROM pg_roles r WHERE r.oid = of_role
 $$;
 
--- Ends every session of a login but the one that asks, and waits a moment until they are gone: what they held is free then.
-CREATE FUNCTION wbo_rule.end_sessions(of_login text, most_milliseconds bigint DEFAULT 250) RETURNS void
+-- Ends every session of a login but the one that asks.
+CREATE FUNCTION wbo_rule.end_sessions(of_login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     -- The statistics of a transaction are those of its first look otherwise.
     PERFORM pg_stat_clear_snapshot();
     PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.usename = of_login AND a.pid <> pg_backend_pid();
-    IF most_milliseconds > 0 THEN
-        PERFORM pg_terminate_backend(a.pid, most_milliseconds) FROM pg_stat_activity a
-        WHERE a.usename = of_login AND a.pid <> pg_backend_pid();
-    END IF;
 END
 $$;
 
@@ -36,7 +32,7 @@ CREATE FUNCTION wbo_rule.end_administering() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM pg_stat_clear_snapshot();
-    PERFORM pg_terminate_backend(a.pid, 250) FROM pg_stat_activity a
+    PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
     WHERE a.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - interval '1 second' AND wbo_rule.is_watched(a.usesysid)
       AND EXISTS (
         SELECT FROM pg_locks l
@@ -59,7 +55,7 @@ BEGIN
         PERFORM wbo_rule.refuse_unknown('operator', coalesce(of_login, ''));
     END IF;
     FOR attempt IN 1..15 LOOP
-        PERFORM wbo_rule.end_sessions(of_login, 0);
+        PERFORM wbo_rule.end_sessions(of_login);
         BEGIN
             -- In the order in which the acts take them, so that nobody waits for this one while it waits for them.
             PERFORM wbo_rule.lock_administration();

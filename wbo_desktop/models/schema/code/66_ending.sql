@@ -19,7 +19,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT a.pid, a.usename::text AS login, left(a.application_name, 64) || '@' || coalesce(host(a.client_addr), 'local') AS workstation,
                a.state = 'idle' AND a.wait_event = 'ClientWrite' AS reads_no_news,
                CASE WHEN a.state <> 'idle' THEN extract(epoch FROM clock_timestamp() - a.xact_start)::double precision END AS age,
-               a.backend_xid IS NOT NULL AS writes,
+               a.backend_xid IS NOT NULL AS writes, a.wait_event_type = 'Lock' AS waits,
                a.state LIKE 'idle in%' OR a.wait_event_type = 'Client' OR a.wait_event = 'PgSleep' AS sleeps,
                a.query_start > a.xact_start + interval '50 milliseconds' AS goes_on
         FROM pg_stat_activity a
@@ -30,6 +30,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT s.*, CASE
             -- disabled, and slipped in
             WHEN NOT (SELECT r.rolcanlogin FROM pg_roles r WHERE r.rolname = s.login) THEN 'disabled'
+            -- Who stands in line itself is an honest colleague until it holds something.
+            WHEN s.waits THEN NULL
             WHEN b.our_seconds >= (m.of ->> 'in_the_workers_way')::double precision
                  AND s.age >= (m.of ->> 'in_the_workers_way')::double precision THEN 'in_the_workers_way'
             WHEN b.seconds >= (m.of ->> 'in_the_way')::double precision
@@ -46,8 +48,14 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
                  AND (s.reads_no_news OR s.age >= (m.of ->> 'queue_holder')::double precision) THEN 'queue_holder'
             END AS reason
         FROM seen s CROSS JOIN most m LEFT JOIN blocking b ON b.pid = s.pid
+    ), with_line AS (
+        -- Of a login that is in the way, the sessions that stand in line to be there next go with it.
+        SELECT j.pid, j.login, j.workstation, coalesce(j.reason, CASE
+            WHEN j.waits AND j.age >= (m.of ->> 'in_the_way')::double precision
+                 AND bool_or(j.reason IN ('in_the_way', 'in_the_workers_way')) OVER (PARTITION BY j.login) THEN 'in_line' END) AS reason
+        FROM judged j CROSS JOIN most m
     ), ended AS MATERIALIZED (
-        SELECT j.login, j.workstation, j.reason, pg_terminate_backend(j.pid) AS done FROM judged j WHERE j.reason IS NOT NULL
+        SELECT j.login, j.workstation, j.reason, pg_terminate_backend(j.pid) AS done FROM with_line j WHERE j.reason IS NOT NULL
     )
     SELECT coalesce(jsonb_agg(jsonb_build_object('login', e.login, 'workstation', e.workstation, 'reason', e.reason)), '[]')
     FROM ended e WHERE e.done
@@ -88,7 +96,7 @@ BEGIN
         LEFT JOIN wbo_data.closed_login c ON c.login = e.object_id
         JOIN pg_roles r ON r.rolname = e.object_id AND r.rolcanlogin AND wbo_rule.is_watched(r.oid)
         WHERE e.at > clock_timestamp() - make_interval(secs => wbo_rule.session_limit('endings_within'))
-          AND e.action = 'end_session' AND e.at > coalesce(c.closed_at, '-infinity') AND c.until IS NULL
+          AND e.action = 'end_session' AND e.after ->> 'reason' NOT IN ('disabled', 'in_line', 'queue_holder') AND e.at > coalesce(c.closed_at, '-infinity') AND c.until IS NULL
         GROUP BY e.object_id HAVING count(*) >= wbo_rule.session_limit('endings')
     LOOP
         PERFORM wbo_rule.end_sessions(who.login);
