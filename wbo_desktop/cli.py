@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -181,6 +182,11 @@ def _add_audit(commands: Any) -> None:
     )
     verify.add_argument("--anchor", metavar="HASH", help="a head noted earlier: is it still in the chain?")
     verify.add_argument("--json", action="store_true", help="print JSON")
+    verify.add_argument(
+        "--replay",
+        action="store_true",
+        help="rebuild every audited row from the log and compare it with its table",
+    )
     verify.set_defaults(run=_audit_verify)
     report = audit.add_parser(
         "report", help="one day in figures with the chain's head: print it, and the log up to then is proven"
@@ -409,17 +415,29 @@ def _network_clear_alarm(options: argparse.Namespace, settings: Settings) -> int
 
 
 def _audit_verify(options: argparse.Namespace, settings: Settings) -> int:
-    from wbo_desktop.models.audit import verify
+    from wbo_desktop.models.audit import kept_anchor, verify
+    from wbo_desktop.models.replay import replay
 
+    anchor = options.anchor or kept_anchor(settings.audit_anchor_file)
     with _connect(settings, settings.owner_login, "owner_password") as connection:
-        found = verify(connection, options.anchor)
+        found = verify(connection, anchor)
+        replayed = replay(connection) if options.replay else None
+    faults = replayed.faults if replayed else ()
     if options.json:
-        print(json.dumps(found.as_json()))
-    elif found.fault:
-        _complain(found.fault if found.bad_seq is None else f"entry {found.bad_seq}: {found.fault}")
+        said = found.as_json()
+        if replayed is not None:
+            said |= {"rows": replayed.rows, "unexplained": [asdict(fault) for fault in faults]}
+        print(json.dumps(said, default=str))
     else:
-        print(f"{found.entries} entries, {found.sealed} sealed, none altered. Head: {found.head}")
-    return 1 if found.fault else 0
+        if found.fault:
+            _complain(found.fault if found.bad_seq is None else f"entry {found.bad_seq}: {found.fault}")
+        else:
+            print(f"{found.entries} entries, {found.sealed} sealed, none altered. Head: {found.head}")
+        for fault in faults:
+            _complain(str(fault))
+        if replayed is not None and not faults:
+            print(f"{replayed.rows} rows are what the log says of them.")
+    return 1 if found.fault or faults else 0
 
 
 def _audit_report(options: argparse.Namespace, settings: Settings) -> int:

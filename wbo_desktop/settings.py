@@ -49,6 +49,7 @@ class Settings:
     signer_address: str = ""
     fee_cap_gwei: int = 500
     metrics_port: int = 0
+    audit_anchor_file: str = ""
     poll_seconds: float = 1.0
     sources: tuple[str, ...] = field(default=(), compare=False)
 

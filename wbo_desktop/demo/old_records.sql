@@ -56,6 +56,14 @@ INSERT INTO wbo_data.transfer_holder (network, txid, coin_id, custodial_id, posi
 SELECT t.network, t.txid, t.coin_id, t.custodial_id, t.log_index, d.record_no, d.credited_at IS NOT NULL
 FROM wbo_data.deposit d JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id ON CONFLICT DO NOTHING;
 
+-- The log says what stands there: written now, as an import is.
+INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, after)
+SELECT 'sandbox', 'insert', 'application', a.external_serial, to_jsonb(a)
+FROM wbo_data.deposit_application a WHERE a.external_serial LIKE 'OLD%';
+INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, after)
+SELECT 'sandbox', 'insert', 'deposit', d.record_no, to_jsonb(d)
+FROM wbo_data.deposit d WHERE d.external_serial LIKE 'OLD%';
+
 ANALYZE wbo_data.deposit;
 ANALYZE wbo_data.deposit_application;
 ANALYZE wbo_data.chain_transfer;

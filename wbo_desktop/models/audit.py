@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.rows import class_row
+
+from wbo_desktop.models.migrate import MigrationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Verified:
         bad_seq: the first entry that is not as it was sealed; None when there is none.
         fault: what is wrong with it: entry_altered, entry_removed, entry_inserted or seal_missing; anchor_missing when
             a head that was noted elsewhere is not in the chain any more, so that its end was cut off or all of it
-            was made anew.
+            was made anew; time_contradicts when its time is before that of an earlier entry, or after its seal.
     """
 
     entries: int
@@ -33,6 +37,23 @@ class Verified:
     def as_json(self) -> dict[str, Any]:
         """For machines."""
         return asdict(self)
+
+
+def kept_anchor(file: str) -> str | None:
+    """The newest head in a file of daily reports or heads that is kept outside the database; None without a file.
+
+    Raises:
+        MigrationError: it cannot be read, or holds no head: an anchor that is not there proves nothing.
+    """
+    if not file:
+        return None
+    try:
+        heads = re.findall(r"\b[0-9a-f]{64}\b", Path(file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise MigrationError(f"audit_anchor_file: {error}") from None
+    if not heads:
+        raise MigrationError(f"audit_anchor_file: {file} holds no head of the log (64 hexadecimal digits)")
+    return str(heads[-1])
 
 
 def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Verified:

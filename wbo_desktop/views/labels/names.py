@@ -119,6 +119,7 @@ object_kind = Words(
         "chain_transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "transfer": QT_TRANSLATE_NOOP("object_kind", "Transfer on chain"),
         "hot_wallet": QT_TRANSLATE_NOOP("object_kind", "Hot wallet"),
+        "hot_wallet_transaction": QT_TRANSLATE_NOOP("object_kind", "Transaction of the hot wallet"),
         "known_address": QT_TRANSLATE_NOOP("object_kind", "Known address"),
         "session": QT_TRANSLATE_NOOP("object_kind", "Login session"),
         "login": QT_TRANSLATE_NOOP("object_kind", "Login"),
@@ -126,7 +127,6 @@ object_kind = Words(
         "alarm": QT_TRANSLATE_NOOP("object_kind", "Alarm"),
         "block": QT_TRANSLATE_NOOP("object_kind", "Block"),
         "balance_difference": QT_TRANSLATE_NOOP("object_kind", "Difference of a balance"),
-        "hot_wallet_transaction": QT_TRANSLATE_NOOP("object_kind", "Transaction of the hot wallet"),
     },
 )
 
@@ -247,6 +247,9 @@ audit_fault = Words(
         "entry_altered": QT_TRANSLATE_NOOP("audit_fault", "this entry or its seal was altered"),
         "entry_removed": QT_TRANSLATE_NOOP("audit_fault", "this entry was removed"),
         "entry_inserted": QT_TRANSLATE_NOOP("audit_fault", "this entry was put in afterwards"),
+        "time_contradicts": QT_TRANSLATE_NOOP(
+            "audit_fault", "the time of this entry contradicts the entries around it or its seal"
+        ),
         "seal_missing": QT_TRANSLATE_NOOP("audit_fault", "a seal near this entry is missing"),
     },
 )

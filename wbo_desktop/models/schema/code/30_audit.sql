@@ -166,6 +166,21 @@ BEGIN
 END
 $$;
 
+-- A row as its entries tell it, one after the other; see models/replay.py.
+CREATE AGGREGATE wbo_rule.merged(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
+
+-- The first entry whose time cannot be: before that of an earlier one by more than a minute (number and time are taken in the
+-- same instant), or after it was sealed. So nobody writes an entry for yesterday.
+CREATE FUNCTION wbo_rule.time_contradicts() RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT t.seq FROM (
+        SELECT e.seq, e.at, s.sealed_at,
+               max(e.at) OVER (ORDER BY e.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latest
+        FROM wbo_data.audit_entry e LEFT JOIN wbo_data.audit_seal s ON s.seq = e.seq) AS t
+    WHERE t.at < t.latest - interval '1 minute' OR t.at > t.sealed_at + interval '1 minute'
+    ORDER BY t.seq LIMIT 1
+$$;
+
 -- Walks the chain: how many entries, and the first fault (NULL when there is none). With a head that was noted elsewhere, also
 -- whether the chain still leads over it: whoever rewrote the log and sealed it anew cannot have made that fit.
 CREATE FUNCTION wbo_rule.verify_entries(noted_head text DEFAULT NULL,
@@ -208,7 +223,10 @@ BEGIN
     ORDER BY e.seq LIMIT 1;
     IF FOUND THEN
         fault := 'entry_inserted';
+        RETURN;
     END IF;
+    bad_seq := wbo_rule.time_contradicts();
+    fault := CASE WHEN bad_seq IS NOT NULL THEN 'time_contradicts' END;
 END
 $$;
 

@@ -123,6 +123,10 @@ BEGIN
 END
 $$;
 
+CREATE TRIGGER y_audit AFTER UPDATE OF explanation ON wbo_data.hot_wallet_transaction
+    FOR EACH ROW WHEN (OLD.explanation IS DISTINCT FROM NEW.explanation)
+    EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet_transaction', 'network,block_hash,txid');
+
 -- The owner's word that sending may go on: refused while the chain knows a transaction that nobody has told apart.
 -- `mined` and `pending` are the chain's counts, as read a moment ago.
 CREATE FUNCTION wbo_rule.reconcile_hot_wallet(of_network text, mined bigint, pending bigint, remark text) RETURNS void
