@@ -238,8 +238,9 @@ async def test_a_banner_moves_nothing(window: MainWindow, store: MemoryStore, sc
     before: dict[str, tuple[int, int, int, int]] = {}
 
     def settled() -> bool:
-        last = dict(before)
-        before.update(now := places(window))
+        last, now = dict(before), places(window)
+        before.clear()
+        before.update(now)
         return last == now
 
     await until(settled)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,9 @@ from wbo_desktop.views.labels import networks as words
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
+
+_JUMP_EDGES = 56
+"""What the quick jump needs beside its words: icon and padding."""
 
 
 class Header(Retranslated, QFrame):
@@ -130,7 +133,7 @@ class Header(Retranslated, QFrame):
     def retranslate(self) -> None:
         """Every text."""
         session = self._desk.session
-        self._jump.setText(self.tr("Jump to record, client, address, TXID or page   Ctrl+K"))
+        self._fit_jump()
         self._jump.setAccessibleName(self.tr("Quick jump"))
         self._named(self._globe, self.tr("Language"))
         self._named(self._look, self.tr("Look and text size"))
@@ -153,6 +156,21 @@ class Header(Retranslated, QFrame):
         self._leave.setText(self.tr("Log out"))
         self.show_health()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The quick jump says as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit_jump()
+
+    def _fit_jump(self) -> None:
+        whole = self.tr("Jump to record, client, address, TXID or page   Ctrl+K")
+        beside = (self._database, self._chain, self._globe, self._look, self._lock, self._person)
+        layout = self.layout()
+        margins = layout.contentsMargins()
+        taken = sum(one.sizeHint().width() + layout.spacing() for one in beside if not one.isHidden())
+        room = self.width() - margins.left() - margins.right() - taken - layout.spacing()
+        wanted = self._jump.fontMetrics().horizontalAdvance(whole) + theme.scaled(_JUMP_EDGES)
+        self._jump.setText(whole if wanted <= room else self.tr("Quick jump   Ctrl+K"))
+
     def _named(self, button: QToolButton, name: str) -> None:
         set_hint(button, name)
         button.setAccessibleName(name)
@@ -170,6 +188,7 @@ class Header(Retranslated, QFrame):
             worst = max(networks, key=lambda network: (words.grade(network), network.age or 0.0))
             told = "\n\n".join(map(words.long, networks))
             self._chain.show_state(words.tone(worst), words.short(worst), told)
+        self._fit_jump()
 
 
 def _without_numbers(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -245,6 +245,8 @@ class MainWindow(Retranslated, QMainWindow):
     def _dress(self) -> None:
         theme.apply(self._remembered.mode, self._remembered.scale)
         self.sidebar.setFixedWidth(theme.scaled(_SIDEBAR))
+        for page in self._open_pages():
+            QTimer.singleShot(0, page, page.make_room)
 
     # lock and end
 

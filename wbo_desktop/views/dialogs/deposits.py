@@ -53,6 +53,7 @@ class RevokeDepositDialog(DepositDialog):
     """撤銷 (the guide: 未入幣記錄撤銷操作): a remark, then asked once more."""
 
     name, act, danger, asks_once_more = "revoke_deposit", RevokeDeposit, True, True
+    scrolls = True
     unseen = DepositDialog.unseen | JUDGED
 
     def explanation(self) -> str:

@@ -52,6 +52,7 @@ class ListPage(Retranslated, QWidget):
         self.spec, self._context = spec, context
         self.setObjectName(f"page.{spec.code}")
         self._stale = False
+        self._roomy = False
         self._wanted_key: Key | None = None
         self._order: tuple[str | None, bool] = (None, True)
         self.model = PagedModel(context.desk, spec.source, spec.key, spec.columns, self)
@@ -268,9 +269,25 @@ class ListPage(Retranslated, QWidget):
         self._stale = False
         self.model.refresh(let_in=row is None)
 
+    def make_room(self) -> None:
+        """The columns up to the amount are seen without scrolling sideways: the panel gets what they leave,
+        or waits for its button."""
+        needed, whole = self.table.first_columns_width(), self._split.width()
+        if self.detail.isHidden() or self._split.sizes()[0] >= needed:
+            return
+        left = whole - needed - self._split.handleWidth()
+        if left < self.detail.minimumWidth():
+            self.detail.hide()
+            self.table.squeeze_first_columns(whole)
+        else:
+            self._split.setSizes([whole - left, left])
+
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is fetched now."""
         super().showEvent(event)
+        if not self._roomy:
+            self._roomy = True
+            QTimer.singleShot(0, self, self.make_room)  # when its width is known
         if not self.model.ever_loaded and not self.model.loading:
             self._apply()
         elif self._stale:

@@ -230,6 +230,27 @@ class Table(Retranslated, QTableView):
 
     # columns
 
+    def first_columns_width(self) -> int:
+        """What the columns up to the first amount need: they tell what a row is about."""
+        header, width = self.horizontalHeader(), self.verticalScrollBar().sizeHint().width()
+        for place in range(header.count()):
+            at = header.logicalIndex(place)
+            if header.isSectionHidden(at):
+                continue
+            width += header.sectionSize(at)
+            if self._source.columns[at].kind is Kind.AMOUNT:
+                return width
+        return 0
+
+    def squeeze_first_columns(self, room: int) -> None:
+        """Where they need more than there is, the columns that may be cut (the tooltip has all of it) give way."""
+        header = self.horizontalHeader()
+        for at, column in enumerate(self._source.columns):
+            missing = self.first_columns_width() - room
+            if missing > 0 and column.kind is Kind.TEXT and not header.isSectionHidden(at):
+                header.resizeSection(at, max(theme.scaled(60), header.sectionSize(at) - missing))
+                break
+
     def save_state(self) -> QByteArray:
         """Order, widths and visibility of the columns."""
         return self.horizontalHeader().saveState()
