@@ -147,7 +147,8 @@ async def test_a_lie_about_a_micro_payment_proves_no_wallet(
         await eventually(
             lambda: (
                 "contradicted" in [e["reason"] for n in worker.health()["networks"] for e in n["endpoints"]]
-            )
+            ),
+            40,
         )
         chain.mine(2)
         await desk.caught_up()
@@ -163,7 +164,7 @@ async def test_a_lie_about_a_micro_payment_proves_no_wallet(
         lie.times = 0
         paid = stack.pay(client.wallet, read()["micro_target"], "USDT", asked)
         chain.mine(4)
-        row = await eventually(lambda: (w := read())["status"] == "verified" and w)
+        row = await eventually(lambda: (w := read())["status"] == "verified" and w, 40)
         assert row["evidence"]["txid"] == paid
 
 
