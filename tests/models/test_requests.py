@@ -342,6 +342,14 @@ def test_a_granted_request_lets_nothing_else_through(database: World, ask: Ask, 
     assert _as_admin_with_the_owners_rights(database, again) == "agreement_needed"
 
 
+def test_nothing_rides_on_a_request_that_was_just_granted(database: World, ask: Ask) -> None:
+    """In the transaction that granted and did it."""
+    ask("admin2", POLICY, "session_hours", "16")
+    again = "UPDATE wbo_data.policy SET value = '99' WHERE name = 'session_hours'"
+    granting = f"SELECT wbo.approve_request({ask('admin', OPEN)})"
+    assert _as_admin_with_the_owners_rights(database, again, granting) == "agreement_needed"
+
+
 def test_nothing_is_granted_by_writing_it_down(database: World, ask: Ask) -> None:
     granted = (
         "INSERT INTO wbo_data.change_request (kind, object_id, state, decided_by, decided_at)"
@@ -353,11 +361,10 @@ def test_nothing_is_granted_by_writing_it_down(database: World, ask: Ask) -> Non
     assert _as_admin_with_the_owners_rights(database, own) == "same_hand"
 
 
-def _as_admin_with_the_owners_rights(database: World, statement: str) -> str:
-    """What a definer function of the desk may do for an administrator; returns the code that refused it."""
+def _as_admin_with_the_owners_rights(database: World, statement: str, before: str = "SELECT 1") -> str:
+    """What a definer function of the desk may do for an administrator, after an act in the same transaction; returns the
+    code that refused it."""
     with database.connect("superuser") as connection:
-        connection.execute("SET SESSION AUTHORIZATION admin")
-        connection.execute("RESET SESSION AUTHORIZATION")
         connection.execute("BEGIN")
         connection.execute(
             "CREATE FUNCTION wbo_rule.forgetful() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $f$"
@@ -367,6 +374,7 @@ def _as_admin_with_the_owners_rights(database: World, statement: str) -> str:
         connection.execute("GRANT USAGE ON SCHEMA wbo_rule TO admin")
         connection.execute("GRANT EXECUTE ON FUNCTION wbo_rule.forgetful() TO admin")
         connection.execute("SET SESSION AUTHORIZATION admin")
+        connection.execute(before.encode())
         with pytest.raises(psycopg.Error) as refused:
             connection.execute("SELECT wbo_rule.forgetful()")
         connection.execute("ROLLBACK")
