@@ -12,6 +12,7 @@ from tests.support.desk_worker import QUICK, Desk, eventually, working
 from wbo_desktop.chain.line import CompanionMaker, Leading
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain.line_health import LineTrouble
+from wbo_desktop.services.watching import Watching
 from wbo_desktop.worker import Worker
 
 
@@ -85,10 +86,14 @@ async def test_health_is_not_ok_while_a_line_has_stopped(stack: World) -> None:
 async def test_a_worker_whose_sealer_died_ends_with_its_error(
     stack: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def dies(self: Worker, on_threads: Any) -> None:
-        raise ValueError("no sealer")
+    lives = Watching._for_ever
 
-    monkeypatch.setattr(Worker, "_seal", dies)
+    async def dies(self: Watching, name: str, work: Any) -> None:
+        if name == "sealer":
+            raise ValueError("no sealer")
+        await lives(self, name, work)
+
+    monkeypatch.setattr(Watching, "_for_ever", dies)
     who = stack.logins["worker"]
     worker = Worker(stack.server, who.login, who.password, rules=QUICK)
     with pytest.raises(ValueError, match="no sealer"):
