@@ -59,10 +59,12 @@ FROM wbo_data.deposit d JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id O
 -- The log says what stands there: written now, as an import is.
 INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, after)
 SELECT 'sandbox', 'insert', 'application', a.external_serial, to_jsonb(a)
-FROM wbo_data.deposit_application a WHERE a.external_serial LIKE 'OLD%';
+FROM wbo_data.deposit_application a WHERE a.external_serial LIKE 'OLD%' AND NOT EXISTS (
+    SELECT FROM wbo_data.audit_entry e WHERE e.object_type = 'application' AND e.object_id = a.external_serial);
 INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, after)
 SELECT 'sandbox', 'insert', 'deposit', d.record_no, to_jsonb(d)
-FROM wbo_data.deposit d WHERE d.external_serial LIKE 'OLD%';
+FROM wbo_data.deposit d WHERE d.external_serial LIKE 'OLD%' AND NOT EXISTS (
+    SELECT FROM wbo_data.audit_entry e WHERE e.object_type = 'deposit' AND e.object_id = d.record_no);
 
 ANALYZE wbo_data.deposit;
 ANALYZE wbo_data.deposit_application;
