@@ -74,6 +74,7 @@ def _rows(figures: Figures) -> list[Row]:
             figures.growth,
             f"≤ {MOST_MEMORY:g}",
             figures.growth <= MOST_MEMORY,
+            f"the two nodes beside it: {figures.nodes / 1e6:.0f} MB",
         ),
         Row(
             "eight_hours: longest stall of the window",

@@ -9,11 +9,12 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import psutil
 import pytest
 
 from wbo_desktop.demo import history
 from wbo_desktop.demo.beside import at_work
-from wbo_desktop.demo.stack import Stack, running
+from wbo_desktop.demo.stack import LASTING_STATES, Stack, running
 
 TABLES = {
     "client": ("client", "client_no"),
@@ -146,6 +147,14 @@ async def test_a_deposit_of_before_is_refunded_on_the_chain_of_now(demo: Stack) 
     live = "SELECT count(*) FROM wbo.refund WHERE status IN ('requested', 'approved')"
     ((waiting,),) = rows(demo, live)
     assert waiting >= 3
+
+
+def test_the_nodes_do_not_mine_by_themselves(demo: Stack) -> None:
+    """One that does, every two seconds or less, keeps 1,500 states, each as long as its chain: gigabytes in a day."""
+    for chain in demo.chains.values():
+        words = psutil.Process(chain.pid).cmdline()
+        assert "--no-mining" in words
+        assert words[words.index("--prune-history") + 1] == str(LASTING_STATES)
 
 
 def test_the_world_is_found_again(demo: Stack, tmp_path: Path) -> None:

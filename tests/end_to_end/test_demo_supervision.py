@@ -94,7 +94,7 @@ def test_what_fails_beside_the_desktop_is_said_and_begins_again(
         await session
 
     logging.getLogger("wbo.worker").setLevel(logging.CRITICAL)
-    with running(tmp_path / "demo", 0.5) as stack, qasync.QEventLoop(qapp) as loop:
+    with running(tmp_path / "demo", 0.5, history=True) as stack, qasync.QEventLoop(qapp) as loop:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(scenario(stack))
     asyncio.set_event_loop(None)

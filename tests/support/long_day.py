@@ -90,6 +90,8 @@ class Figures:
     refunds: int = 0
     credited: int = 0
     blocks: int = 0
+    nodes: int = 0
+    """Memory of the local chains' nodes at the end, in bytes."""
     first_answer: float | None = None
     """Seconds until the desk first refused a client something: what ended the clients of November 2026."""
 
@@ -157,6 +159,8 @@ async def _day(
             figures.minutes = (time.monotonic() - began) / 60
             await _settle(stack, figures)
         figures.blocks = stack.chain.head() - first
+        pids = [chain.pid for chain in stack.chains.values()]
+        figures.nodes = sum(psutil.Process(pid).memory_info().rss for pid in pids if pid)
     desktop.stop()
     await session
     figures.deeds = dict(life.counts)

@@ -9,8 +9,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from http.client import HTTPException
 from typing import Protocol
 
+from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.folder import DemoError
 from wbo_desktop.demo.stack import Stack
 from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
@@ -47,7 +49,9 @@ async def at_work(
     parts: list[tuple[str, str, Callable[[], Awaitable[object]]]] = []
     if servers:
         parts.append(("postgres", "", partial(_watch, stack.postgres)))
-        parts += [("chain", name, partial(_watch, chain)) for name, chain in stack.chains.items()]
+        parts += [
+            ("chain", name, partial(_mine, chain, stack.mined_every)) for name, chain in stack.chains.items()
+        ]
     parts += [(name, "", work) for name, work in more]
     parts += [("worker", "", leading.run)] if worker else []
     tasks = [
@@ -70,8 +74,29 @@ async def _watch(server: Server) -> None:
         await asyncio.to_thread(server.restart)
     while True:
         if not server.running:
-            raise DemoError(": ".join(filter(None, ("it ended by itself", server.last_words()))))
+            raise _ended(server)
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def _mine(chain: Chain, every: float | None) -> None:
+    """The same for a chain, whose blocks are mined here where its node does not."""
+    if every is None:
+        await _watch(chain)
+    if not chain.running:
+        await asyncio.to_thread(chain.restart)
+    while True:
+        try:
+            await asyncio.to_thread(chain.mine)
+        except (OSError, HTTPException):
+            if chain.running:
+                raise
+        if not chain.running:
+            raise _ended(chain)
+        await asyncio.sleep(every or 0)
+
+
+def _ended(server: Server) -> DemoError:
+    return DemoError(": ".join(filter(None, ("it ended by itself", server.last_words()))))
 
 
 class _Leading:

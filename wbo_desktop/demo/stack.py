@@ -47,6 +47,8 @@ class Stack:
     second: Chain
     world: World
     passphrase: Secret
+    mined_every: float | None = None
+    """Seconds between the blocks that `demo.beside` mines; None where the nodes do it themselves."""
 
     @property
     def chains(self) -> dict[str, Chain]:
@@ -157,10 +159,13 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
         kept = _kept(folder)
         past = bool(kept.get("history")) if kept else history
         states = LASTING_STATES if past else STATES
+        # a node that mines by itself every two seconds or less keeps 1,500 states, whatever it was told
+        by_hand = past and block_time is not None
+        node_time = 0 if by_hand else block_time
         chain = parts.enter_context(
             Chain.start(
                 folder / "chain",
-                block_time=block_time,
+                block_time=node_time,
                 states=states,
                 options=_first_block(world.NETWORK, past),
             )
@@ -169,7 +174,7 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
             Chain.start(
                 folder / "second-chain",
                 chain_id=second.CHAIN_ID,
-                block_time=block_time,
+                block_time=node_time,
                 seed=chain.seed,
                 states=states,
                 options=_first_block(second.NETWORK, past),
@@ -178,7 +183,7 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
         passphrase = _passphrase(folder)
         postgres = starting.result()
         made = _world(folder, postgres, chain, beside, passphrase, past)
-        yield Stack(folder, postgres, chain, beside, made, passphrase)
+        yield Stack(folder, postgres, chain, beside, made, passphrase, block_time if by_hand else None)
 
 
 def _passphrase(folder: Path) -> Secret:
