@@ -241,6 +241,39 @@ def test_a_re_issued_password_makes_another_person_after_the_policys_hours(
     assert field(ask, refund, "status") == "approved"
 
 
+def test_two_approvals_are_of_two_hands(
+    scene: Scene, record: str, own: str, ask: Ask, refusal: Refusal, operators: Operators
+) -> None:
+    one, two = (operators.create("admin2", P.REFUND_APPROVAL) for _ in range(2))
+    twice = '{"code": "USDT", "network": "Ethereum", "approvals_needed": 2}'
+    assert ask("maker", "SELECT wbo.save_cryptocurrency(%s::jsonb, 1)", twice) == "saved"
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+    ask(one, APPROVE, refund, 1)
+    assert refusal(two, APPROVE, refund, field(ask, refund, "version")) == "same_hand"
+    ask(operators.make(P.REFUND_APPROVAL), APPROVE, refund, field(ask, refund, "version"))
+    assert field(ask, refund, "status") == "approved"
+
+
+def test_an_approval_of_the_requesters_hand_counts_for_nothing(
+    scene: Scene, record: str, own: str, ask: Ask
+) -> None:
+    """However it came to stand there."""
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+    with scene.world.connect("superuser") as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            "INSERT INTO wbo_data.refund_approval (refund_no, login, intent_hash, hand)"
+            " SELECT refund_no, 'ghost', intent_hash, ARRAY['admin', 'ghost'] FROM wbo_data.refund WHERE refund_no = %s",
+            (refund,),
+        )
+        connection.execute("RESET session_replication_role")
+        with pytest.raises(psycopg.Error) as refused:
+            connection.execute(
+                "UPDATE wbo_data.refund SET status = 'approved' WHERE refund_no = %s", (refund,)
+            )
+    assert "refund:approvals" in str(refused.value.diag.message_detail)
+
+
 def _age(scene: Scene, *logins: str, hours: float = 1000) -> None:
     """Let the passwords have been issued so many hours ago."""
     with scene.world.connect("superuser") as connection:
