@@ -254,3 +254,36 @@ def _connect_as(server: Server, user: bytes, dbname: bytes) -> None:
         wrong = b"c=biws,r=wrong,p=AAAA"
         knock.sendall(b"p" + struct.pack("!i", len(wrong) + 4) + wrong)
         knock.recv(4096)
+
+
+def test_a_flood_of_failing_statements_hides_no_failed_login(watch: Watch) -> None:
+    """Thirty megabytes of statements that fail, and guesses at a password in between."""
+    viewer = watch.world.connect("viewer")
+    with contextlib.closing(viewer):
+        for part in range(6):
+            for _ in range(5):
+                refused(viewer, "SELECT nothing /* " + "x" * 1_000_000 + " */")
+            if part % 2:
+                fail_to_log_in(watch.world, "maker")
+    began = monotonic()
+    found = watch.until(lambda entries: sum(e["count"] for e in entries if e["type"] == "login") >= 3)
+    assert sum(e["count"] for e in found if e["type"] == "login") == 3
+    assert monotonic() - began < 15
+    with watch.world.connect("superuser") as connection:
+        behind = connection.execute("SELECT behind_bytes, behind_since FROM wbo_data.watch").fetchone()
+    assert behind is not None
+    assert behind[1] is None
+
+
+def test_a_log_that_is_read_too_slowly_says_so(watch: Watch) -> None:
+    with watch.world.connect("viewer") as viewer:
+        for _ in range(12):
+            refused(viewer, "SELECT nothing /* " + "x" * 1_000_000 + " */")
+    with watch.world.connect("worker") as worker, watch.world.connect("superuser") as connection:
+        told = "SELECT behind_bytes > 1000000, behind_since IS NOT NULL FROM wbo_data.watch"
+        deadline = monotonic() + 15
+        while connection.execute(told).fetchone() != (True, True):
+            assert monotonic() < deadline
+            worker.execute("SELECT wbo_chain.collect_refusals(0)")
+        watch.look()
+        assert connection.execute(told).fetchone() == (False, False)

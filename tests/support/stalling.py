@@ -217,10 +217,10 @@ class Desk:
         """The client side's too, which no operator's act disables."""
         with self.world.connect("superuser") as root:
             for who in stolen:
+                ended = "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = %s"
+                root.execute(ended.encode(), (who.login,))
                 root.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(who.login)))
-                root.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (who.login,)
-                )
+                root.execute(ended.encode(), (who.login,))
 
     # ------------------------------------------------------- the parts
 

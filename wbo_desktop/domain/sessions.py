@@ -36,7 +36,7 @@ class SessionLimit(StrEnum):
     CLIENT_SIDE_CONNECTIONS = "client_side_connections"
     """Connections of a login of the client side."""
     ENDINGS = "endings"
-    """So many endings of one login's sessions within the next limit, and the login is closed for the one after it."""
+    """So many of one login's sessions ended within the next limit, and the login is closed for the one after it."""
     ENDINGS_WITHIN = "endings_within"
     CLOSED_FOR = "closed_for"
 

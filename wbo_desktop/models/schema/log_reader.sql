@@ -28,9 +28,11 @@ CREATE FUNCTION wbo_log.refusals(file text, first bigint, most integer, inside_l
                                  OUT next bigint, OUT still_inside boolean, OUT refused jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    piece text;
+    bytes bytea;
+    size integer;
     whole integer;
     line text;
+    marks constant bytea[] := ARRAY['"state_code":"28', '"state_code":"WB', '"state_code":"42501"']::bytea[];
 BEGIN
     refused := '[]';
     next := first;
@@ -38,27 +40,57 @@ BEGIN
     IF file !~ '^[A-Za-z0-9_.-]+\.json$' THEN
         RETURN;
     END IF;
-    -- As LATIN1 every byte is a character: nothing that somebody sends makes a piece unreadable.
-    piece := convert_from(coalesce(pg_read_binary_file(current_setting('log_directory') || '/' || file, first, most, true), ''), 'LATIN1');
-    whole := length(piece) - coalesce(nullif(strpos(reverse(piece), E'\n'), 0) - 1, length(piece));
-    IF whole = 0 AND length(piece) < most THEN
+    bytes := coalesce(pg_read_binary_file(current_setting('log_directory') || '/' || file, first, most, true), '');
+    size := length(bytes);
+    whole := wbo_log.last_newline(bytes);
+    IF whole = 0 AND size < most THEN
+        RETURN;
+    END IF;
+    next := first + CASE WHEN whole = 0 THEN size ELSE whole END;
+    still_inside := whole = 0;
+    -- Bytes are compared many times faster than text is read, and a quote inside a statement is written as \": what does not hold
+    -- one of these holds no refusal, however much it is.
+    IF NOT EXISTS (SELECT FROM unnest(marks) AS m WHERE position(m IN bytes) > 0) THEN
         RETURN;
     ELSIF whole = 0 THEN
-        next := first + length(piece);
-        still_inside := true;
         IF NOT inside_long_line THEN
-            refused := refused || wbo_log.refusal(piece);
+            refused := refused || wbo_log.refusal(convert_from(bytes, 'LATIN1'));
         END IF;
         RETURN;
     END IF;
-    next := first + whole;
-    still_inside := false;
     FOR line IN
-        SELECT l.text FROM string_to_table(left(piece, whole - 1), E'\n') WITH ORDINALITY AS l (text, place)
+        -- As LATIN1 every byte is a character: nothing that somebody sends makes a piece unreadable. The code stands near a line's
+        -- beginning, before all that somebody sends.
+        SELECT l.text FROM string_to_table(convert_from(substring(bytes FOR whole - 1), 'LATIN1'), E'\n') WITH ORDINALITY AS l (text, place)
         WHERE (l.place > 1 OR NOT inside_long_line)
-          AND (l.text LIKE '%"error_severity":"ERROR"%' OR l.text LIKE '%"error_severity":"FATAL"%') ORDER BY l.place
+          AND (strpos(left(l.text, 4096), '"state_code":"28') > 0 OR strpos(left(l.text, 4096), '"state_code":"WB') > 0
+               OR strpos(left(l.text, 4096), '"state_code":"42501"') > 0)
+        ORDER BY l.place
     LOOP
         refused := refused || wbo_log.refusal(line);
+    END LOOP;
+END
+$$;
+
+-- Where the last line that is whole ends; 0 when there is none.
+CREATE FUNCTION wbo_log.last_newline(bytes bytea) RETURNS integer
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    size constant integer := length(bytes);
+    looked integer := 4096;
+    found integer;
+    tail text;
+BEGIN
+    LOOP
+        looked := least(looked, size);
+        tail := convert_from(substring(bytes FROM size - looked + 1), 'LATIN1');
+        found := strpos(reverse(tail), E'\n');
+        IF found > 0 THEN
+            RETURN size - found + 1;
+        ELSIF looked = size THEN
+            RETURN 0;
+        END IF;
+        looked := looked * 8;
     END LOOP;
 END
 $$;
@@ -107,6 +139,7 @@ $$;
 ALTER FUNCTION wbo_log.password_marks() OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.files() OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.head(text) OWNER TO wbo_log_reader;
+ALTER FUNCTION wbo_log.last_newline(bytea) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusal(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusals(text, bigint, integer, boolean) OWNER TO wbo_log_reader;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo_log FROM PUBLIC;

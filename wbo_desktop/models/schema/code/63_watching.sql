@@ -3,7 +3,7 @@
 
 -- Reads what the server's log has to say since the last look. Each refusal is counted exactly once: how far was read and what
 -- was found are written together. Returns how many refusals there were, or NULL when the server keeps no JSON log.
-CREATE FUNCTION wbo_chain.collect_refusals(most_bytes integer DEFAULT 4194304) RETURNS integer
+CREATE FUNCTION wbo_chain.collect_refusals(most_seconds double precision DEFAULT 2) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     first_look boolean;
@@ -11,7 +11,8 @@ DECLARE
     mark wbo_data.log_file;
     piece record;
     total integer := 0;
-    left_to_read bigint := least(greatest(most_bytes, 65536), 16777216);
+    until_then constant timestamptz := clock_timestamp() + make_interval(secs => least(most_seconds, 10));
+    unread bigint := 0;
 BEGIN
     PERFORM wbo_rule.begin_act('collect_refusals');
     SELECT w.looked_at IS NULL INTO first_look FROM wbo_data.watch w FOR NO KEY UPDATE SKIP LOCKED;
@@ -31,18 +32,19 @@ BEGIN
         ON CONFLICT (name) DO UPDATE SET head = excluded.head, read_to = 0, inside_long_line = false
             WHERE f.head <> excluded.head OR f.read_to > file.size;
         SELECT * INTO mark FROM wbo_data.log_file f WHERE f.name = file.name;
-        WHILE mark.read_to < file.size AND left_to_read > 0 LOOP
-            SELECT * INTO piece FROM wbo_log.refusals(mark.name, mark.read_to, 1048576, mark.inside_long_line);
+        WHILE mark.read_to < file.size AND clock_timestamp() < until_then LOOP
+            SELECT * INTO piece FROM wbo_log.refusals(mark.name, mark.read_to, 4194304, mark.inside_long_line);
             EXIT WHEN piece.next = mark.read_to;
-            left_to_read := left_to_read - (piece.next - mark.read_to);
             mark.read_to := piece.next;
             mark.inside_long_line := piece.still_inside;
             total := total + wbo_rule.note_refusals(piece.refused);
         END LOOP;
         UPDATE wbo_data.log_file f SET read_to = mark.read_to, inside_long_line = mark.inside_long_line
         WHERE f.name = mark.name AND f.read_to <> mark.read_to;
+        unread := unread + file.size - mark.read_to;
     END LOOP;
-    UPDATE wbo_data.watch SET looked_at = clock_timestamp();
+    UPDATE wbo_data.watch SET looked_at = clock_timestamp(), behind_bytes = unread,
+        behind_since = CASE WHEN unread > 1048576 THEN coalesce(behind_since, clock_timestamp()) END;
     RETURN CASE WHEN EXISTS (SELECT FROM wbo_data.log_file) THEN total END;
 END
 $$;

@@ -97,7 +97,7 @@ BEGIN
         JOIN pg_roles r ON r.rolname = e.object_id AND r.rolcanlogin AND wbo_rule.is_watched(r.oid)
         WHERE e.at > clock_timestamp() - make_interval(secs => wbo_rule.session_limit('endings_within'))
           AND e.action = 'end_session' AND e.after ->> 'reason' NOT IN ('disabled', 'in_line', 'queue_holder') AND e.at > coalesce(c.closed_at, '-infinity') AND c.until IS NULL
-        GROUP BY e.object_id HAVING count(*) >= wbo_rule.session_limit('endings')
+        GROUP BY e.object_id HAVING sum(coalesce((e.after ->> 'count')::integer, 1)) >= wbo_rule.session_limit('endings')
     LOOP
         PERFORM wbo_rule.end_sessions(who.login);
         IF wbo_rule.try_alter_role(who.login, 'CONNECTION LIMIT 0') THEN
