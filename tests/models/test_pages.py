@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.security.matrix import EVERY_OPERATOR, READERS
@@ -171,3 +172,19 @@ def test_reading_goes_on_after_the_server_ended_the_session(many: list[str], dat
             assert len(store.page(PageRequest("deposit_record", limit=5)).rows) == 5
     finally:
         store.close()
+
+
+def test_a_transfer_stays_among_the_unmatched_until_a_record_takes_it(scene: Scene) -> None:
+    client = scene.world.clients[0]
+    scene.chain.mine(scene.chain.transfer("USDT", client.wallet.address, client.custodial, 100 * USDT))
+    unmatched = "SELECT count(*) FROM wbo.unmatched_transfer"
+    assert scene.value("viewer", unmatched) == 1
+    with scene.world.connect("superuser") as superuser, pytest.raises(psycopg.Error) as refused:
+        superuser.execute("DELETE FROM wbo_data.unmatched")
+    assert '"unmatched:delete"' in (refused.value.diag.message_detail or "")
+    record = scene.submit(client, 200 * USDT, "S-takes")
+    scene.chain.mine()
+    assert scene.status(record) == "abnormal"
+    assert scene.value("viewer", unmatched) == 0
+    scene.value("maker", "SELECT wbo.delete_application('S-takes', 'not theirs')")
+    assert scene.value("viewer", unmatched) == 1
