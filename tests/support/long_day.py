@@ -36,7 +36,7 @@ from wbo_desktop.demo.tour.hand import Hand
 from wbo_desktop.domain.types import to_base_units
 from wbo_desktop.services.supervision import Board
 
-REFUSALS = ("hot_wallet_balance", "moved_meanwhile", "status_forbids")
+REFUSALS = ("hot_wallet_balance", "hot_wallet_missing", "moved_meanwhile", "status_forbids")
 """What an operator may be told on an ordinary day."""
 
 MOST = {
@@ -187,7 +187,8 @@ async def _until_evening(
     """Pages are looked through, refunds are asked for, agreed to and executed; memory is read once a second."""
     began, me = time.monotonic(), psutil.Process()
     pages = itertools.cycle(PAGES)
-    next_page = next_refund = next_memory = began
+    next_page = next_memory = began
+    next_refund = began + 60 / pace
     while (now := time.monotonic()) < end:
         if now >= next_memory:
             figures.memory.append((now - began, me.memory_info().rss))
