@@ -89,7 +89,15 @@ def statements(scene: Scene, connection: psycopg.Connection[Any]) -> Iterator[At
 
 
 def _removals(connection: psycopg.Connection[Any]) -> Iterator[Attempt]:
-    queues = ("deposit_check", "status_move", "desk_rule", "worker_lease", "log_file", "login_failure")
+    queues = (
+        "deposit_check",
+        "status_move",
+        "desk_rule",
+        "worker_lease",
+        "log_file",
+        "login_failure",
+        "unmatched",
+    )
     found = connection.execute(
         "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         " WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' ORDER BY 1"

@@ -34,6 +34,12 @@ READERS: dict[str, frozenset[P]] = {
     "operator": frozenset({P.OPERATOR_ADMIN}),
     "permission_request": frozenset({P.OPERATOR_ADMIN}),
     "audit_log": frozenset({P.AUDIT_INQUIRY}),
+    "deposit_key": RECORDS,
+    "refund_key": RECORDS,
+    "unmatched_key": RECORDS,
+    "application_key": frozenset({P.APPLICATION_INQUIRY}),
+    "wallet_key": frozenset({P.WALLET_INQUIRY}),
+    "custodial_key": frozenset({P.CUSTODIAL_INQUIRY}),
 }
 EXECUTORS: dict[str, frozenset[P]] = {
     **{act.function: frozenset({act.permission}) for act in acts.ALL if act.permission is not None},
