@@ -27,13 +27,13 @@ BEGIN
 END
 $$;
 
--- Ends who has sat for a second on what administering logins needs: an administrator's act takes milliseconds.
+-- Ends who has sat for a third of a second on what administering logins needs: an administrator's act takes milliseconds.
 CREATE FUNCTION wbo_rule.end_administering() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM pg_stat_clear_snapshot();
     PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
-    WHERE a.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - interval '1 second' AND wbo_rule.is_watched(a.usesysid)
+    WHERE a.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - interval '0.3 seconds' AND wbo_rule.is_watched(a.usesysid)
       AND EXISTS (
         SELECT FROM pg_locks l
         WHERE l.pid = a.pid AND l.granted AND l.mode <> 'AccessShareLock'
@@ -47,14 +47,14 @@ $$;
 -- something is still held. Who is told to end lets go in a moment, and by then this one stands first in the line. Afterwards
 -- nothing that is done to this login in this transaction waits for anybody.
 CREATE FUNCTION wbo_rule.seize_login(of_login text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '200ms' SET client_min_messages = 'error' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '300ms' SET client_min_messages = 'error' AS $$
 DECLARE
     code text;
 BEGIN
     IF NOT EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = of_login) THEN
         PERFORM wbo_rule.refuse_unknown('operator', coalesce(of_login, ''));
     END IF;
-    FOR attempt IN 1..15 LOOP
+    FOR attempt IN 1..12 LOOP
         PERFORM wbo_rule.end_sessions(of_login);
         BEGIN
             -- In the order in which the acts take them, so that nobody waits for this one while it waits for them.
@@ -71,7 +71,7 @@ BEGIN
             EXIT;
         EXCEPTION WHEN lock_not_available OR deadlock_detected OR internal_error THEN
             -- internal_error: the catalogue's row was changed by somebody else in this moment.
-            IF attempt = 15 THEN
+            IF attempt = 12 THEN
                 RAISE;
             END IF;
             PERFORM wbo_rule.end_administering();
