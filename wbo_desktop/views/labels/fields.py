@@ -74,6 +74,7 @@ field = Words(
         "verdicts": QT_TRANSLATE_NOOP("field", "Check results"),
         "wallet_status": QT_TRANSLATE_NOOP("field", "Wallet status"),
         "alarm": QT_TRANSLATE_NOOP("field", "Alarm"),
+        "explanation": QT_TRANSLATE_NOOP("field", "Explanation"),
         "paid_out": QT_TRANSLATE_NOOP("field", "Paid out by a transaction that the desk did not know"),
         # refunds
         "adjust_reason": QT_TRANSLATE_NOOP("field", "Reason for the adjustment"),

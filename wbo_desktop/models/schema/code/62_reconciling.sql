@@ -125,7 +125,8 @@ $$;
 
 CREATE TRIGGER y_audit AFTER UPDATE OF explanation ON wbo_data.hot_wallet_transaction
     FOR EACH ROW WHEN (OLD.explanation IS DISTINCT FROM NEW.explanation)
-    EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet_transaction', 'network,block_hash,txid');
+    EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet_transaction', 'network,block_hash,txid',
+        'succeeded,seen_at,canonical,transfers');
 
 -- The owner's word that sending may go on: refused while the chain knows a transaction that nobody has told apart.
 -- `mined` and `pending` are the chain's counts, as read a moment ago.
