@@ -126,6 +126,20 @@ def stack(database: World, chain: Chain) -> World:
     return database
 
 
+# ------------------------------------------------------- tests that hang
+
+LONG_FOLDERS = {"end_to_end": 900, "security": 900}
+"""Seconds until a test counts as hung where one campaigns for minutes on a busy machine."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Campaigns get the time they need; a mark of the test's own counts first."""
+    for item in items:
+        seconds = LONG_FOLDERS.get(item.path.parent.name)
+        if seconds and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(seconds))
+
+
 # ------------------------------------------------------- figures at the end of a run
 
 
