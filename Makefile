@@ -5,7 +5,7 @@ BOOTSTRAP := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(or $(shell command -
 PYTEST_OPTIONS ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench tour lock i18n fmt clean
+.PHONY: help setup run test check bench mutants tour lock i18n fmt clean
 
 help:  ## these lines
 	@sed -n 's/^\([a-z0-9]*\):.*  ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -25,6 +25,9 @@ check: setup  ## format, lint, types, import directions, translations, house rul
 
 bench: setup  ## the benchmarks, each beside its peer; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks
+
+mutants: setup  ## faults made on purpose, and which of them the tests notice; hours
+	@nice $(BIN)/python -m tools.mutants $(PARTS)
 
 tour: setup  ## the guided tour's pictures in build/tour
 	@QT_QPA_PLATFORM=offscreen $(BIN)/wbo-desktop demo --tour build/tour

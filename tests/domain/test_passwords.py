@@ -17,6 +17,9 @@ from wbo_desktop.domain.passwords import MINIMUM_LENGTH, check_new_password
     [
         ("", "password_too_short"),
         ("fourteen chars", "password_too_short"),
+        # an accent typed as a key of its own is no letter more
+        ("fourte\u0301en chars", "password_too_short"),
+        ("fifteen letters maker.chan".upper(), "password_contains_login"),
         ("aaaaaaaaaaaaaaaaaaaa", "password_common"),
         ("abababababababababab", "password_common"),
         ("passwordpassword1234", "password_common"),
@@ -35,7 +38,14 @@ def test_refused(password: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["correct horse battery staple", "入幣申請由操作員核實後再批准退幣", "lower case only is fine"],
+    [
+        "correct horse battery staple",
+        "入幣申請由操作員核實後再批准退幣",
+        "lower case only is fine",
+        # exactly long enough; and a ligature is two letters
+        "fifteen of them",
+        "\ufb01fteen of them",
+    ],
 )
 def test_accepted_without_rules_of_composition(password: str) -> None:
     check_new_password("maker.chan", password)

@@ -90,3 +90,20 @@ def test_a_refund_lives_until_it_ended_and_is_called_off_only_before_it_was_sign
 
 def test_a_wallet_is_verified_only_by_verifying() -> None:
     assert {s for s in W if W.VERIFIED in wallet.MOVES[s]} == {W.VERIFYING}
+
+
+def test_a_refund_and_a_wallet_move_as_written_here_and_no_other_way() -> None:
+    refunds = """
+        requested approved, requested rejected, requested cancelled,
+        approved executing, approved rejected, approved cancelled,
+        executing signed, executing cancelled,
+        signed broadcast, signed confirming, signed failed, broadcast confirming, broadcast failed,
+        confirming broadcast, confirming confirmed, confirming failed
+    """
+    wallets = """
+        unverified verifying, unverified deleted, verifying verified, verifying unverified, verifying deleted,
+        verified verifying, verified deleted
+    """
+    for moves, allowed in ((refund.MOVES, refunds), (wallet.MOVES, wallets)):
+        made = {f"{status.value} {to.value}" for status, targets in moves.items() for to in targets}
+        assert made == {" ".join(move.split()) for move in allowed.split(",")}
