@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,6 +84,33 @@ def test_who_requested_or_approved_does_not_approve() -> None:
     assert codes(refunds.PAGE, again)["approve_refund"] == "already_approved"
     other = a_refund(RefundStatus.REQUESTED, approvals=("zoe",))
     assert codes(refunds.PAGE, other)["approve_refund"] == ""
+
+
+@pytest.mark.parametrize(
+    ("requested", "approved", "mine", "told"),
+    [
+        (["amy", "root"], [], ["root"], ("amy", "root")),
+        # of several in common the first is named
+        (["amy", "zzz", "root"], [], ["root", "zzz"], ("amy", "root")),
+        (["amy"], ["zoe", "root"], ["root"], ("zoe", "root")),
+        (["amy", "root"], ["zoe", "root"], ["root"], ("amy", "root")),
+        (["amy", ME], [], [], ("amy", ME)),  # this login gave the requester the password
+        (["amy"], [], ["amy"], ("amy", "amy")),  # and the other way round
+        (["amy", "b"], ["zoe", "c"], ["root"], None),
+        (None, None, ["root"], None),
+    ],
+)
+def test_who_is_of_a_hand_with_them_does_not_approve_and_reads_why(
+    requested: list[str] | None, approved: list[str] | None, mine: list[str], told: tuple[str, str] | None
+) -> None:
+    row = a_refund(RefundStatus.REQUESTED, approvals=("zoe",)) | {"requested_hand": requested}
+    row["approvals"][0]["hand"] = approved
+    desk = desk_of()
+    desk.session = replace(desk.session, hand=frozenset({ME, *mine}))
+    refusal = rules.approve(desk, row)
+    assert (refusal and refusal.code) == (told and "same_hand")
+    if refusal is not None and told is not None:
+        assert refusal.params == {"login": ME, "other": told[0], "common": told[1]}
 
 
 # wallets: micro payment, signature, share, delete
