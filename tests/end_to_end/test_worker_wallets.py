@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from eth_account.messages import encode_defunct
 from tests.support.desk_worker import Desk, eventually, working
 from wbo_desktop.chain.budget import REQUESTS_A_STEP
 from wbo_desktop.demo.chain import Chain
+from wbo_desktop.demo.tokens import call_data, compiled
 from wbo_desktop.demo.world import World
+
+CONTRACTS = Path(__file__).parents[1] / "contracts"
 
 
 @pytest.fixture
@@ -60,6 +64,69 @@ async def test_micro_payment(
     assert row["evidence"]["txid"] == txid
     assert row["evidence"]["sender"] == client.wallet.address
     assert row["evidence"]["amount_base"] == str(base)
+
+
+async def test_a_payment_that_the_wallet_did_not_sign_proves_nothing(
+    stack: World, chain: Chain, desk: Desk, wallet: Callable[[], dict[str, Any]]
+) -> None:
+    """Whoever has an allowance sends with `transferFrom`: the log names the wallet, the wallet signed nothing of it."""
+    client, other = stack.clients[3], stack.clients[0]
+    token = stack.tokens["USDT"].address
+    words = ("address", "address", "uint256")
+    async with working(stack):
+        begin(stack, wallet(), "begin_micro_payment", "USDT")
+        asked = wallet()
+        base = int(asked["micro_amount"].scaleb(6))
+        allow = call_data("approve(address,uint256)", words[1:], (other.wallet.address, 2 * base))
+        chain.send(client.wallet, token, data=allow)
+        pull = (client.wallet.address, asked["micro_target"], base)
+        chain.send(other.wallet, token, data=call_data("transferFrom(address,address,uint256)", words, pull))
+        row = await eventually(lambda: (w := wallet())["failure"] and w)
+        assert (row["status"], row["failure"], row["micro_txid"]) == (
+            "verifying",
+            "not_signed_by_wallet",
+            None,
+        )
+        chain.mine(4)
+        await desk.caught_up()
+        assert wallet()["version"] == row["version"], "it is said once, not with each block"
+        # the money is not lost with the proof: it waits among what nobody announced
+        (found,) = desk.rows("SELECT amount, sender FROM wbo.unmatched_transfer")
+        assert found == {"amount": asked["micro_amount"], "sender": client.wallet.address}
+        # the client's own payment still proves it
+        txid = stack.pay(client.wallet, asked["micro_target"], "USDT", base)
+        chain.mine(3)
+        row = await eventually(lambda: (w := wallet())["status"] == "verified" and w)
+    assert row["evidence"]["txid"] == txid
+    assert row["evidence"]["signed_by"] == client.wallet.address
+    assert row["failure"] is None
+
+
+async def test_a_token_contract_that_lies_proves_nothing(
+    stack: World, chain: Chain, wallet: Callable[[], dict[str, Any]]
+) -> None:
+    """A listed contract may log what it likes; what the wallet signed it cannot make up."""
+    client = stack.clients[3]
+    liar = chain.deploy(compiled("Hostile", CONTRACTS).bytecode)
+    with stack.connect("superuser") as connection:
+        connection.execute(
+            "INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, contract, decimals,"
+            " confirmations) VALUES ('LIE', 'Ethereum', 'Lie', 'Lie', 'Lie', %s, 6, 1)",
+            (liar,),
+        )
+    async with working(stack):
+        begin(stack, wallet(), "begin_micro_payment", "LIE")
+        asked = wallet()
+        said = (client.wallet.address, asked["micro_target"], int(asked["micro_amount"].scaleb(6)), 1)
+        words = ("address", "address", "uint256", "uint256")
+        chain.send(
+            stack.clients[0].wallet,
+            liar,
+            data=call_data("pretend(address,address,uint256,uint256)", words, said),
+        )
+        chain.mine(3)
+        row = await eventually(lambda: (w := wallet())["failure"] and w)
+    assert (row["status"], row["failure"]) == ("verifying", "not_signed_by_wallet")
 
 
 async def test_micro_payment_reorganised_away(

@@ -173,7 +173,8 @@ def test_only_an_account_that_is_nobodys_is_deleted(ask: Ask, refusal: Refusal, 
     free = ask("maker", "SELECT account_id FROM wbo.custodial_account WHERE client_no IS NULL LIMIT 1")
     assert refusal("maker", delete, taken, "x") == "account_assigned"
     assert refusal("maker", delete, free, "\u2800") == "remark_blank"
-    ask("maker", delete, free, "closed by the channel")
+    assert ask("maker", delete, free, "closed by the channel") == "waiting"
+    ask("checker", "SELECT wbo.confirm_custodial_deletion(%s, 2)", free)
     assert refusal("maker", delete, free, "again") == "unknown_object"
 
 

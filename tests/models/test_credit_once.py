@@ -311,7 +311,7 @@ def test_a_credit_is_no_proof_of_a_wallet(scene: Scene, ask: Ask) -> None:
         )
         root.execute(
             "UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'micro_payment', micro_target = %s,"
-            " micro_amount_base = %s, expires_at = now() + interval '1 hour', shared_override = true,"
+            " micro_amount_base = %s, expires_at = now() + interval '1 hour',"
             " micro_coin_id = (SELECT id FROM wbo_data.cryptocurrency WHERE code = 'USDT')"
             " WHERE client_no = %s AND address = %s",
             (client.custodial, AMOUNT, scene.world.clients[1].client_no, client.wallet.address),

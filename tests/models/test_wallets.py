@@ -112,9 +112,15 @@ def test_one_wallet_is_one_clients_without_an_override(scene: Scene, ask: Ask, r
     allow = "SELECT wbo.allow_shared_wallet(%s, %s, %s)"
     assert refusal("maker", allow, shared, "\u3000", version(ask, shared)) == "remark_blank"
     ask("maker", allow, shared, "joint account, papers seen", version(ask, shared))
+    assert field(ask, shared, "sharing || ' ' || shared_asked_with") == f"waiting {first.client_no}"
+    assert refusal("maker", allow, shared, "again", version(ask, shared)) == "already_asked"
     _sign(ask, shared)
     scene.chain.settle()
-    assert field(ask, shared, "status") == "verified"
+    assert field(ask, shared, "status") == "unverified", "asking is not agreeing"
+    ask("checker", "SELECT wbo.agree_shared_wallet(%s, %s)", shared, version(ask, shared))
+    _sign(ask, shared)
+    scene.chain.settle()
+    assert field(ask, shared, "status || ' ' || sharing") == "verified allowed"
     assert (
         ask("maker", "SELECT remark FROM wbo.audit_log WHERE action = 'allow_shared_wallet'")
         == "joint account, papers seen"

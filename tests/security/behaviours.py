@@ -42,7 +42,8 @@ CHANGES: dict[str, tuple[str, str, bool, str]] = {
     "policy": ("UPDATE {t} SET value = '14' WHERE name = 'idle_lock_minutes'", "policy", True, ""),
     "network": ("UPDATE {t} SET explorer_tx_url = 'https://e/{{txid}}' WHERE name = 'Ethereum'", "network", True, "dated"),
     "cryptocurrency": ("UPDATE {t} SET name_en = 'other' WHERE id = {coin}", "currency", True, "dated"),
-    "custodial_account": ("UPDATE {t} SET deleted_at = now(), delete_remark = 'x' WHERE id = (SELECT max(id) FROM {t} WHERE client_no IS NULL)", "custodial", True, "counted"),
+    "custodial_account": ("UPDATE {t} SET delete_asked_remark = 'x' WHERE id = (SELECT max(id) FROM {t} WHERE client_no IS NULL)", "custodial", True, "counted"),
+    "custodial_import": ("INSERT INTO {t} (imported_by) VALUES ('{maker}')", "custodial", True, ""),
     "wallet_address": ("UPDATE {t} SET remark = 'other' WHERE id = {wallet0}", "wallet", True, "dated"),
     "known_address": ("INSERT INTO {t} (network, address, label) VALUES ('Ethereum', '0x' || repeat('7', 40), 'x')", "wallet", True, ""),
     "client": ("UPDATE {t} SET name_en = 'other' WHERE client_no = '{client0}'", "", True, ""),
@@ -55,6 +56,7 @@ CHANGES: dict[str, tuple[str, str, bool, str]] = {
     "operator": ("UPDATE {t} SET display_name = 'Other' WHERE login = '{viewer}'", "operator", True, "counted"),
     "permission_grant": ("UPDATE {t} SET state = 'withdrawn', decided_at = now() WHERE login = '{viewer}' AND permission_code LIKE '%records_inquiry'", "operator", True, ""),
     "change_request": ("INSERT INTO {t} (kind, object_id, requested_by, requested_hand) VALUES ('save_policy', 'x', '{admin}', '{{}}')", "operator", True, ""),
+    "hot_wallet_transaction": ("UPDATE {t} SET explanation = 'x', explained_by = '{admin}', explained_at = now()", "", True, ""),
     "checkpoint": ("UPDATE {t} SET alarm = 'x'", "chain", True, ""),
     "chain_transfer": ("UPDATE {t} SET seen_at = now() WHERE id = {unproven_transfer}", "transfer", False, ""),
     "balance_difference": ("INSERT INTO {t} (network, custodial_id, from_number, to_number, amount_base) SELECT network, id, 1, 2, 1 FROM wbo_data.custodial_account LIMIT 1", "transfer", True, ""),
@@ -63,7 +65,7 @@ CHANGES: dict[str, tuple[str, str, bool, str]] = {
 _AGREED = "agreement_needed"
 _BEGUN = (
     "INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, coin_id,"
-    " sender, recipient, amount_base, custodial_id, purpose, canonical) SELECT b.network, b.number, b.hash, '0x' || repeat('d', 64), 0, {coin}, '{sender}',"
+    " sender, tx_sender, recipient, amount_base, custodial_id, purpose, canonical) SELECT b.network, b.number, b.hash, '0x' || repeat('d', 64), 0, {coin}, '{sender}', '{signer}',"
     " a.address, {amount}, a.id, 'wallet_verification', {canonical} FROM wbo_data.block b, wbo_data.custodial_account a WHERE b.network = 'Ethereum'"
     " AND b.canonical AND a.client_no = '{account}' ORDER BY b.number LIMIT 1; "
     "UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'micro_payment', micro_coin_id = {wanted}, micro_amount_base = 7, micro_target ="
@@ -78,13 +80,21 @@ def _proofs(n: Mapping[str, Any]) -> Iterator[Probe]:
     usual = {
         **n,
         "sender": n["address3"],
+        "signer": n["address3"],
         "amount": 7,
         "canonical": "true",
         "account": n["client3"],
         "wanted": n["coin"],
     }
+    yield Probe("", _BEGUN.format(**usual))
+    closed = "; UPDATE wbo_data.cryptocurrency SET deposit_enabled = false; UPDATE wbo_data.wallet_address SET status = 'verified'"
+    yield Probe(
+        "wallet:micro_payment",
+        _BEGUN.format(**usual).replace("; UPDATE wbo_data.wallet_address SET status = 'verified'", closed),
+    )
     for changed in (
         {"sender": n["address2"]},
+        {"signer": n["address2"]},
         {"amount": 8},
         {"canonical": "false"},
         {"account": n["client2"]},
@@ -114,6 +124,13 @@ def _payments(n: Mapping[str, Any]) -> Iterator[Probe]:
     yield Probe("refund:signed", _PAID.format(**(usual | {"nonce": 98})))
 
 
+_OWN_ACCOUNT = "INSERT INTO wbo_data.custodial_account (channel, network, address) VALUES ('x', 'Ethereum', '0x' || repeat('8', 40)); "
+_FREE = "id = (SELECT max(id) FROM wbo_data.custodial_account WHERE client_no IS NULL)"
+_UNWANTED = f"UPDATE wbo_data.custodial_account SET delete_asked_by = '{{by}}', delete_asked_hand = ARRAY['{{by}}'], delete_asked_at = now() WHERE {_FREE}; "
+_SHARED = (
+    "UPDATE wbo_data.wallet_address SET shared_asked_by = '{by}', shared_asked_hand = ARRAY['{by}'], shared_asked_at = now(), shared_asked_with = '{client1}'"
+    " WHERE id = {wallet0}; UPDATE wbo_data.wallet_address SET shared_override = true, shared_with = '{with}' WHERE id = {wallet0}"
+)
 OPERATORS: tuple[tuple[str, str, str], ...] = (
     (_AGREED, "admin", "UPDATE wbo_data.policy SET value = 'false' WHERE name = 'refund_approval_required'"),
     ("", "admin", "UPDATE wbo_data.policy SET value = 'true' WHERE name = 'refund_approval_required'"),
@@ -138,6 +155,21 @@ OPERATORS: tuple[tuple[str, str, str], ...] = (
     (_AGREED, "maker", "INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, decimals, contract) VALUES ('NEW', 'Ethereum', 'x', 'x', 'x', 6, '0x' || repeat('9', 40))"),
     (_AGREED, "maker", "UPDATE wbo_data.network SET rpc_urls = '{{http://127.0.0.1:9}}' WHERE name = 'Ethereum'"),
     (_AGREED, "maker", "INSERT INTO wbo_data.network (name, chain_id) VALUES ('New', 99)"),
+    ("same_hand", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
+    ("status_forbids", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'refused'; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
+    ("", "maker", "INSERT INTO wbo_data.custodial_import (state) VALUES ('confirmed'); UPDATE wbo_data.custodial_import SET state = 'refused'"),
+    ("account:confirmed", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET confirmed_at = now() WHERE address = '0x' || repeat('8', 40)"),
+    ("", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE address = '0x' || repeat('8', 40)"),
+    ("custodial_account_check3", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET client_no = '{client0}', assigned_at = now() WHERE address = '0x' || repeat('8', 40)"),
+    ("account:deleted", "maker", "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE " + _FREE),
+    ("same_hand", "maker", _UNWANTED.replace("{by}", "{maker}") + "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE " + _FREE),
+    ("", "maker", _UNWANTED.replace("{by}", "{checker}") + "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE " + _FREE),
+    ("wallet:shared", "maker", "UPDATE wbo_data.wallet_address SET shared_override = true WHERE id = {wallet0}"),
+    ("same_hand", "maker", _SHARED.replace("{by}", "{maker}").replace("{with}", "{client1}")),
+    ("", "maker", _SHARED.replace("{by}", "{checker}").replace("{with}", "{client1}")),
+    ("wallet:shared", "maker", _SHARED.replace("{by}", "{checker}").replace("{with}", "{client2}")),
+    ("wallet:shared", "maker", "INSERT INTO wbo_data.wallet_address (client_no, network, address, shared_override) VALUES ('{client0}', 'Ethereum', '0x' || repeat('8', 40), true)"),
+    ("wallet_address:update", "maker", "UPDATE wbo_data.wallet_address SET added_hand = '{{x}}' WHERE id = {wallet0}"),
     (_AGREED, "admin", "INSERT INTO wbo_data.permission_grant (login, permission_code, state) VALUES ('{viewer}', 'atm.va_refund_approval', 'granted')"),
     (_AGREED, "admin", "INSERT INTO wbo_data.permission_grant (login, permission_code, state) VALUES ('{viewer}', 'sys.audit_inquiry', 'granted')"),
     ("", "admin", "INSERT INTO wbo_data.permission_grant (login, permission_code, state) VALUES ('{admin}', 'atm.crypto_currency_inquiry', 'granted')"),
@@ -150,6 +182,7 @@ OPERATORS: tuple[tuple[str, str, str], ...] = (
     ("", "admin", "UPDATE wbo_data.operator SET password_issued_at = now(), password_issued_by = '{admin}' WHERE login = '{viewer}'"),
     ("status_forbids", "admin", "INSERT INTO wbo_data.change_request (kind, object_id, state) VALUES ('save_policy', 'x', 'granted')"),
     ("same_hand", "admin", "INSERT INTO wbo_data.change_request (kind, object_id) VALUES ('save_policy', 'x'); UPDATE wbo_data.change_request SET state = 'granted', decided_by = '{admin}' WHERE object_id = 'x'"),
+    ("change_request.payload", "admin", "INSERT INTO wbo_data.change_request (kind, object_id, payload) VALUES ('save_policy', 'x', '5'); UPDATE wbo_data.change_request SET payload = '6' WHERE object_id = 'x'"),
     ("", "admin", "INSERT INTO wbo_data.change_request (kind, object_id) VALUES ('save_policy', 'x'); UPDATE wbo_data.change_request SET state = 'withdrawn', decided_by = '{admin}' WHERE object_id = 'x'"),
     ("status_forbids", "admin", "INSERT INTO wbo_data.change_request (kind, object_id) VALUES ('save_policy', 'x'); UPDATE wbo_data.change_request SET state = 'withdrawn', decided_by = '{admin}' WHERE object_id = 'x'; UPDATE wbo_data.change_request SET state = 'granted' WHERE object_id = 'x'"),
     ("", "admin", "INSERT INTO wbo_data.change_request (kind, object_id, requested_by) VALUES ('save_policy', 'idle_lock_minutes', '{checker}'); UPDATE wbo_data.change_request SET state = 'granted', decided_by = '{admin}', decided_at = now() WHERE object_id = 'idle_lock_minutes'; UPDATE wbo_data.policy SET value = '16' WHERE name = 'idle_lock_minutes'"),
@@ -166,12 +199,17 @@ _AGAIN = (
     " encode(sha256(convert_to(i.text, 'UTF8')), 'hex'){more}))).* FROM wbo_data.refund r, LATERAL (SELECT replace(r.intent, r.refund_no, 'RF-x') AS text) AS i"
     " WHERE r.refund_no = '{live_refund}'"
 )
+_ASKED = (
+    "UPDATE wbo_data.wallet_address SET shared_asked_by = '{checker}', shared_asked_hand = ARRAY['{checker}'], shared_asked_at = now(),"
+    " shared_asked_with = '{with}' WHERE client_no = '{client3}' AND address = '{address0}'; "
+)
 MORE: tuple[tuple[str, str], ...] = (
     ("", "INSERT INTO wbo_data.refund_approval (refund_no, login, intent_hash) SELECT refund_no, '{checker}', intent_hash FROM wbo_data.refund WHERE refund_no = '{live_refund}'; UPDATE wbo_data.refund SET status = 'approved' WHERE refund_no = '{live_refund}'; UPDATE wbo_data.refund SET status = 'executing' WHERE refund_no = '{live_refund}'"),
     ("step_up_required", "INSERT INTO wbo_data.refund_approval (refund_no, login, intent_hash) SELECT refund_no, '{checker}', intent_hash FROM wbo_data.refund WHERE refund_no = '{live_refund}'; UPDATE wbo_data.refund SET status = 'approved' WHERE refund_no = '{live_refund}'; SET LOCAL probe.age = 61; UPDATE wbo_data.refund SET status = 'executing' WHERE refund_no = '{live_refund}'"),
     ("same_hand", "INSERT INTO wbo_data.refund_approval (refund_no, login, intent_hash) SELECT refund_no, '{admin}', intent_hash FROM wbo_data.refund WHERE refund_no = '{live_refund}'"),
     ("", "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES ('{client2}', 'Ethereum', '{address3}'); UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'message_signature', challenge = 'x', signature = '0x00' WHERE id = {wallet3}; UPDATE wbo_data.wallet_address SET status = 'verified', verified_at = now(), evidence = '{{}}' WHERE id = {wallet3}"),
-    ("", "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES ('{client3}', 'Ethereum', '{address0}'); UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'message_signature', challenge = 'x', signature = '0x00', shared_override = true WHERE client_no = '{client3}' AND address = '{address0}'; UPDATE wbo_data.wallet_address SET status = 'verified', verified_at = now(), evidence = '{{}}' WHERE client_no = '{client3}' AND address = '{address0}'"),
+    ("", "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES ('{client3}', 'Ethereum', '{address0}'); " + _ASKED.replace("{with}", "{client0}") + "UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'message_signature', challenge = 'x', signature = '0x00', shared_override = true, shared_with = '{client0}' WHERE client_no = '{client3}' AND address = '{address0}'; UPDATE wbo_data.wallet_address SET status = 'verified', verified_at = now(), evidence = '{{}}' WHERE client_no = '{client3}' AND address = '{address0}'"),
+    ("wallet_of_other_client", "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES ('{client3}', 'Ethereum', '{address0}'); " + _ASKED.replace("{with}", "{client1}") + "UPDATE wbo_data.wallet_address SET status = 'verifying', method = 'message_signature', challenge = 'x', signature = '0x00', shared_override = true, shared_with = '{client1}' WHERE client_no = '{client3}' AND address = '{address0}'; UPDATE wbo_data.wallet_address SET status = 'verified', verified_at = now(), evidence = '{{}}' WHERE client_no = '{client3}' AND address = '{address0}'"),
     ("", _DROPPED + _AGAIN.replace("{more}", "")),
     ("intent_mismatch", _DROPPED + _AGAIN.replace("{more}", ", 'intent_hash', repeat('0', 64)")),
     ("receiver_not_acknowledged", _DROPPED + _KNOWN.replace("%s", "'an exchange'") + _AGAIN.replace("{more}", "")),

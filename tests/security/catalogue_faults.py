@@ -210,7 +210,8 @@ def _declared() -> Iterator[tuple[str, str, str]]:
     yield from (("execute", f"wbo.{f}", str(p)) for f, allowed in EXECUTORS.items() for p in allowed)
     yield from (("execute", f"wbo.{f}", "wbo_operator") for f in EVERY_OPERATORS_FUNCTIONS)
     yield from (("execute", f"wbo.{f}", "wbo_intake") for f in INTAKES_FUNCTIONS)
-    yield "execute", "wbo_rule.to_units", "wbo_operator"
+    for function in ("to_units", "is_my_hand", "cools_until"):
+        yield "execute", f"wbo_rule.{function}", "wbo_operator"
     yield "execute", "wbo_chain", "wbo_worker"
     yield from (("select", f"wbo.{v}", str(p)) for v, allowed in READERS.items() for p in allowed)
     yield from (("select", f"wbo.{v}", "wbo_operator") for v in EVERY_OPERATOR)

@@ -20,6 +20,8 @@ READERS: dict[str, frozenset[P]] = {
     "cryptocurrency": frozenset({P.CURRENCY_INQUIRY}),
     "network": frozenset({P.CURRENCY_INQUIRY}),
     "custodial_account": frozenset({P.CUSTODIAL_INQUIRY}),
+    "custodial_request": frozenset({P.CUSTODIAL_INQUIRY}),
+    "wallet_request": frozenset({P.WALLET_INQUIRY}),
     "wallet_address": frozenset({P.WALLET_INQUIRY}),
     "client": frozenset({P.WALLET_INQUIRY, P.APPLICATION_INQUIRY, P.RECORD_INQUIRY}),
     "deposit_application": frozenset({P.APPLICATION_INQUIRY}),

@@ -33,6 +33,8 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "wallet_address": (("created_at", "wallet_id"), True),
     "refund_address": (("wallet_id",), False),
     "custodial_account": (("created_at", "account_id"), True),
+    "custodial_request": (("asked_at", "request"), True),
+    "wallet_request": (("asked_at", "wallet_id"), True),
     "cryptocurrency": (("code", "network"), False),
     "coin": (("code", "network"), False),
     "network": (("name",), False),
@@ -88,7 +90,12 @@ class MemoryStore:
             workstation="OPS-DESK-03",
             server="db.broker.example:5432",
             must_change_password=False,
-            policy={"idle_lock_minutes": 15, "refund_approval_required": True, "session_hours": 12},
+            policy={
+                "idle_lock_minutes": 15,
+                "refund_approval_required": True,
+                "session_hours": 12,
+                "wallet_cooling_off_hours": 24,
+            },
         )
 
     def _up(self) -> None:
@@ -223,6 +230,8 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
         "wallet_address": _wallets(),
         "refund_address": [w for w in _wallets() if w["status"] == "verified"],
         "custodial_account": _accounts(),
+        "custodial_request": [],
+        "wallet_request": [],
         "cryptocurrency": _coins(),
         "coin": _coins(),
         "network": [
@@ -592,6 +601,19 @@ def _wallets() -> list[dict[str, Any]]:
                 "delete_remark": None,
                 "other_client_no": None,
                 "shared_override": False,
+                "shared_with": None,
+                "sharing": None,
+                "shared_asked_by": None,
+                "shared_asked_at": None,
+                "shared_asked_with": None,
+                "shared_asked_remark": None,
+                "shared_agreed_by": None,
+                "shared_agreed_at": None,
+                "asked_by_own_hand": None,
+                "begun_by": None if status == "unverified" else "maker",
+                "added_by_desk": False,
+                "added_by": "maker",
+                "cools_until": None,
                 "version": 1,
                 "updated_at": NOW,
             }
@@ -613,6 +635,16 @@ def _accounts() -> list[dict[str, Any]]:
                 "client_name": client[2] if client else None,
                 "assigned_at": NOW - timedelta(days=9) if client else None,
                 "created_at": NOW - timedelta(days=30, minutes=number),
+                "state": "assigned" if client else "free",
+                "import_id": 1,
+                "imported_by": "maker",
+                "imported_at": NOW - timedelta(days=30),
+                "confirmed_by": "checker",
+                "confirmed_at": NOW - timedelta(days=29),
+                "delete_asked_by": None,
+                "delete_asked_at": None,
+                "delete_asked_remark": None,
+                "asked_by_own_hand": None,
                 "version": 1,
             }
         )

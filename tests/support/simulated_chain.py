@@ -78,9 +78,15 @@ class SimulatedChain:
         return self.blocks[-1].number
 
     def transfer(
-        self, coin: str, sender: str, recipient: str, amount: int, txid: str | None = None
+        self,
+        coin: str,
+        sender: str,
+        recipient: str,
+        amount: int,
+        txid: str | None = None,
+        signed_by: str | None = None,
     ) -> FoundTransfer:
-        """A transfer to be mined; `amount` in base units."""
+        """A transfer to be mined; `amount` in base units. The sender signs it, unless told otherwise."""
         return FoundTransfer(
             TxHash(txid or new_hash()),
             0,
@@ -88,6 +94,7 @@ class SimulatedChain:
             Address(sender),
             Address(recipient),
             amount,
+            signed_by=Address(signed_by or sender),
         )
 
     def next_block(

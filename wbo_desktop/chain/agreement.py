@@ -26,7 +26,7 @@ class Claim:
     matter.
 
     Attributes:
-        sender, nonce: whose transaction it is, where that matters.
+        sender, nonce: whose transaction it is, where that matters; without a nonce any of the sender's.
         nothing_else: of these coins the sender moved nothing but `transfers`.
     """
 
@@ -104,7 +104,9 @@ def _compare(claim: Claim, tx: Any, receipt: Any, trace: Any) -> Verdict:
     found = decode_lookup(claim.txid, tx, receipt)
     if found is None or found.fact is None or found.block_hash != claim.block_hash:
         return Verdict.NO_TRANSACTION
-    if claim.sender is not None and (found.fact.sender, found.fact.nonce) != (claim.sender, claim.nonce):
+    if claim.sender is not None and found.fact.sender != claim.sender:
+        return Verdict.OTHER_SENDER
+    if claim.nonce is not None and found.fact.nonce != claim.nonce:
         return Verdict.OTHER_SENDER
     if found.fact.status != claim.status:
         return Verdict.OTHER_STATUS

@@ -135,8 +135,10 @@ def _claim(parts: list[Believed]) -> Claim:
             sender=t.sender,
             recipient=t.recipient,
             amount=t.amount,
-            tx_from=t.sender,  # who signed is not kept and not compared
+            tx_from=t.signed_by or t.sender,
         )
         for t in (part.transfer for part in parts)
     )
-    return Claim(first.transfer.txid, first.block_number, first.block_hash, 1, transfers)
+    # who signed is told, and compared, where it proves a wallet
+    signed_by = next((p.transfer.signed_by for p in parts if p.transfer.signed_by is not None), None)
+    return Claim(first.transfer.txid, first.block_number, first.block_hash, 1, transfers, sender=signed_by)

@@ -118,7 +118,9 @@ def past_blocks(
         if lookup is None or header is None or header.hash != lookup.block_hash:
             continue
         told = tuple(
-            FoundTransfer(t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position)
+            FoundTransfer(
+                t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position, t.tx_from
+            )
             for t in lookup.transfers
             if t.token in listed and t.amount > 0 and (t.txid, t.log_index) not in known
         )

@@ -280,7 +280,9 @@ class Tracker:
             mined_at=datetime.fromtimestamp(facts.block.timestamp, UTC),
             txids=tuple(tx.txid for tx in facts.txs),
             transfers=tuple(
-                FoundTransfer(t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position)
+                FoundTransfer(
+                    t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position, t.tx_from
+                )
                 for t in facts.transfers
                 if t.amount > 0
             ),

@@ -16,7 +16,7 @@ from wbo_desktop.chain.errors import NodeError
 from wbo_desktop.chain.reader import given, proven
 from wbo_desktop.chain.rpc import Call, RpcClient
 from wbo_desktop.domain.types import Address
-from wbo_desktop.domain.wallet import MicroPayment, VerificationMethod, proves
+from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, VerificationMethod, judge_payment
 from wbo_desktop.services.tracking import MicroTransfer, WalletCase, WalletDecision
 
 MOST_CONTRACTS = 40
@@ -30,7 +30,10 @@ def decide_micro_payment(case: WalletCase, agreed: Collection[int]) -> WalletDec
     seen = case.transfer
     if seen is None:
         return WalletDecision(case.wallet_id, case.version, "expired") if case.expired else None
-    if not _is_the_payment(case, seen):
+    proof = _judge(case, seen)
+    if proof is PaymentProof.NOT_SIGNED_BY_WALLET:
+        return WalletDecision(case.wallet_id, case.version, "failed", failure=proof.value)
+    if proof is not PaymentProof.PROVES:
         return None
     if not seen.attached:
         return WalletDecision(case.wallet_id, case.version, "seen", transfer_id=seen.id)
@@ -44,6 +47,7 @@ def decide_micro_payment(case: WalletCase, agreed: Collection[int]) -> WalletDec
         "block_number": seen.block_number,
         "block_hash": seen.block_hash,
         "sender": transfer.sender,
+        "signed_by": transfer.signed_by,
         "recipient": transfer.recipient,
         "token": transfer.contract,
         "amount_base": str(transfer.amount),
@@ -51,17 +55,18 @@ def decide_micro_payment(case: WalletCase, agreed: Collection[int]) -> WalletDec
     return WalletDecision(case.wallet_id, case.version, "verified", seen.id, evidence)
 
 
-def _is_the_payment(case: WalletCase, seen: MicroTransfer) -> bool:
+def _judge(case: WalletCase, seen: MicroTransfer) -> PaymentProof:
     if case.micro_target is None or case.micro_amount is None:
-        return False
+        return PaymentProof.OTHER_PAYMENT
     asked = MicroPayment(case.address, case.micro_target, case.micro_contract, case.micro_amount)
     transfer = seen.transfer
-    return proves(
+    return judge_payment(
         asked,
         sender=transfer.sender,
         recipient=transfer.recipient,
         token=transfer.contract,
         amount=transfer.amount,
+        signed_by=transfer.signed_by,
     )
 
 

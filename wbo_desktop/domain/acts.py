@@ -240,10 +240,34 @@ class SubmitWalletSignature(Act):
 
 @dataclass(frozen=True, slots=True)
 class AllowSharedWallet(Act):
-    """The explicit, logged override for an address that is already verified for another client."""
+    """申請共用: asks that an address which is verified for another client may be verified for this one too. Somebody of
+    another hand has to agree (`AgreeSharedWallet`)."""
 
     function = "allow_shared_wallet"
     permission = Permission.WALLET_OPERATION
+    changes = frozenset({Topic.WALLET})
+    wallet_id: int
+    remark: str
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeSharedWallet(Act):
+    """同意共用: the explicit, logged override, beside the one client that was named when it was asked for."""
+
+    function = "agree_shared_wallet"
+    permission = Permission.REFUND_APPROVAL
+    changes = frozenset({Topic.WALLET})
+    wallet_id: int
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSharedWallet(Act):
+    """不同意共用: nothing is shared, and the request is gone."""
+
+    function = "refuse_shared_wallet"
+    permission = Permission.REFUND_APPROVAL
     changes = frozenset({Topic.WALLET})
     wallet_id: int
     remark: str
@@ -267,7 +291,8 @@ class DeleteWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class ImportCustodialAccounts(Act):
-    """匯入: rows of {channel, network, address}, all or none. Returns how many were new."""
+    """匯入: rows of {channel, network, address}, all or none. Returns how many were new; they are used for nothing until
+    somebody of another hand has confirmed them (`ConfirmCustodialImport`)."""
 
     function = "import_custodial_accounts"
     permission = Permission.CUSTODIAL_OPERATION
@@ -276,14 +301,60 @@ class ImportCustodialAccounts(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCustodialImport(Act):
+    """確認匯入: every account of one import, as many as were looked at."""
+
+    function = "confirm_custodial_import"
+    permission = Permission.REFUND_APPROVAL
+    changes = frozenset({Topic.CUSTODIAL})
+    import_id: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCustodialImport(Act):
+    """拒絕匯入: the accounts of one import are deleted, softly."""
+
+    function = "refuse_custodial_import"
+    permission = Permission.REFUND_APPROVAL
+    changes = frozenset({Topic.CUSTODIAL})
+    import_id: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteCustodialAccount(Act):
-    """刪除: only an account that was never assigned."""
+    """刪除: only an account that was never assigned. Returns `deleted` for one that was not confirmed yet, else
+    `waiting`: for somebody of another hand (`ConfirmCustodialDeletion`)."""
 
     function = "delete_custodial_account"
     permission = Permission.CUSTODIAL_OPERATION
     changes = frozenset({Topic.CUSTODIAL})
     account_id: int
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmCustodialDeletion(Act):
+    """確認刪除: what another hand asked for."""
+
+    function = "confirm_custodial_deletion"
+    permission = Permission.REFUND_APPROVAL
+    changes = frozenset({Topic.CUSTODIAL})
+    account_id: int
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCustodialDeletion(Act):
+    """拒絕刪除: the account stays."""
+
+    function = "refuse_custodial_deletion"
+    permission = Permission.REFUND_APPROVAL
+    changes = frozenset({Topic.CUSTODIAL})
+    account_id: int
+    remark: str
+    expected_version: int
 
 
 @dataclass(frozen=True, slots=True)

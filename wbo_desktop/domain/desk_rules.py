@@ -87,6 +87,7 @@ RULES: tuple[DeskRule, ...] = (
     _policy("micro_payment_hours", _HIGHER, 24, "hours"),
     _policy("one_time_password_hours", _HIGHER, 72, "hours"),
     _policy("fresh_password_hours", _LOWER, 24, "hours", lowest=0),
+    _policy("wallet_cooling_off_hours", _LOWER, 24, "hours", lowest=0),
     _policy("transfer_gap_hours", _HIGHER, 0, "hours", lowest=0, unlimited="zero"),
     _coin("minimum_base", _LOWER, "minimum_deposit"),
     _coin("confirmations", _LOWER),

@@ -85,6 +85,9 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "wallet_of_other_client": ("address", "client_no"),
     "wallet_in_use": ("address", "refund_no"),
     "wallet_deleted": ("address",),
+    "wallet_of_own_hand": ("address", "login", "common"),
+    "already_asked": ("login",),
+    "asked_by_own_hand": ("login",),
     "account_assigned": ("address", "client_no"),
     "verification_target_missing": ("client_no", "network"),
     # operators

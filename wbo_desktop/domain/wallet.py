@@ -67,11 +67,31 @@ class MicroPayment:
     amount: int
 
 
-def proves(payment: MicroPayment, *, sender: str, recipient: str, token: str | None, amount: int) -> bool:
-    """Whether a transfer found on chain is the micro-payment that was asked for, to the last base unit."""
-    return (
-        sender == payment.source
-        and recipient == payment.target
-        and token == payment.token
-        and amount == payment.amount
-    )
+class PaymentProof(StrEnum):
+    """What a transfer found on chain says about a claimed wallet."""
+
+    PROVES = "proves"
+    NOT_SIGNED_BY_WALLET = "not_signed_by_wallet"
+    """The right payment, but somebody else's transaction: whoever has an allowance can send it (EIP-20 `transferFrom`),
+    and a token's contract can log what it likes. Wallets that are contracts sign nothing themselves: for those there is
+    the signature proof (EIP-1271)."""
+    OTHER_PAYMENT = "other_payment"
+
+
+def judge_payment(
+    payment: MicroPayment,
+    *,
+    sender: str,
+    recipient: str,
+    token: str | None,
+    amount: int,
+    signed_by: str | None,
+) -> PaymentProof:
+    """Whether a transfer is the micro-payment that was asked for, to the last base unit, and signed by the wallet itself.
+
+    `signed_by`: the sender of the transaction that the transfer is part of; None (not known) proves nothing.
+    """
+    found = (sender, recipient, token, amount)
+    if found != (payment.source, payment.target, payment.token, payment.amount):
+        return PaymentProof.OTHER_PAYMENT
+    return PaymentProof.PROVES if signed_by == payment.source else PaymentProof.NOT_SIGNED_BY_WALLET

@@ -169,6 +169,7 @@ def _found(row: Json) -> FoundTransfer:
         sender=Address(row["sender"]),
         recipient=Address(row["recipient"]),
         amount=int(row["amount"]),
+        signed_by=None if row.get("signed_by") is None else Address(row["signed_by"]),
     )
 
 
@@ -227,6 +228,7 @@ def block_json(block: FoundBlock) -> dict[str, Any]:
                 "sender": t.sender,
                 "recipient": t.recipient,
                 "amount": str(t.amount),
+                "signed_by": t.signed_by,
             }
             for t in block.transfers
         ],

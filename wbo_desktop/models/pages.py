@@ -42,6 +42,8 @@ SOURCES: dict[str, Source] = {
     "refund_address": Source("wallet_id", (), descending=False),
     "wallet_address": Source("created_at", ("wallet_id",)),
     "custodial_account": Source("created_at", ("account_id",)),
+    "custodial_request": Source("asked_at", ("request",)),
+    "wallet_request": Source("asked_at", ("wallet_id",)),
     "cryptocurrency": Source("code", ("network",), descending=False),
     "coin": Source("code", ("network",), descending=False),
     "network": Source("name", (), descending=False),

@@ -98,6 +98,7 @@ class FoundTransfer:
 
     Attributes:
         position: of its log in the transaction, the same in whichever block that is; None where it is `log_index`.
+        signed_by: who signed its transaction, which need not be the sender; None where nobody asks.
     """
 
     txid: TxHash
@@ -107,6 +108,7 @@ class FoundTransfer:
     recipient: Address
     amount: int
     position: int | None = None
+    signed_by: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

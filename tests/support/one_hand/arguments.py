@@ -107,6 +107,8 @@ class Arguments:
             "network": [NETWORK, NETWORK, "Polygon"],
             "coin": [k["code"] for k in facts.coins],
             "difference_id": [1],
+            "import_id": [a["import_id"] for a in facts.accounts if a.get("import_id")] or [0],
+            "accounts": [1, 1, 1, 2],
             "noted_head": [None],
             "day": [None],
         }.get(name)  # fmt: skip

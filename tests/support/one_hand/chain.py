@@ -52,7 +52,7 @@ class Chain:
             "transfers": [
                 {
                     "txid": p.txid, "log_index": 0, "contract": p.contract, "sender": p.sender,
-                    "recipient": p.recipient, "amount": p.amount, "tx_sender": p.signer,
+                    "recipient": p.recipient, "amount": p.amount, "signed_by": p.signer,
                 }
                 for p in paid
             ],

@@ -57,6 +57,35 @@ def refund_of(store: MemoryStore, status: str, by: str = "amy") -> dict[str, Any
     return row
 
 
+def asked_to_share(store: MemoryStore) -> dict[str, Any]:
+    """A wallet that somebody asked to share with another client."""
+    return row_of(store, "wallet_address", status="unverified") | {
+        "other_client_no": "C100871",
+        "sharing": "waiting",
+        "shared_asked_by": "amy",
+        "shared_asked_with": "C100871",
+        "shared_asked_remark": "聯名",
+        "asked_by_own_hand": False,
+    }
+
+
+def imported(store: MemoryStore) -> dict[str, Any]:
+    """An account of an import of two that somebody else has to confirm."""
+    free = [row for row in store.rows["custodial_account"] if row["client_no"] is None][:2]
+    for row in free:
+        row.update(
+            state="importing", import_id=7, imported_by="amy", confirmed_at=None, asked_by_own_hand=False
+        )
+    return free[0]
+
+
+def to_be_deleted(store: MemoryStore) -> dict[str, Any]:
+    """An account whose deletion somebody asked for."""
+    row = row_of(store, "custodial_account", client_no=None)
+    row.update(state="deleting", delete_asked_by="amy", delete_asked_remark="已停用", asked_by_own_hand=False)
+    return row
+
+
 def part(dialog: QWidget, name: str, kind: type[D] = QLineEdit) -> D:  # type: ignore[assignment]
     """A control by its object name, as a tour and a screen reader find it."""
     found = dialog.findChild(kind, name)

@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.views.dialogs.support import ToldStore, refund_of, row_of
+from tests.views.dialogs.support import (
+    ToldStore,
+    asked_to_share,
+    imported,
+    refund_of,
+    row_of,
+    to_be_deleted,
+)
 from wbo_desktop.domain import acts
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, theme
@@ -63,9 +70,15 @@ ROWS: dict[str, Callable[[ToldStore], Any]] = {
         **row_of(s, "wallet_address", status="unverified"),
         "other_client_no": "C100871",
     },
+    "AgreeSharedWallet": lambda s: asked_to_share(s),
+    "RefuseSharedWallet": lambda s: asked_to_share(s),
     "DeleteWallet": lambda s: row_of(s, "wallet_address", status="verified"),
     "ImportCustodialAccounts": lambda s: None,
+    "ConfirmCustodialImport": lambda s: imported(s),
+    "RefuseCustodialImport": lambda s: imported(s),
     "DeleteCustodialAccount": lambda s: row_of(s, "custodial_account", client_no=None),
+    "ConfirmCustodialDeletion": lambda s: to_be_deleted(s),
+    "RefuseCustodialDeletion": lambda s: to_be_deleted(s),
     "SaveCryptocurrency": lambda s: row_of(s, "cryptocurrency", code="USDT"),
     "SaveNetwork": lambda s: s.rows["network"][0],
     "CreateOperator": lambda s: None,

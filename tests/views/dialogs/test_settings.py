@@ -12,13 +12,38 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QSpi
 
 from tests.support.memory_store import address
 from tests.views.conftest import until
-from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, row_of, said
-from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts, SavePolicy
+from tests.views.dialogs.support import (
+    ToldStore,
+    error_of,
+    imported,
+    last_act,
+    part,
+    press,
+    row_of,
+    said,
+    to_be_deleted,
+)
+from wbo_desktop.domain.acts import (
+    ConfirmCustodialDeletion,
+    ConfirmCustodialImport,
+    DeleteCustodialAccount,
+    ImportCustodialAccounts,
+    RefuseCustodialDeletion,
+    RefuseCustodialImport,
+    SavePolicy,
+)
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views.dialogs import account_file
+from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
+from wbo_desktop.views.dialogs.custodial_review import (
+    ConfirmCustodialDeletionDialog,
+    ConfirmCustodialImportDialog,
+    RefuseCustodialDeletionDialog,
+    RefuseCustodialImportDialog,
+)
 from wbo_desktop.views.dialogs.network import SaveNetworkDialog
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
 
@@ -193,7 +218,7 @@ async def test_importing_is_all_or_none(desk: Desk, store: ToldStore, tmp_path: 
     assert store.acts == [
         ImportCustodialAccounts([{"channel": "Cobo", "network": "Ethereum", "address": address(1)}])
     ]
-    assert summary.text() == "已匯入 1 個新賬戶。"
+    assert summary.text() == "已匯入 1 個新賬戶。 現待另一人確認。"
 
 
 async def test_an_unreadable_file_is_said_beside_it(desk: Desk, tmp_path: Path) -> None:
@@ -212,8 +237,63 @@ async def test_an_assigned_account_is_not_deleted(desk: Desk, store: ToldStore) 
     dialog = DeleteCustodialAccountDialog(desk, free)
     dialog.open()
     part(dialog, "delete_custodial_account.remark").setText("誤匯入")
+    assert dialog.ok_button.text().startswith("申請刪除"), "another person confirms it"
     await press(dialog)
     assert store.acts == [DeleteCustodialAccount(free["account_id"], "誤匯入")]
+    asked = DeleteCustodialAccountDialog(desk, to_be_deleted(store))
+    asked.open()
+    part(asked, "delete_custodial_account.remark").setText("x")
+    assert "已就此提出申請" in said(asked)
+    at_once = DeleteCustodialAccountDialog(desk, imported(store))
+    assert at_once.ok_button.text().startswith("刪除")
+
+
+async def test_an_import_is_compared_and_confirmed_by_another_person(desk: Desk, store: ToldStore) -> None:
+    row = imported(store)
+    waiting = [r for r in store.rows["custodial_account"] if r["import_id"] == row["import_id"]]
+    dialog = ConfirmCustodialImportDialog(desk, row)
+    dialog.open()
+    table = part(dialog, "confirm_custodial_import.rows", QTableWidget)
+    await until(lambda: table.rowCount() == len(waiting))
+    assert {table.item(at, 2).text() for at in range(len(waiting))} == {r["address"] for r in waiting}
+    assert not dialog.ok_button.isEnabled(), "nobody has compared them yet"
+    part(dialog, "confirm_custodial_import.compared", QCheckBox).setChecked(True)
+    await press(dialog)
+    assert store.acts == [ConfirmCustodialImport(row["import_id"], len(waiting))]
+    refusing = RefuseCustodialImportDialog(desk, row)
+    refusing.open()
+    part(refusing, "refuse_custodial_import.remark").setText("不在名單上")
+    await press(refusing)
+    assert store.acts[-1] == RefuseCustodialImport(row["import_id"], "不在名單上")
+
+
+@pytest.mark.parametrize("kind", [ConfirmCustodialImportDialog, ConfirmCustodialDeletionDialog])
+async def test_what_one_asked_for_oneself_somebody_else_confirms(
+    desk: Desk, store: ToldStore, kind: type[FormDialog]
+) -> None:
+    row = imported(store) if kind is ConfirmCustodialImportDialog else to_be_deleted(store)
+    dialog = kind(desk, row | {"asked_by_own_hand": True})
+    dialog.open()
+    if kind is ConfirmCustodialImportDialog:
+        part(dialog, "confirm_custodial_import.compared", QCheckBox).setChecked(True)
+    assert not dialog.ok_button.isEnabled()
+    await until(lambda: "視為同一人" in said(dialog))
+
+
+async def test_a_deletion_is_agreed_to_or_not(desk: Desk, store: ToldStore) -> None:
+    row = to_be_deleted(store)
+    agreeing = ConfirmCustodialDeletionDialog(desk, row)
+    agreeing.open()
+    await press(agreeing)
+    assert store.acts == [ConfirmCustodialDeletion(row["account_id"], 1)]
+    keeping = RefuseCustodialDeletionDialog(desk, row)
+    keeping.open()
+    part(keeping, "refuse_custodial_deletion.remark").setText("仍在使用")
+    await press(keeping)
+    assert store.acts[-1] == RefuseCustodialDeletion(row["account_id"], "仍在使用", 1)
+    given = ConfirmCustodialDeletionDialog(desk, row | {"client_no": "C1", "state": "assigned"})
+    given.open()
+    assert not given.ok_button.isEnabled()
 
 
 async def test_a_rule_is_edited_as_what_it_is(desk: Desk, store: ToldStore) -> None:

@@ -9,19 +9,35 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from tests.support.memory_store import address, tx_hash
 from tests.views.conftest import until
-from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, row_of, said
+from tests.views.dialogs.support import (
+    ToldStore,
+    asked_to_share,
+    error_of,
+    last_act,
+    part,
+    press,
+    row_of,
+    said,
+)
 from wbo_desktop.domain.acts import (
+    AgreeSharedWallet,
     AllowSharedWallet,
     BeginMessageSignature,
     BeginMicroPayment,
     DeleteWallet,
+    RefuseSharedWallet,
     SubmitWalletSignature,
     Topic,
 )
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.dialogs.shared_wallets import (
+    AgreeSharedWalletDialog,
+    AllowSharedWalletDialog,
+    RefuseSharedWalletDialog,
+)
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
-from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
+from wbo_desktop.views.dialogs.wallets import AddWalletDialog, DeleteWalletDialog
 
 SIGNATURE = "0x" + "5a" * 65
 
@@ -177,3 +193,34 @@ async def test_a_deleted_wallet_is_not_deleted_again(desk: Desk, store: ToldStor
     part(dialog, "delete_wallet.remark").setText("x")
     assert "已刪除" in said(dialog)
     assert not dialog.ok_button.isEnabled()
+
+
+async def test_what_one_asked_to_share_another_agrees_to(desk: Desk, store: ToldStore) -> None:
+    row = asked_to_share(store)
+    agreeing = AgreeSharedWalletDialog(desk, row)
+    agreeing.open()
+    assert "C100871" in agreeing.ok_button.text()
+    await press(agreeing)
+    assert store.acts == [AgreeSharedWallet(row["wallet_id"], 1)]
+    refusing = RefuseSharedWalletDialog(desk, row)
+    refusing.open()
+    assert not refusing.ok_button.isEnabled()
+    part(refusing, "refuse_shared_wallet.remark").setText("文件不符")
+    await press(refusing)
+    assert store.acts[-1] == RefuseSharedWallet(row["wallet_id"], "文件不符", 1)
+
+
+async def test_who_asked_to_share_does_not_agree(desk: Desk, store: ToldStore) -> None:
+    own = AgreeSharedWalletDialog(desk, asked_to_share(store) | {"asked_by_own_hand": True})
+    own.open()
+    assert not own.ok_button.isEnabled()
+    assert "視為同一人" in said(own)
+    decided = AgreeSharedWalletDialog(desk, asked_to_share(store) | {"sharing": None})
+    decided.open()
+    assert not decided.ok_button.isEnabled()
+
+
+async def test_adding_says_how_long_refunds_wait(desk: Desk) -> None:
+    assert "24 小時" in AddWalletDialog(desk, None).about.text()
+    desk.session.policy["wallet_cooling_off_hours"] = 0  # type: ignore[index]
+    assert "小時" not in AddWalletDialog(desk, None).about.text()

@@ -39,7 +39,8 @@ class ImportCustodialAccountsDialog(FormDialog):
         """What the file looks like."""
         return self.tr(
             "A CSV or XLSX file whose first line names the columns channel, network and address. "
-            "Accounts that exist already are left as they are."
+            "Accounts that exist already are left as they are. New ones are given to clients once another "
+            "person has confirmed them."
         )
 
     def ok_text(self) -> str:
@@ -158,7 +159,11 @@ class ImportCustodialAccountsDialog(FormDialog):
         """Stay a moment to say how many were new."""
         self.lines = []
         self.table.setRowCount(0)
-        self.summary.setText(self.tr("%n new account(s) imported.", "", int(result or 0)))
+        made = int(result or 0)
+        text = self.tr("%n new account(s) imported.", "", made)
+        if made:
+            text += " " + self.tr("They wait for another person's confirmation.")
+        self.summary.setText(text)
         self.refresh()
         self.cancel_button.setText(self.tr("Close"))
 
@@ -171,13 +176,18 @@ class DeleteCustodialAccountDialog(FormDialog):
 
     def explanation(self) -> str:
         """What it means."""
-        return self.tr("It is no longer given to any client. The row stays in the log.")
+        if (self.row or {})["state"] == "importing":
+            return self.tr("It is no longer given to any client. The row stays in the log.")
+        return self.tr(
+            "Another person has to confirm this. Until then the account stays as it is and may be given to a client."
+        )
 
     def ok_text(self) -> str:
         """Names it by its ends; the whole is above."""
-        return self.tr("Delete {address}").format(
-            address=facts_of.shown.shortened((self.row or {})["address"])
-        )
+        row = self.row or {}
+        at_once, asks = self.tr("Delete {address}"), self.tr("Ask to delete {address}")
+        text = at_once if row["state"] == "importing" else asks
+        return text.format(address=facts_of.shown.shortened(row["address"]))
 
     def describe(self) -> Iterable[Fact]:
         """What identifies it."""
@@ -202,6 +212,8 @@ class DeleteCustodialAccountDialog(FormDialog):
         row = self.row or {}
         if row.get("client_no"):
             return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
+        if row["state"] == "deleting":
+            return RuleViolation("already_asked", login=row["delete_asked_by"])
         return None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:

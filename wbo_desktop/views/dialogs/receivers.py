@@ -6,6 +6,7 @@ The worker learns whether it is a contract; the owner keeps the list of known ad
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -47,3 +48,10 @@ def caution(row: Mapping[str, Any]) -> str:
             "them on: they may be lost.",
         )
     return ""
+
+
+def is_cooling(until: datetime | str | None) -> bool:
+    """Whether a wallet still waits before refunds can go to it; `until` as a view or its JSON has it."""
+    if until is None:
+        return False
+    return (datetime.fromisoformat(until) if isinstance(until, str) else until) > datetime.now(UTC)

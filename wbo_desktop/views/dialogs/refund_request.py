@@ -25,7 +25,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.dialogs.receivers import caution, risk_of
+from wbo_desktop.views.dialogs.receivers import caution, is_cooling, risk_of
 from wbo_desktop.views.widgets import AddressCompare, CheckBox, Fact, RemarkField, differing
 from wbo_desktop.views.widgets.plain import card, label
 from wbo_desktop.views.widgets.remark import is_blank
@@ -126,6 +126,9 @@ class RequestRefundDialog(FormDialog):
                 method=labels.method(wallet["method"]),
                 time=shown.short_time(wallet["verified_at"]),
             )
+            if (until := self._cools_until(wallet)) is not None:
+                later = self.tr("receives refunds from {time}").format(time=shown.short_time(until))
+                text = shown.joined([text, later])
             self.choice.addItem(text, wallet["address"])
         self.choice.setCurrentIndex(-1)
         self.choice.blockSignals(False)
@@ -228,6 +231,8 @@ class RequestRefundDialog(FormDialog):
         wallet = next((w for w in self.wallets if w["address"] == address), None)
         if wallet is not None:
             self.fields["address"].set_hint(self._evidence(wallet))
+            if (until := self._cools_until(wallet)) is not None:
+                raise RuleViolation("wallet_cooling_off", address=address, until=until)
             return
         self.fields["address"].set_hint("")
         if not self.choice.isEnabled():
@@ -240,10 +245,18 @@ class RequestRefundDialog(FormDialog):
             self.fetch(self._look_up(address), ignore)
         raise self._why_not(address)
 
+    def _cools_until(self, wallet: Row) -> Any:
+        """Until when it receives no refund of the record's coin; None when it does now."""
+        until = (wallet.get("cools_until") or {}).get((self.row or {})["coin"])
+        return until if is_cooling(until) else None
+
     def _evidence(self, wallet: Row) -> str:
-        return self.tr("Verified for this client by {method}, {time}").format(
+        text = self.tr("Verified for this client by {method}, {time}").format(
             method=labels.method(wallet["method"]), time=shown.time_text(wallet["verified_at"])
         )
+        if not wallet.get("added_by_desk"):
+            return text
+        return shown.joined([text, self.tr("added by {login}").format(login=wallet["added_by"])])
 
     def _most_alike(self, address: str) -> str | None:
         """A verified wallet whose ends look the same."""

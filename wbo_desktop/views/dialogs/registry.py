@@ -13,6 +13,12 @@ from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
 from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
+from wbo_desktop.views.dialogs.custodial_review import (
+    ConfirmCustodialDeletionDialog,
+    ConfirmCustodialImportDialog,
+    RefuseCustodialDeletionDialog,
+    RefuseCustodialImportDialog,
+)
 from wbo_desktop.views.dialogs.deposits import (
     AcceptDepositDialog,
     DeleteApplicationDialog,
@@ -41,8 +47,13 @@ from wbo_desktop.views.dialogs.requests import (
     RefuseRequestDialog,
     WithdrawRequestDialog,
 )
+from wbo_desktop.views.dialogs.shared_wallets import (
+    AgreeSharedWalletDialog,
+    AllowSharedWalletDialog,
+    RefuseSharedWalletDialog,
+)
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
-from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
+from wbo_desktop.views.dialogs.wallets import AddWalletDialog, DeleteWalletDialog
 
 DIALOGS: dict[type[acts.Act], type[FormDialog]] = {
     acts.VerifyAudit: VerifyAuditDialog,
@@ -61,9 +72,15 @@ DIALOGS: dict[type[acts.Act], type[FormDialog]] = {
     acts.BeginMicroPayment: BeginMicroPaymentDialog,
     acts.BeginMessageSignature: BeginMessageSignatureDialog,
     acts.AllowSharedWallet: AllowSharedWalletDialog,
+    acts.AgreeSharedWallet: AgreeSharedWalletDialog,
+    acts.RefuseSharedWallet: RefuseSharedWalletDialog,
     acts.DeleteWallet: DeleteWalletDialog,
     acts.ImportCustodialAccounts: ImportCustodialAccountsDialog,
+    acts.ConfirmCustodialImport: ConfirmCustodialImportDialog,
+    acts.RefuseCustodialImport: RefuseCustodialImportDialog,
     acts.DeleteCustodialAccount: DeleteCustodialAccountDialog,
+    acts.ConfirmCustodialDeletion: ConfirmCustodialDeletionDialog,
+    acts.RefuseCustodialDeletion: RefuseCustodialDeletionDialog,
     acts.SaveCryptocurrency: SaveCryptocurrencyDialog,
     acts.SaveNetwork: SaveNetworkDialog,
     acts.CreateOperator: CreateOperatorDialog,

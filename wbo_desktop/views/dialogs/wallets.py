@@ -1,5 +1,4 @@
-"""Client wallet addresses: added, shared by an explicit exception, deleted. Verifying is in
-`verify_wallet`."""
+"""Client wallet addresses: added, deleted. Verifying is in `verify_wallet`, sharing in `shared_wallets`."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from wbo_desktop.domain.acts import AddWallet, AllowSharedWallet, DeleteWallet
+from wbo_desktop.domain.acts import AddWallet, DeleteWallet
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import parse_address
 from wbo_desktop.domain.wallet import MOVES, WalletStatus
@@ -34,7 +33,14 @@ class AddWalletDialog(FormDialog):
 
     def explanation(self) -> str:
         """What comes after."""
-        return self.tr("The address is added as unverified. Verify it with the client afterwards.")
+        hours = self.desk.session.policy.get("wallet_cooling_off_hours", 24)
+        text = self.tr("The address is added as unverified. Verify it with the client afterwards.")
+        if hours:
+            cooling = self.tr(
+                "Refunds can go to it %n hour(s) after it was verified, since the desk added it.", "", hours
+            )
+            text += " " + cooling
+        return text
 
     def ok_text(self) -> str:
         """What pressing it does."""
@@ -158,44 +164,6 @@ class WalletDialog(FormDialog):
         except RuleViolation as violation:
             return {"remark": violation}
         return {}
-
-
-class AllowSharedWalletDialog(WalletDialog):
-    """The explicit, logged exception for an address that two clients really share."""
-
-    name, act, danger = "allow_shared_wallet", AllowSharedWallet, True
-
-    def explanation(self) -> str:
-        """What it means."""
-        return self.tr(
-            "One address proves one client. Allow two only when both are known to share it, such as a "
-            "joint wallet."
-        )
-
-    def ok_text(self) -> str:
-        """Names the clients."""
-        row = self.row or {}
-        return self.tr("Share with {client_no}").format(client_no=row["client_no"])
-
-    def describe(self) -> Iterable[Fact]:
-        """Both clients."""
-        row = self.row or {}
-        return [*facts_of.wallet_facts(row), facts_of.text_fact(row, "other_client_no")]
-
-    def build(self) -> None:
-        """Why."""
-        common = [
-            self.tr("Joint wallet of both clients"),
-            self.tr("Personal and company account of one owner"),
-        ]
-        self.add_field("remark", labels.field("remark"), RemarkField(common))
-
-    async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Allow it."""
-        row = self.row or {}
-        return await self.desk.do(
-            AllowSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
-        )
 
 
 class DeleteWalletDialog(WalletDialog):

@@ -58,6 +58,8 @@ from wbo_desktop.views.labels.sentences import (
     verdict_value,
 )
 from wbo_desktop.views.labels.statuses import (
+    account_next,
+    account_state,
     attempt_state,
     deposit_meaning,
     deposit_next,
@@ -66,6 +68,7 @@ from wbo_desktop.views.labels.statuses import (
     refund_next,
     refund_status,
     request_state,
+    sharing,
     wallet_next,
     wallet_status,
 )
@@ -74,6 +77,8 @@ from wbo_desktop.views.labels.words import Words
 
 __all__ = [
     "Words",
+    "account_next",
+    "account_state",
     "action",
     "amount_difference",
     "amount_difference_text",
@@ -122,6 +127,7 @@ __all__ = [
     "request_changes",
     "request_state",
     "sentence",
+    "sharing",
     "status",
     "step",
     "value",

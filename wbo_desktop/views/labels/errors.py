@@ -198,6 +198,19 @@ error = Words(
         "wallet_deleted": QT_TRANSLATE_NOOP(
             "error", "{address} was deleted. Add it again if the client still uses it."
         ),
+        "wallet_of_own_hand": QT_TRANSLATE_NOOP(
+            "error",
+            "{address} was added, or its proof was begun, by {common}, who counts as one person with {login}. "
+            "Where no approval is needed, somebody else has to request a refund to it.",
+        ),
+        "already_asked": QT_TRANSLATE_NOOP(
+            "error", "{login} has asked for this already. Another person has to agree to it, or refuse it."
+        ),
+        "asked_by_own_hand": QT_TRANSLATE_NOOP(
+            "error",
+            "{login} asked for this and counts as one person with you. Somebody whose password came from "
+            "another administrator has to decide.",
+        ),
         "account_assigned": QT_TRANSLATE_NOOP(
             "error",
             "{address} is assigned to client {client_no} and stays theirs. Only unassigned accounts can "

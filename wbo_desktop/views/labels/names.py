@@ -103,6 +103,7 @@ object_kind = Words(
         "wallet": QT_TRANSLATE_NOOP("object_kind", "Wallet address"),
         "wallet_address": QT_TRANSLATE_NOOP("object_kind", "Wallet address"),
         "custodial_account": QT_TRANSLATE_NOOP("object_kind", "Custodial account"),
+        "custodial_import": QT_TRANSLATE_NOOP("object_kind", "Import of custodial accounts"),
         "cryptocurrency": QT_TRANSLATE_NOOP("object_kind", "Cryptocurrency"),
         "network": QT_TRANSLATE_NOOP("object_kind", "Network"),
         "client": QT_TRANSLATE_NOOP("object_kind", "Client"),
@@ -197,6 +198,9 @@ policy = Words(
             "Hours in which a password that was issued anew still counts as the earlier administrator's",
         ),
         "transfer_gap_hours": QT_TRANSLATE_NOOP("policy", "Hours between request and transfer at most"),
+        "wallet_cooling_off_hours": QT_TRANSLATE_NOOP(
+            "policy", "Hours before a wallet added by the desk receives refunds"
+        ),
     },
 )
 
@@ -236,6 +240,11 @@ policy_explained = Words(
             "policy_explained",
             "A transfer that came longer before or after its request than this makes the record "
             "abnormal, until an operator accepts it. 0 allows any time.",
+        ),
+        "wallet_cooling_off_hours": QT_TRANSLATE_NOOP(
+            "policy_explained",
+            "A wallet that an operator added, and not the client's own application, receives no refund for so many "
+            "hours after it was verified. Deposits from it are credited at once. 0 switches this off.",
         ),
     },
 )

@@ -238,6 +238,12 @@ failure = Words(
             "failure",
             "The signature was not made by this address. Ask the client to sign the text again, unchanged.",
         ),
+        "not_signed_by_wallet": QT_TRANSLATE_NOOP(
+            "failure",
+            "The amount arrived, but another address signed the transaction. That proves nothing about "
+            "this wallet: let the client pay it from the wallet itself, or sign a message (wallets that "
+            "are contracts can only sign).",
+        ),
         "wallet_of_other_client": QT_TRANSLATE_NOOP(
             "failure", "The address is verified for another client. Allow sharing first, if that is right."
         ),

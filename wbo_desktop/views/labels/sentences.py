@@ -28,6 +28,7 @@ from wbo_desktop.views.labels.names import (
 )
 from wbo_desktop.views.labels.reasons import on_chain, reason, reason_next, reason_sentence, wallet_stop
 from wbo_desktop.views.labels.statuses import (
+    account_state,
     deposit_meaning,
     deposit_next,
     deposit_status,
@@ -87,6 +88,8 @@ def status_words(kind: str) -> Words:
         return refund_status
     if kind.startswith("wallet"):
         return wallet_status
+    if kind.startswith("custodial"):
+        return account_state
     return operator_status if kind == "operator" else deposit_status
 
 

@@ -196,3 +196,42 @@ request_state = Words(
         "withdrawn": QT_TRANSLATE_NOOP("request_state", "Withdrawn"),
     },
 )
+
+account_state = Words(
+    "account_state",
+    {
+        "importing": QT_TRANSLATE_NOOP("account_state", "Import to be confirmed"),
+        "deleting": QT_TRANSLATE_NOOP("account_state", "Deletion to be confirmed"),
+        "free": QT_TRANSLATE_NOOP("account_state", "Free"),
+        "assigned": QT_TRANSLATE_NOOP("account_state", "Assigned"),
+        # states of a whole import
+        "waiting": QT_TRANSLATE_NOOP("account_state", "Import to be confirmed"),
+        "confirmed": QT_TRANSLATE_NOOP("account_state", "Confirmed"),
+        "refused": QT_TRANSLATE_NOOP("account_state", "Refused"),
+    },
+)
+
+account_next = Words(
+    "account_next",
+    {
+        "importing": QT_TRANSLATE_NOOP(
+            "account_next",
+            "Another person compares the import with the custodian's list and confirms it. Until then the "
+            "account is used for nothing.",
+        ),
+        "deleting": QT_TRANSLATE_NOOP(
+            "account_next",
+            "Another person confirms the deletion. Until then the account may be given to a client.",
+        ),
+        "free": QT_TRANSLATE_NOOP("account_next", "It is given to the next client who needs one."),
+        "assigned": QT_TRANSLATE_NOOP("account_next", "It stays this client's."),
+    },
+)
+
+sharing = Words(
+    "sharing",
+    {
+        "waiting": QT_TRANSLATE_NOOP("sharing", "Waits for another person"),
+        "allowed": QT_TRANSLATE_NOOP("sharing", "Allowed"),
+    },
+)

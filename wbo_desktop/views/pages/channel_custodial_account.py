@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts, Topic
+from wbo_desktop.domain.acts import (
+    ConfirmCustodialDeletion,
+    ConfirmCustodialImport,
+    DeleteCustodialAccount,
+    ImportCustodialAccounts,
+    RefuseCustodialDeletion,
+    RefuseCustodialImport,
+    Topic,
+)
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.services.pages import Row
+from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
+from wbo_desktop.views.dialogs.custodial_review import (
+    ConfirmCustodialDeletionDialog,
+    ConfirmCustodialImportDialog,
+    RefuseCustodialDeletionDialog,
+    RefuseCustodialImportDialog,
+)
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
-from wbo_desktop.views.pages.spec import ActSpec, Choice, PageSpec, Text
+from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
+WAITING = frozenset({"importing", "deleting"})
+"""States in which somebody of another hand is waited for."""
 
-def _assignment(row: Row) -> str:
-    if row["client_no"]:
-        return QCoreApplication.translate("custodial", "Assigned")
-    return QCoreApplication.translate("custodial", "Free")
+_TONES = {"importing": Tone.WAITING, "deleting": Tone.WAITING, "free": Tone.GOOD}
 
 
 def _tone(row: Row) -> Tone:
-    return Tone.NEUTRAL if row["client_no"] else Tone.GOOD
+    return _TONES.get(row["state"], Tone.NEUTRAL)
+
+
+def _next(row: Row) -> str:
+    return labels.account_next(row["state"])
+
+
+def _waits_for(row: Row) -> str:
+    """Who asked for what another person has to decide."""
+    return str(row.get("delete_asked_by") or row.get("imported_by") or "") if row["state"] in WAITING else ""
 
 
 PAGE = PageSpec(
@@ -37,26 +59,43 @@ PAGE = PageSpec(
     called=lambda row: shown.shortened(row["address"]),
     columns=(
         Column("address", Kind.CODE, 380),
-        Column("status", Kind.CHIP, 100, text=_assignment, tone=_tone),
+        Column("state", Kind.CHIP, 150, words=labels.account_state, tone=_tone, tooltip=_next),
         Column("channel", width=140),
         Column("network", width=120),
         Column("client_no", Kind.CODE, 110),
         Column("client_name", width=180, text=labels.client_name),
+        Column("asked_by", width=120, text=_waits_for, visible=False),
+        Column("import_id", Kind.NUMBER, 90, visible=False),
+        Column("confirmed_by", width=120, visible=False),
         Column("assigned_at", Kind.TIME, 160),
         Column("created_at", Kind.TIME, 160),
     ),
     topics=frozenset({Topic.CUSTODIAL}),
     empty=QT_TRANSLATE_NOOP(
         "empty",
-        "No custodial accounts yet. Import the addresses the custodian gave you; each client gets one when first needed.",
+        "No custodial accounts yet. Import the addresses the custodian gave you; once another person has confirmed them, "
+        "each client gets one when first needed.",
     ),
     filters=(
+        Chips("state", ("importing", "deleting", "free", "assigned"), labels.account_state),
         Choice("network", networks),
         Text("client_no", read=number, width=120),
         address_filter("address"),
     ),
     acts=(
         ActSpec(ImportCustodialAccounts, ImportCustodialAccountsDialog, "upload", on_row=False),
+        ActSpec(ConfirmCustodialImport, ConfirmCustodialImportDialog, "check-circle", rules.confirm_import),
+        ActSpec(RefuseCustodialImport, RefuseCustodialImportDialog, "x-circle", rules.refuse_import),
         ActSpec(DeleteCustodialAccount, DeleteCustodialAccountDialog, "trash", rules.delete_account),
+        ActSpec(ConfirmCustodialDeletion, ConfirmCustodialDeletionDialog, "check", rules.confirm_deletion),
+        ActSpec(RefuseCustodialDeletion, RefuseCustodialDeletionDialog, "dash-circle", rules.refuse_deletion),
+    ),
+    waiting=(
+        Waiting(
+            "custodial_request",
+            (Filter("asked_by_own_hand", Match.EQUAL, False),),
+            frozenset({Topic.CUSTODIAL}),
+            Permission.REFUND_APPROVAL,
+        ),
     ),
 )

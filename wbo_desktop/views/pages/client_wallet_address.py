@@ -7,24 +7,31 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import (
     AddWallet,
+    AgreeSharedWallet,
     AllowSharedWallet,
     BeginMessageSignature,
     BeginMicroPayment,
     DeleteWallet,
+    RefuseSharedWallet,
     Topic,
 )
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
-from wbo_desktop.services.pages import Row
+from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs.receivers import caution, receiver_kind
+from wbo_desktop.views.dialogs.receivers import caution, is_cooling, receiver_kind
+from wbo_desktop.views.dialogs.shared_wallets import (
+    AgreeSharedWalletDialog,
+    AllowSharedWalletDialog,
+    RefuseSharedWalletDialog,
+)
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
-from wbo_desktop.views.dialogs.wallets import AddWalletDialog, AllowSharedWalletDialog, DeleteWalletDialog
+from wbo_desktop.views.dialogs.wallets import AddWalletDialog, DeleteWalletDialog
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.sections import FactList, Headline
-from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, PageSpec, Text
+from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
@@ -39,7 +46,12 @@ def _next(row: Row) -> str:
 
 
 def _standing(row: Row) -> str:
-    """In one sentence: being verified how, or verified when by what, or why not."""
+    """In one sentence: being verified how, or verified when by what, or why not; and what another person is asked for."""
+    if row.get("sharing") == "waiting":
+        template = QCoreApplication.translate(
+            "wallet", "{login} asks to share it with client {client_no}: waits for another person"
+        )
+        return template.format(login=row["shared_asked_by"], client_no=row["shared_asked_with"])
     if row.get("failure"):
         return labels.reason_sentence(row["failure"])
     if row["status"] == WalletStatus.VERIFYING and row["method"] == VerificationMethod.MICRO_PAYMENT:
@@ -48,10 +60,24 @@ def _standing(row: Row) -> str:
         )
         amount = shown.amount(row["micro_amount"], None, row["micro_coin"])
         return template.format(amount=amount, until=shown.time_text(row["micro_expires_at"]))
+    if row["status"] == WalletStatus.VERIFIED and is_cooling(row.get("cools_until")):
+        template = QCoreApplication.translate(
+            "wallet", "{method}, {time}; added by the desk, receives refunds from {until}"
+        )
+        return template.format(
+            method=labels.method(row["method"]),
+            time=shown.time_text(row["verified_at"]),
+            until=shown.time_text(row["cools_until"]),
+        )
     if row["status"] == WalletStatus.VERIFIED:
         template = QCoreApplication.translate("wallet", "{method}, {time}")
         return template.format(method=labels.method(row["method"]), time=shown.time_text(row["verified_at"]))
     return shown.NOTHING
+
+
+def _sharing(row: Row) -> str:
+    """Whether the address may be verified for two clients, and who decides."""
+    return labels.sharing(row["sharing"]) if row.get("sharing") else shown.NOTHING
 
 
 def _kind_in_full(row: Row) -> str:
@@ -74,8 +100,10 @@ COLUMNS = (
         tooltip=caution,
         visible=False,
     ),
+    Column("sharing", width=150, text=_sharing, visible=False),
     Column("created_at", Kind.TIME, 158),
     Column("verified_at", Kind.TIME, 158),
+    Column("cools_until", Kind.TIME, 158, visible=False),
     Column("verified_by", width=110),
     Column("created_by", width=100, visible=False),
     Column("remark", width=200),
@@ -96,9 +124,13 @@ FACTS = (
     Column("micro_expires_at", Kind.TIME, visible=False),
     Column("micro_txid", Kind.ADDRESS, visible=False),
     Column("other_client_no", Kind.CODE, visible=False),
+    Column("shared_with", Kind.CODE, visible=False),
+    Column("shared_agreed_by", visible=False),
     Column("created_at", Kind.TIME),
     Column("created_by"),
+    Column("begun_by", visible=False),
     Column("verified_at", Kind.TIME, visible=False),
+    Column("cools_until", Kind.TIME, visible=False),
     Column("verified_by", visible=False),
     Column("remark", visible=False),
     Column("deleted_at", Kind.TIME, visible=False),
@@ -147,7 +179,17 @@ PAGE = PageSpec(
         ActSpec(BeginMicroPayment, BeginMicroPaymentDialog, "coin", rules.verify),
         ActSpec(BeginMessageSignature, BeginMessageSignatureDialog, "edit", rules.verify),
         ActSpec(AllowSharedWallet, AllowSharedWalletDialog, "users", rules.share_wallet),
+        ActSpec(AgreeSharedWallet, AgreeSharedWalletDialog, "check-circle", rules.agree_sharing),
+        ActSpec(RefuseSharedWallet, RefuseSharedWalletDialog, "x-circle", rules.refuse_sharing),
         ActSpec(DeleteWallet, DeleteWalletDialog, "trash", rules.delete_wallet),
     ),
     sections=(_headline, _facts),
+    waiting=(
+        Waiting(
+            "wallet_request",
+            (Filter("asked_by_own_hand", Match.EQUAL, False),),
+            frozenset({Topic.WALLET}),
+            Permission.REFUND_APPROVAL,
+        ),
+    ),
 )

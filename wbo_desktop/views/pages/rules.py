@@ -125,8 +125,8 @@ def verify(desk: Desk, row: Row) -> RuleViolation | None:
     """認證: anything that is not deleted; an address verified for somebody else needs the override first."""
     if row["status"] == WalletStatus.DELETED:
         return RuleViolation("wallet_deleted", address=row["address"])
-    if row.get("other_client_no") and not row.get("shared_override"):
-        other = row["other_client_no"]
+    other = row.get("other_client_no")
+    if other and not (row.get("shared_override") and row.get("shared_with") == other):
         return RuleViolation("wallet_of_other_client", address=row["address"], client_no=other)
     return None
 
@@ -139,20 +139,73 @@ def delete_wallet(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def share_wallet(desk: Desk, row: Row) -> RuleViolation | None:
-    """允許共用: only where another client has the address."""
-    if row.get("other_client_no") and row["status"] != WalletStatus.DELETED:
+    """申請共用: only where another client has the address, and once."""
+    other = row.get("other_client_no")
+    agreed = row["shared_override"] and row["shared_with"] == other
+    if other is None or agreed or row["status"] == WalletStatus.DELETED:
+        return _forbidden("wallet", row["wallet_id"], row, "allow_shared_wallet")
+    if row["sharing"] == "waiting":
+        return RuleViolation("already_asked", login=row["shared_asked_by"])
+    return None
+
+
+def refuse_sharing(desk: Desk, row: Row) -> RuleViolation | None:
+    """不同意共用: what was asked for."""
+    if row["sharing"] == "waiting":
         return None
-    return _forbidden("wallet", row["wallet_id"], row, "allow_shared_wallet")
+    return _forbidden("wallet", row["wallet_id"], row, "refuse_shared_wallet")
+
+
+def agree_sharing(desk: Desk, row: Row) -> RuleViolation | None:
+    """同意共用: what somebody else asked for."""
+    if row["sharing"] != "waiting":
+        return _forbidden("wallet", row["wallet_id"], row, "agree_shared_wallet")
+    if row["asked_by_own_hand"]:
+        return RuleViolation("asked_by_own_hand", login=row["shared_asked_by"])
+    return None
 
 
 # 渠道存管賬戶 · 操作員與權限
 
 
+def _account_forbidden(row: Row, wanted: str) -> RuleViolation:
+    named = {"object": "custodial_account", "id": row["address"]}
+    return RuleViolation("status_forbids", **named, status=row["state"], wanted=wanted)
+
+
 def delete_account(desk: Desk, row: Row) -> RuleViolation | None:
-    """刪除: only unassigned ones."""
+    """刪除: only unassigned ones, and asked for once."""
     if row["client_no"]:
         return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
+    if row["state"] == "deleting":
+        return RuleViolation("already_asked", login=row["delete_asked_by"])
     return None
+
+
+def refuse_import(desk: Desk, row: Row) -> RuleViolation | None:
+    """拒絕匯入: while it waits."""
+    return None if row["state"] == "importing" else _account_forbidden(row, "refuse_custodial_import")
+
+
+def confirm_import(desk: Desk, row: Row) -> RuleViolation | None:
+    """確認匯入: what somebody else imported."""
+    if row["state"] != "importing":
+        return _account_forbidden(row, "confirm_custodial_import")
+    return RuleViolation("asked_by_own_hand", login=row["imported_by"]) if row["asked_by_own_hand"] else None
+
+
+def refuse_deletion(desk: Desk, row: Row) -> RuleViolation | None:
+    """拒絕刪除: while it waits."""
+    return None if row["state"] == "deleting" else _account_forbidden(row, "refuse_custodial_deletion")
+
+
+def confirm_deletion(desk: Desk, row: Row) -> RuleViolation | None:
+    """確認刪除: what somebody else asked for."""
+    if row["state"] != "deleting":
+        return _account_forbidden(row, "confirm_custodial_deletion")
+    return (
+        RuleViolation("asked_by_own_hand", login=row["delete_asked_by"]) if row["asked_by_own_hand"] else None
+    )
 
 
 def disabled_operator(desk: Desk, row: Row) -> RuleViolation | None:

@@ -94,6 +94,9 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXEC
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'network', 'block_number', 'block_hash', 'txid', 'log_index', 'position', 'coin_id', 'sender', 'recipient',
     'amount_base', 'custodial_id');
+-- Who signed is told again with a block that comes back after a reorganisation, perhaps by a node that tells the truth.
+CREATE TRIGGER c_keep_signer BEFORE UPDATE OF tx_sender ON wbo_data.chain_transfer
+    FOR EACH ROW WHEN (OLD.canonical) EXECUTE FUNCTION wbo_rule.keep('tx_sender');
 
 -- Nothing is ever physically removed, and the log is never touched again.
 CREATE FUNCTION wbo_rule.refuse_change() RETURNS trigger
@@ -210,16 +213,18 @@ CREATE TRIGGER d_keep_credit BEFORE UPDATE OF credited_base, transfer_id, coin_i
         AND (OLD.credited_base, OLD.transfer_id) IS DISTINCT FROM (NEW.credited_base, NEW.transfer_id))
     EXECUTE FUNCTION wbo_rule.keep_credit();
 
--- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for.
+-- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for, in a transaction that
+-- the wallet itself signed, in a coin that is open for deposits.
 CREATE FUNCTION wbo_rule.guard_wallet() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     other text;
 BEGIN
     IF NEW.method = 'micro_payment' AND NOT EXISTS (
-        SELECT FROM wbo_data.chain_transfer t
+        SELECT FROM wbo_data.chain_transfer t JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id
         WHERE t.id = NEW.transfer_id AND t.canonical AND t.network = NEW.network AND t.sender = NEW.address
-          AND t.recipient = NEW.micro_target AND t.coin_id = NEW.micro_coin_id AND t.amount_base = NEW.micro_amount_base
+          AND t.tx_sender = NEW.address AND t.recipient = NEW.micro_target AND t.coin_id = NEW.micro_coin_id
+          AND t.amount_base = NEW.micro_amount_base AND k.deposit_enabled
           AND wbo_rule.holder_of(t) = 'wallet_verification'
           AND coalesce((wbo_rule.holder(t)).wallet_id, NEW.id) = NEW.id
     ) THEN
@@ -227,13 +232,10 @@ BEGIN
     ELSIF NEW.method = 'message_signature' AND (NEW.challenge IS NULL OR NEW.signature IS NULL) THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "wallet:signature"}');
     END IF;
-    IF NOT NEW.shared_override THEN
-        SELECT w.client_no INTO other FROM wbo_data.wallet_address w
-        WHERE w.network = NEW.network AND w.address = NEW.address AND w.client_no <> NEW.client_no AND w.status = 'verified';
-        IF FOUND THEN
-            PERFORM wbo_rule.refuse('WB422', 'wallet_of_other_client',
-                                    jsonb_build_object('address', NEW.address, 'client_no', other));
-        END IF;
+    other := wbo_rule.other_owner(NEW);
+    IF other IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB422', 'wallet_of_other_client',
+                                jsonb_build_object('address', NEW.address, 'client_no', other));
     END IF;
     RETURN NEW;
 END
@@ -335,7 +337,7 @@ CREATE FUNCTION wbo_rule.require_refund_wallet(refund wbo_data.refund) RETURNS v
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wallet wbo_data.wallet_address;
-    hours integer;
+    cools_until timestamptz;
 BEGIN
     -- Held until the end, so that it is not deleted meanwhile.
     SELECT * INTO wallet FROM wbo_data.wallet_address WHERE id = refund.wallet_id FOR SHARE;
@@ -348,10 +350,11 @@ BEGIN
         PERFORM wbo_rule.refuse('WB422', 'refund_address_not_verified',
                                 jsonb_build_object('address', refund.address, 'status', wallet.status));
     END IF;
-    SELECT cooling_off_hours INTO hours FROM wbo_data.cryptocurrency WHERE id = refund.coin_id;
-    IF wallet.verified_at + make_interval(hours => hours) > clock_timestamp() THEN
+    SELECT wbo_rule.cools_until(wallet.verified_at, wallet.added_hand, k.cooling_off_hours) INTO cools_until
+    FROM wbo_data.cryptocurrency k WHERE k.id = refund.coin_id;
+    IF cools_until > clock_timestamp() THEN
         PERFORM wbo_rule.refuse('WB422', 'wallet_cooling_off', jsonb_build_object(
-            'address', refund.address, 'until', to_jsonb(wallet.verified_at + make_interval(hours => hours))));
+            'address', refund.address, 'until', to_jsonb(cools_until)));
     END IF;
 END
 $$;

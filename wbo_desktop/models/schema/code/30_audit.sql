@@ -77,7 +77,8 @@ BEGIN
     FOR audited IN SELECT * FROM (VALUES
         ('policy', 'policy', 'name', NULL), ('network', 'network', 'name', NULL),
         ('cryptocurrency', 'cryptocurrency', 'code,network', NULL), ('client', 'client', 'client_no', NULL),
-        ('custodial_account', 'custodial_account', 'network,address', NULL), ('wallet_address', 'wallet', 'id', 'is_contract'),
+        ('custodial_account', 'custodial_account', 'network,address', NULL), ('custodial_import', 'custodial_import', 'id', NULL),
+        ('wallet_address', 'wallet', 'id', 'is_contract'),
         ('deposit_application', 'application', 'external_serial', NULL), ('deposit', 'deposit', 'record_no', NULL),
         ('refund', 'refund', 'refund_no', NULL), ('refund_approval', 'refund_approval', 'refund_no,login', NULL),
         ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'), ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
@@ -247,7 +248,7 @@ DECLARE
     hinted record;
 BEGIN
     FOR hinted IN SELECT * FROM (VALUES
-        ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'), ('custodial_account', 'custodial'),
+        ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'), ('custodial_account', 'custodial'), ('custodial_import', 'custodial'),
         ('wallet_address', 'wallet'), ('known_address', 'wallet'), ('deposit', 'deposit'), ('deposit_application', 'deposit'), ('refund', 'refund'),
         ('refund_approval', 'refund'), ('refund_attempt', 'refund'), ('hot_wallet', 'refund'), ('operator', 'operator'),
         ('permission_grant', 'operator'), ('change_request', 'operator'), ('checkpoint', 'chain'), ('chain_transfer', 'transfer')

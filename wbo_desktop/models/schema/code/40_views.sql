@@ -40,9 +40,26 @@ CREATE VIEW wbo.client AS
 SELECT client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified, language FROM wbo_data.client;
 
 CREATE VIEW wbo.custodial_account AS
-SELECT a.id AS account_id, a.channel, a.network, a.address::text, a.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, a.assigned_at, a.created_at, a.version
+SELECT a.id AS account_id, a.channel, a.network, a.address::text, a.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, a.assigned_at, a.created_at, a.version,
+       CASE WHEN a.client_no IS NOT NULL THEN 'assigned' WHEN a.confirmed_at IS NULL THEN 'importing'
+            WHEN a.delete_asked_at IS NOT NULL THEN 'deleting' ELSE 'free' END AS state,
+       a.import_id, i.imported_by, i.imported_at, i.decided_by AS confirmed_by, a.confirmed_at,
+       a.delete_asked_by, a.delete_asked_at, a.delete_asked_remark,
+       CASE WHEN a.client_no IS NULL AND (a.confirmed_at IS NULL OR a.delete_asked_at IS NOT NULL)
+            THEN wbo_rule.is_my_hand(coalesce(a.delete_asked_hand, i.imported_hand)) END AS asked_by_own_hand
 FROM wbo_data.custodial_account a LEFT JOIN wbo_data.client c USING (client_no)
+LEFT JOIN wbo_data.custodial_import i ON i.id = a.import_id
 WHERE a.deleted_at IS NULL;
+
+-- What waits for somebody of another hand: whole imports, and deletions.
+CREATE VIEW wbo.custodial_request AS
+SELECT 'import ' || i.id AS request, i.imported_by AS asked_by, i.imported_at AS asked_at, wbo_rule.is_my_hand(i.imported_hand) AS asked_by_own_hand
+FROM wbo_data.custodial_import i
+WHERE i.state = 'waiting' AND EXISTS (SELECT FROM wbo_data.custodial_account a WHERE a.import_id = i.id AND a.deleted_at IS NULL)
+UNION ALL
+SELECT 'deletion ' || a.id, a.delete_asked_by, a.delete_asked_at, wbo_rule.is_my_hand(a.delete_asked_hand)
+FROM wbo_data.custodial_account a
+WHERE a.delete_asked_at IS NOT NULL AND a.deleted_at IS NULL AND a.client_no IS NULL;
 
 CREATE VIEW wbo.wallet_address AS
 SELECT w.id AS wallet_id, w.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, w.network, w.address::text, w.status, w.method, w.challenge, w.signature,
@@ -51,7 +68,12 @@ SELECT w.id AS wallet_id, w.client_no, c.name_en AS client_name, c.name_zh_hk AS
        CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) END AS micro_confirmations,
        m.confirmations AS micro_required, w.evidence, w.failure, w.remark, w.created_at, w.created_by, w.verified_at, w.verified_by,
        w.deleted_at, w.deleted_by, w.delete_remark, o.client_no AS other_client_no, w.shared_override, w.version, w.updated_at,
-       w.is_contract, i.label AS known_as
+       w.is_contract, i.label AS known_as, w.added_hand <> '{}' AS added_by_desk, w.begun_by,
+       wbo_rule.cools_until(w.verified_at, w.added_hand, 0) AS cools_until, w.shared_with,
+       w.shared_asked_by, w.shared_asked_at, w.shared_asked_with, w.shared_asked_remark, w.shared_agreed_by, w.shared_agreed_at,
+       CASE WHEN w.shared_asked_at IS NOT NULL AND w.status <> 'deleted' THEN 'waiting'
+            WHEN w.shared_override THEN 'allowed' END AS sharing,
+       CASE WHEN w.shared_asked_at IS NOT NULL THEN wbo_rule.is_my_hand(w.shared_asked_hand) END AS asked_by_own_hand
 FROM wbo_data.wallet_address w
 JOIN wbo_data.client c USING (client_no)
 LEFT JOIN wbo_data.known_address i ON i.network = w.network AND i.address = w.address
@@ -62,6 +84,12 @@ LEFT JOIN LATERAL (
     SELECT x.client_no FROM wbo_data.wallet_address x
     WHERE x.network = w.network AND x.address = w.address AND x.client_no <> w.client_no AND x.status = 'verified' LIMIT 1
 ) o ON true;
+
+-- Sharing that waits for somebody of another hand.
+CREATE VIEW wbo.wallet_request AS
+SELECT w.id AS wallet_id, w.shared_asked_by AS asked_by, w.shared_asked_at AS asked_at,
+       wbo_rule.is_my_hand(w.shared_asked_hand) AS asked_by_own_hand
+FROM wbo_data.wallet_address w WHERE w.shared_asked_at IS NOT NULL AND w.status <> 'deleted';
 
 CREATE VIEW wbo.deposit_record AS
 SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.name_zh_hk AS client_name_zh_hk, c.name_zh_cn AS client_name_zh_cn, c.securities_account, k.code AS coin, d.network, k.decimals,
@@ -142,7 +170,11 @@ LEFT JOIN wbo_data.checkpoint p ON p.network = r.network;
 
 -- What of the client's wallets a refund may be sent to, for those who may request one.
 CREATE VIEW wbo.refund_address WITH (security_barrier) AS
-SELECT w.id AS wallet_id, w.client_no, w.network, w.address::text, w.method, w.verified_at, w.is_contract, i.label AS known_as
+SELECT w.id AS wallet_id, w.client_no, w.network, w.address::text, w.method, w.verified_at, w.is_contract, i.label AS known_as,
+       w.created_by AS added_by, w.added_hand <> '{}' AS added_by_desk,
+       -- by coin, since each may ask for longer
+       (SELECT jsonb_object_agg(k.code, wbo_rule.cools_until(w.verified_at, w.added_hand, k.cooling_off_hours))
+        FROM wbo_data.cryptocurrency k WHERE k.network = w.network) AS cools_until
 FROM wbo_data.wallet_address w
 LEFT JOIN wbo_data.known_address i ON i.network = w.network AND i.address = w.address
 WHERE w.status = 'verified';

@@ -18,7 +18,7 @@ BEGIN
     END IF;
     UPDATE wbo_data.custodial_account SET client_no = of_client, assigned_at = now()
     WHERE id = (SELECT id FROM wbo_data.custodial_account
-                WHERE network = on_network AND client_no IS NULL AND deleted_at IS NULL
+                WHERE network = on_network AND client_no IS NULL AND deleted_at IS NULL AND confirmed_at IS NOT NULL
                 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING address INTO account;
     IF account IS NULL THEN
@@ -113,7 +113,7 @@ BEGIN
     END IF;
 
     SELECT a.client_no INTO target_client FROM wbo_data.custodial_account a
-    WHERE a.network = what.network AND a.address = target AND a.deleted_at IS NULL;
+    WHERE a.network = what.network AND a.address = target AND a.deleted_at IS NULL AND a.confirmed_at IS NOT NULL;
     fault := CASE
         WHEN source IS NULL OR target IS NULL THEN 'invalid_address'
         WHEN NOT FOUND THEN 'not_our_address'

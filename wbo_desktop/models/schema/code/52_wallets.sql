@@ -50,7 +50,7 @@ BEGIN
             WHERE r.wallet_id = wallet.id AND r.status IN ('requested', 'approved', 'executing', 'signed', 'broadcast', 'confirming')));
     END IF;
     UPDATE wbo_data.wallet_address w
-    SET status = 'verifying', method = by_method, verified_at = NULL, verified_by = NULL, evidence = NULL, failure = NULL,
+    SET status = 'verifying', method = by_method, begun_by = session_user, begun_hand = wbo_rule.hand(session_user), verified_at = NULL, verified_by = NULL, evidence = NULL, failure = NULL,
         challenge = NULL, signature = NULL, micro_coin_id = NULL, micro_amount_base = NULL, micro_target = NULL,
         expires_at = NULL, transfer_id = NULL
     WHERE w.id = wallet.id;
@@ -73,6 +73,8 @@ BEGIN
     SELECT * INTO chosen FROM wbo_data.cryptocurrency k WHERE k.code = begin_micro_payment.coin AND k.network = wallet.network;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('cryptocurrency', concat_ws(' ', begin_micro_payment.coin, wallet.network));
+    ELSIF NOT chosen.deposit_enabled THEN
+        PERFORM wbo_rule.refuse('WB422', 'deposit_disabled', jsonb_build_object('coin', chosen.code, 'network', chosen.network));
     END IF;
     target := wbo_rule.assign_custodial_account(wallet.client_no, wallet.network);
     PERFORM wbo_rule.begin_verification(wallet, 'micro_payment');
@@ -124,19 +126,70 @@ BEGIN
     ELSIF wallet.status <> 'verifying' OR wallet.method <> 'message_signature' THEN
         PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'verified');
     END IF;
-    UPDATE wbo_data.wallet_address w SET signature = lower(btrim(submit_wallet_signature.signature)), failure = NULL WHERE w.id = wallet.id;
+    UPDATE wbo_data.wallet_address w SET signature = lower(btrim(submit_wallet_signature.signature)), failure = NULL,
+        begun_hand = ARRAY(SELECT DISTINCT h FROM unnest(w.begun_hand || wbo_rule.hand(session_user)) AS h ORDER BY h)
+    WHERE w.id = wallet.id;
 END
 $$;
 
+-- One address for two clients: asked for by one hand, agreed to by another, and only beside the client who has it then.
 CREATE FUNCTION wbo.allow_shared_wallet(wallet_id bigint, remark text, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     why text := wbo_rule.require_text('remark', allow_shared_wallet.remark, 500);
     wallet wbo_data.wallet_address;
+    other text;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('allow_shared_wallet', why);
     wallet := wbo_rule.lock_wallet(allow_shared_wallet.wallet_id, expected_version);
-    UPDATE wbo_data.wallet_address w SET shared_override = true, remark = why WHERE w.id = wallet.id;
+    other := wbo_rule.other_owner(wallet);
+    IF other IS NULL THEN
+        PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'allow_shared_wallet');
+    ELSIF wallet.shared_asked_at IS NOT NULL THEN
+        PERFORM wbo_rule.refuse('WB409', 'already_asked', jsonb_build_object('login', wallet.shared_asked_by));
+    END IF;
+    UPDATE wbo_data.wallet_address w SET shared_asked_by = session_user, shared_asked_hand = wbo_rule.hand(session_user),
+        shared_asked_at = now(), shared_asked_with = other, shared_asked_remark = why
+    WHERE w.id = wallet.id;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.lock_sharing(wanted bigint, expected_version integer) RETURNS wbo_data.wallet_address
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    wallet wbo_data.wallet_address := wbo_rule.lock_wallet(wanted, expected_version);
+BEGIN
+    IF wallet.shared_asked_at IS NULL THEN
+        PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'agree_shared_wallet');
+    END IF;
+    RETURN wallet;
+END
+$$;
+
+CREATE FUNCTION wbo.agree_shared_wallet(wallet_id bigint, expected_version integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    wallet wbo_data.wallet_address;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('agree_shared_wallet');
+    wallet := wbo_rule.lock_sharing(agree_shared_wallet.wallet_id, expected_version);
+    UPDATE wbo_data.wallet_address w SET shared_override = true, shared_with = w.shared_asked_with,
+        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL, shared_asked_remark = NULL
+    WHERE w.id = wallet.id;
+END
+$$;
+
+CREATE FUNCTION wbo.refuse_shared_wallet(wallet_id bigint, remark text, expected_version integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+DECLARE
+    why text := wbo_rule.require_text('remark', refuse_shared_wallet.remark, 500);
+    wallet wbo_data.wallet_address;
+BEGIN
+    PERFORM wbo_rule.begin_operator_act('refuse_shared_wallet', why);
+    wallet := wbo_rule.lock_sharing(refuse_shared_wallet.wallet_id, expected_version);
+    UPDATE wbo_data.wallet_address w SET
+        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL, shared_asked_remark = NULL
+    WHERE w.id = wallet.id;
 END
 $$;
 

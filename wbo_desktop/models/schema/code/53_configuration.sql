@@ -1,4 +1,4 @@
--- Cryptocurrencies (加密貨幣), networks (網絡), custodial accounts (渠道存管賬戶) and the desk's policy.
+-- Cryptocurrencies (加密貨幣), networks (網絡) and the desk's policy.
 
 -- Only names that are known may be given: a misspelt one must not be silently ignored.
 CREATE FUNCTION wbo_rule.check_names(details jsonb, known text[]) RETURNS void
@@ -243,49 +243,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION wbo.import_custodial_accounts(rows jsonb) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-DECLARE
-    line record;
-    made integer := 0;
-BEGIN
-    PERFORM wbo_rule.begin_operator_act('import_custodial_accounts');
-    IF jsonb_typeof(rows) IS DISTINCT FROM 'array' OR EXISTS (
-        SELECT FROM jsonb_array_elements(CASE jsonb_typeof(rows) WHEN 'array' THEN rows END) AS r WHERE jsonb_typeof(r) <> 'object') THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', '{"field": "rows", "value": ""}');
-    END IF;
-    FOR line IN SELECT r.channel, r.network, r.address FROM jsonb_to_recordset(rows) AS r (channel text, network text, address text) LOOP
-        IF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = line.network) THEN
-            PERFORM wbo_rule.refuse_unknown('network', coalesce(line.network, ''));
-        END IF;
-        INSERT INTO wbo_data.custodial_account (channel, network, address)
-        VALUES (wbo_rule.require_text('channel', line.channel, 80), line.network, wbo_rule.require_address('address', line.address))
-        ON CONFLICT DO NOTHING;
-        IF FOUND THEN
-            made := made + 1;
-        END IF;
-    END LOOP;
-    RETURN made;
-END
-$$;
-
-CREATE FUNCTION wbo.delete_custodial_account(account_id bigint, remark text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-DECLARE
-    why text := wbo_rule.require_text('remark', delete_custodial_account.remark, 500);
-    account wbo_data.custodial_account;
-BEGIN
-    PERFORM wbo_rule.begin_operator_act('delete_custodial_account', why);
-    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = account_id AND a.deleted_at IS NULL FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse_unknown('custodial_account', account_id::text);
-    ELSIF account.client_no IS NOT NULL THEN
-        PERFORM wbo_rule.refuse('WB422', 'account_assigned', jsonb_build_object('address', account.address, 'client_no', account.client_no));
-    END IF;
-    UPDATE wbo_data.custodial_account a SET deleted_at = now(), delete_remark = why WHERE a.id = account.id;
-END
-$$;
-
 CREATE FUNCTION wbo_rule.write_policy(name text, value jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -320,5 +277,5 @@ $$;
 INSERT INTO wbo_data.policy (name, value) VALUES
     ('idle_lock_minutes', '15'), ('session_hours', '12'), ('refund_approval_required', 'true'),
     ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72'),
-    ('fresh_password_hours', '24'), ('transfer_gap_hours', '0')
+    ('fresh_password_hours', '24'), ('transfer_gap_hours', '0'), ('wallet_cooling_off_hours', '24')
 ON CONFLICT DO NOTHING;

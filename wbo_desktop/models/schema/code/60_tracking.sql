@@ -102,8 +102,8 @@ $$;
 
 -- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
 --   {number, hash, parent_hash, mined_at, txids: [...],
---    transfers: [{txid, log_index, position, contract, sender, recipient, amount}],       of listed contracts and
---                the native coin; `position`: the log's place in its transaction
+--    transfers: [{txid, log_index, position, contract, sender, recipient, amount, signed_by}],   of listed contracts and the
+--                native coin; `position`: the log's place in its transaction; `signed_by`: who signed that
 --    sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody where nothing is traced
 -- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
 CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
@@ -168,25 +168,30 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT b.number, b.hash, t.*
         FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, transfers jsonb),
              jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (
-                 txid text, log_index integer, position integer, contract text, sender text, recipient text, amount numeric)
+                 txid text, log_index integer, position integer, contract text, sender text, recipient text, amount numeric,
+                 signed_by text)
     ), kept AS (
-        INSERT INTO wbo_data.chain_transfer (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
-                                             recipient, amount_base, custodial_id, purpose)
-        SELECT net, s.number, s.hash, s.txid, s.log_index, s.position, k.id, s.sender, s.recipient, s.amount, a.id,
+        INSERT INTO wbo_data.chain_transfer AS c (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
+                                                  recipient, amount_base, custodial_id, tx_sender, purpose)
+        SELECT net, s.number, s.hash, s.txid, s.log_index, s.position, k.id, s.sender, s.recipient, s.amount, a.id, s.signed_by,
                CASE WHEN h.record_no IS NOT NULL THEN 'deposit'
                     WHEN h.txid IS NOT NULL THEN 'wallet_verification'
                     WHEN EXISTS (SELECT FROM wbo_data.wallet_address w
                                  WHERE w.network = net AND w.micro_target = s.recipient AND w.micro_coin_id = k.id AND w.micro_amount_base = s.amount
-                                   AND w.address = s.sender AND w.status = 'verifying' AND w.method = 'micro_payment')
+                                   AND w.address = s.sender AND w.address = s.signed_by
+                                   AND w.status = 'verifying' AND w.method = 'micro_payment')
                     THEN 'wallet_verification' ELSE 'deposit' END
         FROM seen s
         JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.recipient AND a.deleted_at IS NULL
+            AND a.confirmed_at IS NOT NULL
         JOIN wbo_data.cryptocurrency k ON k.network = net AND k.contract IS NOT DISTINCT FROM s.contract
         LEFT JOIN wbo_data.transfer_holder h ON h.network = net AND h.txid = s.txid AND h.coin_id = k.id
             AND h.custodial_id = a.id AND h.position = coalesce(s.position, s.log_index)
         WHERE s.amount > 0
         ON CONFLICT (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
-            DO UPDATE SET canonical = true, orphaned_at = NULL, purpose = excluded.purpose
+            -- told again, perhaps by another node: who signed may have been a lie
+            DO UPDATE SET canonical = true, orphaned_at = NULL, purpose = excluded.purpose,
+                tx_sender = CASE WHEN c.canonical THEN coalesce(c.tx_sender, excluded.tx_sender) ELSE excluded.tx_sender END
         RETURNING id
     )
     SELECT coalesce(array_agg(id), '{}') FROM kept
@@ -264,7 +269,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                                                      OR w.address IN (SELECT m.sender FROM moved m))),
         'accounts', (SELECT coalesce(jsonb_agg(jsonb_build_object('address', s.address, 'client_no', s.client_no)), '[]')
                      FROM wbo_data.custodial_account s
-                     WHERE s.network = d.network AND s.deleted_at IS NULL
+                     WHERE s.network = d.network AND s.deleted_at IS NULL AND s.confirmed_at IS NOT NULL
                        AND (s.client_no = d.client_no OR s.address = d.target_address OR s.address IN (SELECT m.recipient FROM moved m))),
         'transfers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', t.contract, 'sender', t.sender,
@@ -280,7 +285,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net
 $$;
 
--- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it is final.
+-- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it is
+-- final; one that the wallet did not sign once, to say so.
 CREATE FUNCTION wbo_rule.wallet_cases(net text, most integer) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -289,7 +295,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         'micro_amount', w.micro_amount_base::text, 'expired', w.expires_at < clock_timestamp(),
         'transfer', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
             'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
-            'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
+            'amount', t.amount_base::text, 'signed_by', t.tx_sender, 'block_number', t.block_number, 'block_hash', t.block_hash,
             'attached', w.transfer_id IS NOT DISTINCT FROM t.id, 'confirm_height', wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
     FROM (
         SELECT x.* FROM wbo_data.wallet_address x
@@ -307,7 +313,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
           AND coalesce(wbo_rule.holder_of(y), 'wallet_verification') = 'wallet_verification'
           AND coalesce((wbo_rule.holder(y)).wallet_id, w.id) = w.id
           AND y.seen_at >= w.expires_at - interval '30 days'
-        ORDER BY y.id IS NOT DISTINCT FROM w.transfer_id DESC, y.block_number LIMIT 1) AS t ON w.method = 'micro_payment'
+          -- a coin that is closed proves nothing; a payment that the wallet did not sign is told of once
+          AND k.deposit_enabled
+          AND (y.tx_sender = w.address OR w.failure IS DISTINCT FROM 'not_signed_by_wallet')
+        ORDER BY y.tx_sender IS NOT DISTINCT FROM w.address DESC, y.id IS NOT DISTINCT FROM w.transfer_id DESC, y.block_number
+        LIMIT 1) AS t ON w.method = 'micro_payment'
     WHERE w.method = 'message_signature'
        OR (t.id IS NULL AND w.expires_at < clock_timestamp())
        OR (t.id IS NOT NULL AND (w.transfer_id IS DISTINCT FROM t.id
@@ -417,7 +427,8 @@ BEGIN
     RETURN jsonb_build_object('stored', cardinality(stored), 'accounts', (
         SELECT coalesce(jsonb_agg(jsonb_build_object('address', a.address, 'client_no', a.client_no)), '[]')
         FROM wbo_data.custodial_account a
-        WHERE a.network = net AND a.deleted_at IS NULL AND a.address = ANY (record_past_transfers.addresses)));
+        WHERE a.network = net AND a.deleted_at IS NULL AND a.confirmed_at IS NOT NULL
+          AND a.address = ANY (record_past_transfers.addresses)));
 END
 $$;
 
@@ -599,9 +610,8 @@ BEGIN
         WHERE t.id = (one ->> 'transfer_id')::bigint AND h.network = t.network AND h.txid = t.txid
           AND h.coin_id = t.coin_id AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t) AND h.wallet_id IS NULL;
     END IF;
-    IF one ->> 'outcome' = 'verified' AND NOT w.shared_override THEN
-        SELECT x.client_no INTO other FROM wbo_data.wallet_address x
-        WHERE x.network = net AND x.address = w.address AND x.client_no <> w.client_no AND x.status = 'verified';
+    IF one ->> 'outcome' = 'verified' THEN
+        other := wbo_rule.other_owner(w);
     END IF;
     IF other IS NOT NULL THEN
         UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'wallet_of_other_client' WHERE x.id = w.id;
@@ -609,12 +619,15 @@ BEGIN
         UPDATE wbo_data.wallet_address x SET status = 'verified', transfer_id = coalesce((one ->> 'transfer_id')::bigint, x.transfer_id),
             evidence = one -> 'evidence', failure = NULL, verified_at = clock_timestamp(), verified_by = session_user WHERE x.id = w.id;
     ELSIF one ->> 'outcome' = 'seen' THEN
-        UPDATE wbo_data.wallet_address x SET transfer_id = (one ->> 'transfer_id')::bigint
+        UPDATE wbo_data.wallet_address x SET transfer_id = (one ->> 'transfer_id')::bigint, failure = NULL
         WHERE x.id = w.id AND x.transfer_id IS DISTINCT FROM (one ->> 'transfer_id')::bigint;
     ELSIF one ->> 'outcome' = 'expired' THEN
-        UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'expired', transfer_id = NULL WHERE x.id = w.id;
+        -- A payment that the wallet did not sign stays said: waiting for it again would be in vain.
+        UPDATE wbo_data.wallet_address x SET status = 'unverified', transfer_id = NULL,
+            failure = CASE x.failure WHEN 'not_signed_by_wallet' THEN x.failure ELSE 'expired' END WHERE x.id = w.id;
     ELSE
-        UPDATE wbo_data.wallet_address x SET failure = coalesce(one ->> 'failure', 'signature_wrong') WHERE x.id = w.id;
+        UPDATE wbo_data.wallet_address x SET transfer_id = NULL, failure = coalesce(one ->> 'failure', 'signature_wrong')
+        WHERE x.id = w.id;
     END IF;
     RETURN true;
 EXCEPTION WHEN unique_violation OR SQLSTATE 'WB422' THEN

@@ -19,7 +19,7 @@ BEGIN
              GROUP BY a.id, a.address, b.checked_at ORDER BY b.checked_at NULLS FIRST LIMIT most / 2)
             UNION
             (SELECT a.id, a.address FROM wbo_data.custodial_account a
-             WHERE a.network = net AND a.deleted_at IS NULL
+             WHERE a.network = net AND a.deleted_at IS NULL AND a.confirmed_at IS NOT NULL
                AND NOT EXISTS (SELECT FROM wbo_data.account_balance b WHERE b.custodial_id = a.id)
              ORDER BY a.client_no IS NULL, a.id LIMIT most / 4)
             UNION

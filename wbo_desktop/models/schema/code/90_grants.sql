@@ -16,11 +16,13 @@ GRANT SELECT ON wbo.policy, wbo.chain_health, wbo.coin, wbo.schema_version TO wb
 
 -- A view's functions run as whoever reads it. This one is plain arithmetic; its schema stays closed to them all the same.
 GRANT EXECUTE ON FUNCTION wbo_rule.to_units(numeric, integer) TO wbo_operator;
+-- These say no more than the view does.
+GRANT EXECUTE ON FUNCTION wbo_rule.is_my_hand(text[]), wbo_rule.cools_until(timestamptz, text[], integer) TO wbo_operator;
 
 -- Pages
 GRANT SELECT ON wbo.cryptocurrency, wbo.network TO "atm.crypto_currency_inquiry";
-GRANT SELECT ON wbo.custodial_account, wbo.custodial_key TO "atm.va_channel_custodial_account_inquiry";
-GRANT SELECT ON wbo.wallet_address, wbo.wallet_key, wbo.client TO "atm.va_client_wallet_address_inquiry";
+GRANT SELECT ON wbo.custodial_account, wbo.custodial_key, wbo.custodial_request TO "atm.va_channel_custodial_account_inquiry";
+GRANT SELECT ON wbo.wallet_address, wbo.wallet_key, wbo.wallet_request, wbo.client TO "atm.va_client_wallet_address_inquiry";
 GRANT SELECT ON wbo.deposit_application, wbo.application_key, wbo.client TO "atm.va_crypto_currency_deposit_application_inquiry";
 GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund_attempt, wbo.hot_wallet, wbo.unmatched_transfer, wbo.client,
     wbo.deposit_key, wbo.refund_key, wbo.unmatched_key

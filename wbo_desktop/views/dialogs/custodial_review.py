@@ -1,0 +1,246 @@
+"""渠道存管賬戶, the second person's part: an import is compared with the custodian's list before clients are given any
+of it, and a deletion is agreed to or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from wbo_desktop.domain.acts import (
+    ConfirmCustodialDeletion,
+    ConfirmCustodialImport,
+    RefuseCustodialDeletion,
+    RefuseCustodialImport,
+)
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import fonts, labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import FormDialog, Problem
+from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.plain_text import set_hint
+from wbo_desktop.views.widgets import CheckBox, Fact, RemarkField, address_fact
+from wbo_desktop.views.widgets.plain import label
+
+IMPORTING, DELETING = "importing", "deleting"
+"""States of `wbo.custodial_account` in which another person is waited for."""
+
+
+def not_waiting(row: Row, state: str, act: str) -> RuleViolation | None:
+    """Why nothing of that kind can be decided about the account, None when it can."""
+    if row["state"] == state:
+        return None
+    return RuleViolation(
+        "status_forbids", object="custodial_account", id=row["address"], status=row["state"], wanted=act
+    )
+
+
+def own_request(row: Row, asked_by: str) -> RuleViolation | None:
+    """What a person asked for somebody else decides."""
+    return RuleViolation("asked_by_own_hand", login=row[asked_by]) if row["asked_by_own_hand"] else None
+
+
+class ImportDialog(FormDialog):
+    """The base: the whole import that the selected account belongs to."""
+
+    source, key, wide = "custodial_account", ("account_id",), 760
+
+    def describe(self) -> Iterable[Fact]:
+        """Whose import it is, and when."""
+        row = self.row or {}
+        return [
+            facts_of.text_fact(row, "import_id"),
+            facts_of.text_fact(row, "imported_by"),
+            facts_of.time_fact(row, "imported_at"),
+        ]
+
+    def build(self) -> None:
+        """Every address of it."""
+        self.accounts = 0
+        self.table = QTableWidget(0, 3, self)
+        self.table.setObjectName(f"{self.name}.rows")
+        self.table.setAccessibleName(self.tr("Accounts of this import"))
+        self.table.setHorizontalHeaderLabels(
+            [labels.field("channel"), labels.field("network"), labels.field("address")]
+        )
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(220)
+        self.body.addWidget(self.table, 1)
+        self.summary = label("", "muted", self, f"{self.name}.summary")
+        self.body.addWidget(self.summary)
+        self.fetch(self._load())
+
+    async def _load(self) -> None:
+        mine = Filter("import_id", Match.EQUAL, (self.row or {})["import_id"])
+        rows = await self.desk.rows("custodial_account", mine)
+        self.accounts = (await self.desk.count("custodial_account", (mine,), exact=True)).rows
+        self.table.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, name in enumerate(("channel", "network", "address")):
+                item = QTableWidgetItem(row[name])
+                set_hint(item, row[name])
+                if name == "address":
+                    item.setFont(fonts.mono())
+                self.table.setItem(at, column, item)
+        text = self.tr("%n account(s) in this import.", "", self.accounts)
+        if len(rows) < self.accounts:
+            text += " " + self.tr("The first {number} are shown.").format(number=len(rows))
+        self.summary.setText(text)
+        self.refresh()
+
+    def forbidden(self) -> RuleViolation | None:
+        """Decided already."""
+        return not_waiting(self.row or {}, IMPORTING, self.name)
+
+
+class ConfirmCustodialImportDialog(ImportDialog):
+    """確認匯入: from then on the accounts are given to clients."""
+
+    name, act = "confirm_custodial_import", ConfirmCustodialImport
+
+    def explanation(self) -> str:
+        """Why it is worth a look."""
+        return self.tr(
+            "Clients will be told to pay to these addresses. Compare them with the list that you have from the "
+            "custodian yourself, not with the file that was imported."
+        )
+
+    def ok_text(self) -> str:
+        """How many."""
+        return self.tr("Confirm %n account(s)", "", getattr(self, "accounts", 0))
+
+    def build(self) -> None:
+        """The addresses, and the person's word."""
+        super().build()
+        tick = CheckBox(self.tr("I have compared every address with the custodian's own list"))
+        self.add_field("compared", tick.text(), tick)
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """They are there, and were compared."""
+        if not self.accounts:
+            return {"": ""}
+        return {} if values["compared"] else {"compared": self.tr("Compare them first; then tick this.")}
+
+    def forbidden(self) -> RuleViolation | None:
+        """By who imported them."""
+        return super().forbidden() or own_request(self.row or {}, "imported_by")
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """As many as were shown."""
+        return await self.desk.do(ConfirmCustodialImport((self.row or {})["import_id"], self.accounts))
+
+
+class RefuseCustodialImportDialog(ImportDialog):
+    """拒絕匯入: none of them is ever used."""
+
+    name, act, danger = "refuse_custodial_import", RefuseCustodialImport, True
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr(
+            "All accounts of this import are deleted; they were given to nobody. They can be imported again."
+        )
+
+    def ok_text(self) -> str:
+        """How many."""
+        return self.tr("Refuse %n account(s)", "", getattr(self, "accounts", 0))
+
+    def build(self) -> None:
+        """The addresses, and why."""
+        super().build()
+        common = [self.tr("Not on the custodian's list"), self.tr("Imported by mistake")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Delete them softly."""
+        return await self.desk.do(RefuseCustodialImport((self.row or {})["import_id"], values["remark"]))
+
+
+class DeletionDialog(FormDialog):
+    """The base: an account whose deletion was asked for."""
+
+    source, key = "custodial_account", ("account_id",)
+
+    def describe(self) -> Iterable[Fact]:
+        """The account, who wants it gone, and why."""
+        row = self.row or {}
+        return [
+            facts_of.text_fact(row, "channel"),
+            facts_of.text_fact(row, "network"),
+            address_fact("address", labels.field("address"), row["address"]),
+            facts_of.text_fact(row, "delete_asked_by"),
+            facts_of.time_fact(row, "delete_asked_at"),
+            facts_of.text_fact(row, "delete_asked_remark"),
+        ]
+
+    def forbidden(self) -> RuleViolation | None:
+        """Decided already, or given to a client meanwhile."""
+        row = self.row or {}
+        if row.get("client_no"):
+            return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
+        return not_waiting(row, DELETING, self.name)
+
+
+class ConfirmCustodialDeletionDialog(DeletionDialog):
+    """確認刪除."""
+
+    name, act, danger = "confirm_custodial_deletion", ConfirmCustodialDeletion, True
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr("It is no longer given to any client. The row stays in the log.")
+
+    def ok_text(self) -> str:
+        """Names it by its ends; the whole is above."""
+        return self.tr("Delete {address}").format(
+            address=facts_of.shown.shortened((self.row or {})["address"])
+        )
+
+    def forbidden(self) -> RuleViolation | None:
+        """By who asked for it."""
+        return super().forbidden() or own_request(self.row or {}, "delete_asked_by")
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Delete it softly."""
+        return await self.desk.do(
+            ConfirmCustodialDeletion((self.row or {})["account_id"], self.expected_version())
+        )
+
+
+class RefuseCustodialDeletionDialog(DeletionDialog):
+    """拒絕刪除: the account stays in use."""
+
+    name, act = "refuse_custodial_deletion", RefuseCustodialDeletion
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr("The account stays as it is and may be given to a client.")
+
+    def ok_text(self) -> str:
+        """What pressing it does."""
+        return self.tr("Keep the account")
+
+    def build(self) -> None:
+        """Why."""
+        common = [self.tr("Still in use at the channel"), self.tr("Asked for by mistake")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """The remark must not be blank."""
+        return remark_problems(values)
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Keep it."""
+        return await self.desk.do(
+            RefuseCustodialDeletion((self.row or {})["account_id"], values["remark"], self.expected_version())
+        )

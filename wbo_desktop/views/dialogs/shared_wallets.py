@@ -1,0 +1,140 @@
+"""客戶錢包地址: one address for two clients, asked for by one person and agreed to, or not, by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wbo_desktop.domain.acts import AgreeSharedWallet, AllowSharedWallet, RefuseSharedWallet
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs import facts_of
+from wbo_desktop.views.dialogs.base import Problem
+from wbo_desktop.views.dialogs.wallets import WalletDialog
+from wbo_desktop.views.widgets import Fact, RemarkField
+
+
+class AllowSharedWalletDialog(WalletDialog):
+    """Asks for the explicit, logged exception for an address that two clients really share."""
+
+    name, act, danger = "allow_shared_wallet", AllowSharedWallet, True
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr(
+            "One address proves one client. Allow two only when both are known to share it, such as a "
+            "joint wallet. Another person has to agree before it counts."
+        )
+
+    def ok_text(self) -> str:
+        """Names the client."""
+        row = self.row or {}
+        return self.tr("Ask to share with {client_no}").format(client_no=row["client_no"])
+
+    def describe(self) -> Iterable[Fact]:
+        """Both clients."""
+        row = self.row or {}
+        return [*facts_of.wallet_facts(row), facts_of.text_fact(row, "other_client_no")]
+
+    def build(self) -> None:
+        """Why."""
+        common = [
+            self.tr("Joint wallet of both clients"),
+            self.tr("Personal and company account of one owner"),
+        ]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Ask for it."""
+        row = self.row or {}
+        return await self.desk.do(
+            AllowSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
+        )
+
+
+class SharingDialog(WalletDialog):
+    """The base of what another person decides about such a request."""
+
+    def describe(self) -> Iterable[Fact]:
+        """Both clients, who asked, and why."""
+        row = self.row or {}
+        return [
+            *facts_of.wallet_facts(row),
+            facts_of.text_fact(row, "shared_asked_with"),
+            facts_of.text_fact(row, "shared_asked_by"),
+            facts_of.time_fact(row, "shared_asked_at"),
+            facts_of.text_fact(row, "shared_asked_remark"),
+        ]
+
+    def forbidden(self) -> RuleViolation | None:
+        """Decided already."""
+        row = self.row or {}
+        if row["sharing"] == "waiting":
+            return None
+        return RuleViolation(
+            "status_forbids", object="wallet", id=row["address"], status=row["status"], wanted=self.name
+        )
+
+
+class AgreeSharedWalletDialog(SharingDialog):
+    """同意共用."""
+
+    name, act, danger = "agree_shared_wallet", AgreeSharedWallet, True
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr(
+            "Deposits from this address may then be credited to both clients, and refunds of both may go "
+            "there. Look at the papers yourself."
+        )
+
+    def ok_text(self) -> str:
+        """Names the clients."""
+        row = self.row or {}
+        return self.tr("Let {client_no} and {other} share it").format(
+            client_no=row["client_no"], other=row["shared_asked_with"]
+        )
+
+    def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
+        """Nothing is typed."""
+        return {}
+
+    def forbidden(self) -> RuleViolation | None:
+        """By who asked for it."""
+        row = self.row or {}
+        own = (
+            RuleViolation("asked_by_own_hand", login=row["shared_asked_by"])
+            if row["asked_by_own_hand"]
+            else None
+        )
+        return super().forbidden() or own
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Agree."""
+        return await self.desk.do(AgreeSharedWallet((self.row or {})["wallet_id"], self.expected_version()))
+
+
+class RefuseSharedWalletDialog(SharingDialog):
+    """不同意共用."""
+
+    name, act = "refuse_shared_wallet", RefuseSharedWallet
+
+    def explanation(self) -> str:
+        """What it means."""
+        return self.tr("The address stays with the client for whom it is verified.")
+
+    def ok_text(self) -> str:
+        """What pressing it does."""
+        return self.tr("Do not share it")
+
+    def build(self) -> None:
+        """Why."""
+        common = [self.tr("The papers do not show it"), self.tr("Asked for by mistake")]
+        self.add_field("remark", labels.field("remark"), RemarkField(common))
+
+    async def submit(self, values: Mapping[str, Any]) -> Any:
+        """Refuse it."""
+        row = self.row or {}
+        return await self.desk.do(
+            RefuseSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
+        )
