@@ -31,6 +31,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "rpc_urls": st.lists(st.sampled_from(["http://a", "http://b"]), max_size=2),
     "finality": st.sampled_from(["confirmations", "finalized"]),
     "agreement": st.integers(1, 3),
+    "worker_agreement": st.integers(1, 3),
     "txid_grace_seconds": st.integers(0, 10),
 }
 
