@@ -16,9 +16,9 @@ VALUES ('USDT', 'Ethereum', 'Tether USD', '泰達幣', '泰达币', '0x000000000
        ('RARE', 'Ethereum', 'Rare', '稀有幣', '稀有币', '0x00000000000000000000000000000000000000a2', 6, 3),
        ('NONE', 'Ethereum', 'None', '無人幣', '无人币', '0x00000000000000000000000000000000000000a3', 6, 3);
 
-INSERT INTO wbo_data.custodial_account (channel, network, address, client_no, assigned_at, created_at)
+INSERT INTO wbo_data.custodial_account (channel, network, address, client_no, assigned_at, created_at, confirmed_at)
 SELECT 'OSL', 'Ethereum', '0x' || substr(encode(sha256(('account' || i)::bytea), 'hex'), 1, 40), 'M' || lpad(i::text, 7, '0'),
-       now() - interval '900 days', now() - i * interval '10 minutes'
+       now() - interval '900 days', now() - i * interval '10 minutes', now() - interval '900 days'
 FROM generate_series(1, current_setting('many.clients')::integer) AS i;
 
 INSERT INTO wbo_data.wallet_address (client_no, network, address, status, method, evidence, verified_at, verified_by, created_at)

@@ -28,7 +28,8 @@ COIN_VALUES: dict[str, list[Any]] = {
     "remark": ["x"],
 }  # fmt: skip
 NETWORK_VALUES: dict[str, list[Any]] = {
-    "finality": ["confirmations", "finalized"], "agreement": [1, 1, 3], "txid_grace_seconds": [0, 86400],
+    "finality": ["confirmations", "finalized"], "agreement": [1, 1, 3], "worker_agreement": [1, 2],
+    "txid_grace_seconds": [0, 86400],
     "rpc_urls": [["http://127.0.0.1:666"], ["http://127.0.0.1:1"], []], "explorer_tx_url": ["https://evil/{txid}"],
 }  # fmt: skip
 OBJECTS = {

@@ -99,6 +99,7 @@ COINS: dict[str, Weaker] = {
 NETWORKS: dict[str, Weaker] = {
     "finality": _no_longer("finalized"),
     "agreement": _lower,
+    "worker_agreement": _lower,
     "rpc_urls": _other,
     "txid_grace_seconds": _higher,
 }

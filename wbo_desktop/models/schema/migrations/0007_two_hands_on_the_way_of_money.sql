@@ -30,6 +30,8 @@ UPDATE wbo_data.wallet_address w SET shared_with = o.client_no
 FROM wbo_data.wallet_address o
 WHERE w.shared_override AND o.network = w.network AND o.address = w.address AND o.client_no <> w.client_no
   AND o.status = 'verified';
+CREATE INDEX wallet_address_asked_with ON wbo_data.wallet_address (shared_asked_with) WHERE shared_asked_with IS NOT NULL;
+CREATE INDEX wallet_address_shared_with ON wbo_data.wallet_address (shared_with) WHERE shared_with IS NOT NULL;
 CREATE INDEX wallet_address_shared ON wbo_data.wallet_address (id) WHERE shared_asked_at IS NOT NULL;
 
 -- One file of deposit addresses: used for nothing until a person of another hand has confirmed it.
