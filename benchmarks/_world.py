@@ -14,12 +14,13 @@ from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.models.connection import Server, open_connection
 
-logging.getLogger("wbo").setLevel(logging.CRITICAL)  # reorganisations and failing nodes are what is measured
-
 
 @contextmanager
 def broker(*, block_time: float | None = None) -> Iterator[World]:
     """The made-up broker on folders that are gone afterwards; its chain mines a block for each transaction unless told."""
+    logging.getLogger("wbo").setLevel(
+        logging.CRITICAL
+    )  # reorganisations and failing nodes are what is measured
     with ExitStack() as parts:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="wbo-bench-")))
         folder.chmod(0o755)  # PostgreSQL runs as somebody else when we are root

@@ -94,6 +94,9 @@ def test_what_is_final_stays_final(
 def test_blocks_left_under_the_finalized_rule() -> None:
     assert blocks_left(200, 136, F, 150, 1) == 14
     assert blocks_left(200, 150, F, 150, 1) == 0
+    assert blocks_left(200, 149, F, 150, 1) == 1
+    assert blocks_left(149, 150, F, 150, 1) == 1  # a head that lags behind what is final
+    assert blocks_left(149, 160, F, 150, 1) == 1
     assert blocks_left(200, None, F, 150, 1) is None
     assert blocks_left(200, 136, "whenever", 150, 1) is None
 
@@ -108,6 +111,9 @@ def test_blocks_left_under_the_finalized_rule() -> None:
         (3, None, 0.0, None),
         (None, 12.0, 0.0, None),
         (4, 0.25, 0.0, 1),
+        (None, None, 0.0, None),
+        (2, 12.0, 23.0, 1),
+        (2, 12.0, 22.0, 2),
     ],
 )
 def test_expected_seconds(
@@ -143,6 +149,12 @@ def test_measured_block_time(
         (119.0, 12.0, False),
         (121.0, 12.0, True),
         (121.0, None, True),
+        (119.0, None, False),
+        (120.0, None, False),
+        (60.0, 0.0, False),
+        (60.5, 6.0, True),
+        (61.0, 6.1, False),
+        (120.0, 12.0, False),
     ],
 )
 def test_standing_still_is_ten_blocks_without_one(

@@ -28,6 +28,12 @@ WAITING = Family(offered=True, mined=False, known=True, refused=False, age=5.0)
         ({"age": 120.0}, Move.REPLACE),
         ({"age": 119.0, "mined": True}, Move.WAIT),
         ({"age": 120.0, "mined": True}, Move.SEND),  # one node says so, and no such block was ever stored
+        # refused, but known to a node: it may be mined yet, until it has been tried long enough
+        ({"refused": True}, Move.WAIT),
+        ({"refused": True, "age": 14.9}, Move.WAIT),
+        ({"refused": True, "age": 15.0}, Move.REPLACE),
+        ({"offered": False, "refused": True, "known": False, "age": 500.0}, Move.SEND),
+        ({"age": 119.9}, Move.WAIT),
         ({"refused": True, "known": False}, Move.SEND),
         ({"refused": True, "known": False, "age": 15.0}, Move.REPLACE),
         ({"refused": True, "known": False, "mined": True, "age": 15.0}, Move.WAIT),

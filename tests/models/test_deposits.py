@@ -178,7 +178,7 @@ def test_only_one_of_many_clicks_revokes(database: World, ask: Ask) -> None:
             except psycopg.Error as error:
                 outcomes.append(str(error.diag.message_primary))
 
-    threads = [threading.Thread(target=click) for _ in range(12)]
+    threads = [threading.Thread(target=click) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

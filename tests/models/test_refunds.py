@@ -175,7 +175,7 @@ def test_one_live_refund_however_many_ask_at_once(
             except psycopg.Error as error:
                 outcomes.append(str(error.diag.message_primary))
 
-    threads = [threading.Thread(target=click) for _ in range(12)]
+    threads = [threading.Thread(target=click) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -366,7 +366,7 @@ def test_many_clicks_execute_once(scene: Scene, record: str, own: str, ask: Ask)
             except psycopg.Error as error:
                 outcomes.append(str(error.diag.message_primary))
 
-    threads = [threading.Thread(target=click) for _ in range(20)]
+    threads = [threading.Thread(target=click) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -245,6 +245,7 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
                 "explorer_address_url": "https://explorer.example/address/{address}",
                 "txid_grace_seconds": 1800,
                 "agreement": 2,
+                "worker_agreement": 1,
                 "head_number": HEAD,
                 "head_seen_at": datetime.now(UTC) - timedelta(seconds=4),
                 "checkpoint_number": HEAD,

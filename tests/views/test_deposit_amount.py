@@ -84,6 +84,7 @@ async def test_list_and_headline_show_what_was_credited_and_say_what_else_it_is(
     store.rows["deposit_record"] = [row]
     page = ListPage(Context(desk, Health(desk), Explorers(), lambda *_: None), SPEC)
     qtbot.addWidget(page)
+    page.resize(1366, 768)
     page.show()
     await until(lambda: page.model.rowCount() and page.detail.row())
     at = [column.key for column in SPEC.columns].index("amount")

@@ -31,11 +31,14 @@ def banner_of(health: Health, qtbot: QtBot) -> Banner:
 
 
 def row(**changes: Any) -> dict[str, Any]:
-    return {
+    """A network as it is now; times among the changes are meant as seen from `NOW`."""
+    since_then = datetime.now(UTC) - NOW
+    told = {
         "network": "Ethereum", "head_number": 100, "head_seen_at": NOW, "checkpoint_number": 100, "alarm": None,
         "worker": "w", "worker_until": NOW + timedelta(hours=1),
         "worker_state": {"code": "", "since": SINCE, "usable": 2, "nodes": 2, "needed": 1},
     } | changes  # fmt: skip
+    return {name: at + since_then if isinstance(at, datetime) else at for name, at in told.items()}
 
 
 def state(code: str, usable: int = 0, nodes: int = 1, needed: int = 1) -> dict[str, Any]:

@@ -37,7 +37,8 @@ FROM crowd c JOIN wallet w USING (client_no) GROUP BY c.n, c.client_no, c.securi
 
 INSERT INTO happened (at, operator, action, object_type, object_id, patch)
 SELECT w.at - interval '1 hour', pg_temp.who('maker'), 'import_custodial_accounts', 'custodial_account', w.network || ' ' || w.custodial,
-       jsonb_build_object('id', w.custodial_id, 'channel', 'OSL', 'network', w.network, 'address', w.custodial, 'created_at', w.at - interval '1 hour')
+       jsonb_build_object('id', w.custodial_id, 'channel', 'OSL', 'network', w.network, 'address', w.custodial, 'created_at', w.at - interval '1 hour',
+                          'confirmed_at', w.at - interval '1 hour')
 FROM wallet w UNION ALL
 SELECT w.at - interval '30 minutes', pg_temp.who('intake'), 'deposit_address', 'custodial_account', w.network || ' ' || w.custodial,
        jsonb_build_object('client_no', w.client_no, 'assigned_at', w.at - interval '30 minutes')
