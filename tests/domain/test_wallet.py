@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.cases import FAKE, OURS, STRANGER, THEIRS, USDT, WALLET
-from wbo_desktop.domain.wallet import (
-    MicroPayment,
-    PaymentProof,
-    ReceiverRisk,
-    judge_payment,
-    proves,
-    receiver_risk,
-)
+from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, judge_payment
 
 ASKED = MicroPayment(source=WALLET, target=OURS, token=USDT, amount=1_000_037)
 PAID = {"sender": WALLET, "recipient": OURS, "token": USDT, "amount": 1_000_037, "signed_by": WALLET}
@@ -45,22 +38,3 @@ def test_somebody_elses_transaction_does_not(signed_by: str | None) -> None:
 )
 def test_nothing_else_does(unlike: dict[str, object]) -> None:
     assert judge_payment(ASKED, **PAID | unlike) is PaymentProof.OTHER_PAYMENT
-    assert not proves(ASKED, **PAID | unlike)
-
-
-@pytest.mark.parametrize(
-    ("known_as", "is_contract", "risk"),
-    [
-        ("An exchange", True, ReceiverRisk.KNOWN_ADDRESS),
-        ("An exchange", False, ReceiverRisk.KNOWN_ADDRESS),
-        ("An exchange", None, ReceiverRisk.KNOWN_ADDRESS),
-        (None, True, ReceiverRisk.CONTRACT),
-        ("", True, ReceiverRisk.CONTRACT),
-        (None, False, None),
-        (None, None, None),
-    ],
-)
-def test_who_is_known_for_something_is_told_so_before_a_contract(
-    known_as: str | None, is_contract: bool | None, risk: ReceiverRisk | None
-) -> None:
-    assert receiver_risk(known_as, is_contract) is risk
