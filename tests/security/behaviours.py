@@ -158,6 +158,7 @@ OPERATORS: tuple[tuple[str, str, str], ...] = (
     ("same_hand", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
     ("status_forbids", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'refused'; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
     ("", "maker", "INSERT INTO wbo_data.custodial_import (state) VALUES ('confirmed'); UPDATE wbo_data.custodial_import SET state = 'refused'"),
+    ("transfer_report.amount_base", "maker", "INSERT INTO wbo_data.transfer_report (network, block_hash, txid, log_index, login, coin_id, sender, recipient, amount_base) SELECT network, block_hash, txid, log_index, 'x', coin_id, sender, recipient, amount_base FROM wbo_data.chain_transfer LIMIT 1; UPDATE wbo_data.transfer_report SET amount_base = amount_base + 1"),
     ("account:confirmed", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET confirmed_at = now() WHERE address = '0x' || repeat('8', 40)"),
     ("", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE address = '0x' || repeat('8', 40)"),
     ("custodial_account_check3", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET client_no = '{client0}', assigned_at = now() WHERE address = '0x' || repeat('8', 40)"),
