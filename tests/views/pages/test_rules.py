@@ -115,47 +115,88 @@ def test_who_is_of_a_hand_with_them_does_not_approve_and_reads_why(
 
 # wallets: micro payment, signature, share, delete
 
-GONE, OTHER = "wallet_deleted", "wallet_of_other_client"
+GONE, OTHER, ASKED, OWN = "wallet_deleted", "wallet_of_other_client", "already_asked", "asked_by_own_hand"
 WALLET_ACTS = (
     "begin_micro_payment",
     "begin_message_signature",
     "allow_shared_wallet",
     "delete_wallet",
+    "agree_shared_wallet",
+    "refuse_shared_wallet",
 )
-WALLETS: list[tuple[WalletStatus, str | None, bool, tuple[str, str, str, str]]] = [
-    (WalletStatus.UNVERIFIED, None, False, ("", "", NO, "")),
-    (WalletStatus.VERIFYING, None, False, ("", "", NO, "")),
-    (WalletStatus.VERIFIED, None, False, ("", "", NO, "")),
-    (WalletStatus.DELETED, None, False, (GONE, GONE, NO, GONE)),
-    (WalletStatus.UNVERIFIED, "C2", False, (OTHER, OTHER, "", "")),
-    (WalletStatus.UNVERIFIED, "C2", True, ("", "", "", "")),
-    (WalletStatus.VERIFIED, "C2", True, ("", "", "", "")),
-    (WalletStatus.DELETED, "C2", True, (GONE, GONE, NO, GONE)),
+# status, the other client who has it, beside whom it may be, whether sharing was asked for and by one's own hand
+WALLETS: list[tuple[WalletStatus, str | None, str | None, str, bool, tuple[str, ...]]] = [
+    (WalletStatus.UNVERIFIED, None, None, "", False, ("", "", NO, "", NO, NO)),
+    (WalletStatus.VERIFYING, None, None, "", False, ("", "", NO, "", NO, NO)),
+    (WalletStatus.VERIFIED, None, None, "", False, ("", "", NO, "", NO, NO)),
+    (WalletStatus.DELETED, None, None, "", False, (GONE, GONE, NO, GONE, NO, NO)),
+    (WalletStatus.UNVERIFIED, "C2", None, "", False, (OTHER, OTHER, "", "", NO, NO)),
+    (WalletStatus.UNVERIFIED, "C2", "C2", "", False, ("", "", NO, "", NO, NO)),
+    # what was agreed beside one client is not agreed beside another
+    (WalletStatus.UNVERIFIED, "C2", "C3", "", False, (OTHER, OTHER, "", "", NO, NO)),
+    (WalletStatus.VERIFIED, "C2", "C2", "", False, ("", "", NO, "", NO, NO)),
+    (WalletStatus.DELETED, "C2", "C2", "", False, (GONE, GONE, NO, GONE, NO, NO)),
+    (WalletStatus.UNVERIFIED, "C2", None, "waiting", False, (OTHER, OTHER, ASKED, "", "", "")),
+    (WalletStatus.UNVERIFIED, "C2", None, "waiting", True, (OTHER, OTHER, ASKED, "", OWN, "")),
 ]
 
 
-@pytest.mark.parametrize(("status", "other", "shared", "expected"), WALLETS)
+@pytest.mark.parametrize(("status", "other", "beside", "sharing", "own", "expected"), WALLETS)
 def test_the_buttons_of_wallets(
-    status: WalletStatus, other: str | None, shared: bool, expected: tuple[str, ...]
+    status: WalletStatus,
+    other: str | None,
+    beside: str | None,
+    sharing: str,
+    own: bool,
+    expected: tuple[str, ...],
 ) -> None:
     row = {
         "wallet_id": 1,
         "address": "0x1",
         "status": status,
         "other_client_no": other,
-        "shared_override": shared,
+        "shared_override": beside is not None,
+        "shared_with": beside,
+        "sharing": sharing,
+        "shared_asked_by": "amy",
+        "asked_by_own_hand": own,
     }
-    found = codes(client_wallet_address.PAGE, row)
-    assert {act: found[act] for act in WALLET_ACTS} == dict(zip(WALLET_ACTS, expected, strict=True))
+    assert codes(client_wallet_address.PAGE, row) == dict(zip(WALLET_ACTS, expected, strict=True))
 
 
 # custodial accounts and operators
 
 
-@pytest.mark.parametrize(("client", "expected"), [(None, ""), ("C1", "account_assigned")])
-def test_the_buttons_of_custodial_accounts(client: str | None, expected: str) -> None:
-    row = {"address": "0x1", "client_no": client}
-    assert codes(channel_custodial_account.PAGE, row) == {"delete_custodial_account": expected}
+ACCOUNT_ACTS = (
+    "delete_custodial_account",
+    "confirm_custodial_import",
+    "refuse_custodial_import",
+    "confirm_custodial_deletion",
+    "refuse_custodial_deletion",
+)
+ACCOUNTS: list[tuple[str, str | None, bool, tuple[str, ...]]] = [
+    ("free", None, False, ("", NO, NO, NO, NO)),
+    ("assigned", "C1", False, ("account_assigned", NO, NO, NO, NO)),
+    ("importing", None, False, ("", "", "", NO, NO)),
+    ("importing", None, True, ("", OWN, "", NO, NO)),
+    ("deleting", None, False, (ASKED, NO, NO, "", "")),
+    ("deleting", None, True, (ASKED, NO, NO, OWN, "")),
+]
+
+
+@pytest.mark.parametrize(("state", "client", "own", "expected"), ACCOUNTS)
+def test_the_buttons_of_custodial_accounts(
+    state: str, client: str | None, own: bool, expected: tuple[str, ...]
+) -> None:
+    row = {
+        "address": "0x1",
+        "client_no": client,
+        "state": state,
+        "asked_by_own_hand": own,
+        "imported_by": "amy",
+        "delete_asked_by": "amy",
+    }
+    assert codes(channel_custodial_account.PAGE, row) == dict(zip(ACCOUNT_ACTS, expected, strict=True))
 
 
 @pytest.mark.parametrize(
