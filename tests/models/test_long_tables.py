@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from wbo_desktop.demo.postgres import Postgres
 from wbo_desktop.demo.world import Login, World
 from wbo_desktop.models import pages as paging
 from wbo_desktop.models.connection import Database, Server, open_connection
-from wbo_desktop.services.pages import PageRequest
+from wbo_desktop.models.narrow import NARROW, keys
+from wbo_desktop.services.pages import Filter, Match, PageRequest
 from wbo_desktop.views.pages.spec import PageSpec
 
 RECORDS, CLIENTS, SHOWN = 30_000, 2_000, 50
@@ -111,6 +113,58 @@ def test_no_filter_reads_more_than_it_shows(page: PageSpec, watched: Watched, va
                     wrong.append(f"{int(rows)} rows of {table} for {asked}")
     assert tried > len(page.filters)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in pages() if page.source in NARROW], ids=lambda page: page.code
+)
+def test_rows_by_their_keys_are_the_views(
+    page: PageSpec, watched: Watched, values: Values, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = list(combinations(page, values))
+    asked = [PageRequest(page.source, filters, limit=SHOWN) for filters in every[:: max(1, len(every) // 40)]]
+    by_keys = [paging.page(watched, one).rows for one in asked]
+    monkeypatch.setattr(paging, "NARROW", {})
+    assert by_keys == [paging.page(watched, one).rows for one in asked]
+    assert any(by_keys)
+
+
+@pytest.mark.parametrize("day", [date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2026, 10, 9)])
+@pytest.mark.parametrize("digits", range(11))
+def test_a_typed_beginning_finds_its_day(day: date, digits: int) -> None:
+    number = f"DP{day:%Y%m%d}"[:digits]
+    first, last = days_meant(number)
+    assert first <= day <= last
+    assert (last - first).days < {8: 31, 9: 10, 10: 1}.get(digits, 10**7)
+
+
+@pytest.mark.parametrize(
+    "typed", ["DP20241", "DP202413", "DP20240230", "DP2024023", "DP20240", "dp2024", "2024"]
+)
+def test_a_beginning_that_means_no_day_asks_for_none(typed: str) -> None:
+    first, last = days_meant(typed)
+    meant = {
+        "DP20241": (date(2024, 10, 1), date(2024, 12, 31)),
+        "DP20240": (date(2024, 1, 1), date(2024, 9, 30)),
+    }
+    assert (first, last) == meant.get(typed, (date.min, date.max))
+
+
+def days_meant(typed: str) -> tuple[date, date]:
+    """The first and the last day that the keys are asked for; all days where they are not restricted."""
+    asked = keys(
+        NARROW["deposit_record"],
+        (Filter("record_no", Match.STARTS_WITH, typed),),
+        ("created_at",),
+        True,
+        None,
+        1,
+    )
+    moments = [one for one in asked.parameters if isinstance(one, datetime)]
+    if not moments:
+        return date.min, date.max
+    first, beyond = moments
+    return (first + timedelta(days=1)).date(), (beyond - timedelta(days=2)).date()
 
 
 def test_every_foreign_key_has_an_index(database: World) -> None:

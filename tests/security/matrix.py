@@ -14,7 +14,7 @@ from tests.security.attackers import DENIED, Attackers, Figures
 from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission as P
 
-EVERY_OPERATOR = frozenset({"coin", "chain_health", "policy", "schema_version"})
+EVERY_OPERATOR = frozenset({"change_mark", "chain_health", "coin", "policy", "schema_version"})
 RECORDS = frozenset({P.RECORD_INQUIRY})
 READERS: dict[str, frozenset[P]] = {
     "cryptocurrency": frozenset({P.CURRENCY_INQUIRY}),

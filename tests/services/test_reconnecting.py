@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -100,8 +101,20 @@ class Ear:
     def __init__(self, world: World, name: str) -> None:
         who = world.logins[name]
         self.heard: list[frozenset[Topic]] = []
+        self._counted, self._since = 0, time.monotonic()
         self.store = PostgresStore(world.server, who.login, who.password)
         self._thread = threading.Thread(target=self.store.listen, args=(self.heard.append,), daemon=True)
+
+    @property
+    def topics(self) -> set[Topic]:
+        """All that was heard of."""
+        return {topic for topics in self.heard for topic in topics}
+
+    def quiet(self, seconds: float) -> bool:
+        """Whether nothing was heard for so long."""
+        if len(self.heard) != self._counted:
+            self._counted, self._since = len(self.heard), time.monotonic()
+        return time.monotonic() - self._since > seconds
 
     async def __aenter__(self) -> Ear:
         self._thread.start()
@@ -130,11 +143,96 @@ def test_what_changed_while_the_ear_was_away_is_looked_at(
 def test_a_notification_that_got_lost_costs_a_few_seconds_and_nothing_else(
     database: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """One hint at deposits arrives; the next ones do not, although others do."""
+    monkeypatch.setattr(stores, "MARK_SECONDS", 0.3)
+    monkeypatch.setattr(stores, "LOOK_AGAIN_SECONDS", 600.0)
+    with database.connect("superuser") as superuser:
+        superuser.execute("ALTER TABLE wbo_data.deposit DISABLE TRIGGER z_hint")
+        superuser.execute("ALTER TABLE wbo_data.deposit_application DISABLE TRIGGER z_hint")
+
+    async def scenario() -> None:
+        async with Ear(database, "viewer") as ear:
+            ear.heard.clear()
+            with database.connect("superuser") as superuser:
+                superuser.execute("NOTIFY wbo_changes, 'deposit'")
+            await until(lambda: Topic.DEPOSIT in ear.topics)
+            await until(lambda: ear.quiet(0.7))
+            ear.heard.clear()
+            Clients(database).submit(database.clients[0], "USDT", Decimal(100))
+            await until(lambda: Topic.DEPOSIT in ear.topics)
+
+    run(scenario)
+
+
+def test_a_hint_at_something_else_hides_no_block(database: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "MARK_SECONDS", 0.3)
+    monkeypatch.setattr(stores, "LOOK_AGAIN_SECONDS", 600.0)
+    with database.connect("superuser") as superuser:
+        superuser.execute("ALTER TABLE wbo_data.checkpoint DISABLE TRIGGER z_hint")
+
+    async def scenario() -> None:
+        async with Ear(database, "viewer") as ear:
+            ear.heard.clear()
+            with database.connect("superuser") as superuser, superuser.transaction():
+                superuser.execute("NOTIFY wbo_changes, 'deposit'")
+                superuser.execute(
+                    "INSERT INTO wbo_data.checkpoint (network, number, hash, head_number)"
+                    " SELECT name, 1, '0x' || repeat('1', 64), 1 FROM wbo_data.network LIMIT 1"
+                )
+            await until(lambda: {Topic.DEPOSIT, Topic.CHAIN} <= ear.topics)
+
+    run(scenario)
+
+
+def test_the_log_is_looked_at_although_nobody_hints_at_it(
+    database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "MARK_SECONDS", 0.3)
+    monkeypatch.setattr(stores, "LOOK_AGAIN_SECONDS", 600.0)
+
+    async def scenario() -> None:
+        async with Ear(database, "viewer") as ear:
+            ear.heard.clear()
+            Clients(database).submit(database.clients[0], "USDT", Decimal(100))
+            await until(lambda: Topic.AUDIT in ear.topics)
+
+    run(scenario)
+
+
+def test_while_nothing_changes_nothing_is_read_but_the_marks(
+    database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "MARK_SECONDS", 0.1)
+    monkeypatch.setattr(stores, "LOOK_AGAIN_SECONDS", 600.0)
+
+    async def scenario() -> None:
+        async with Ear(database, "viewer") as ear:
+            ear.heard.clear()
+            reads = _reads_of_the_log(database)
+            await until(lambda: _reads_of_the_log(database) >= reads + 5)
+            assert ear.heard == []
+
+    run(scenario)
+
+
+def _reads_of_the_log(world: World) -> int:
+    """How often the log's newest entry was asked for."""
+    with world.connect("superuser") as superuser:
+        superuser.execute("SELECT pg_stat_force_next_flush()")
+        found = superuser.execute(
+            "SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) FROM pg_stat_all_tables"
+            " WHERE relid = 'wbo_data.audit_entry'::regclass"
+        ).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_everything_is_looked_at_now_and_then(database: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "LOOK_AGAIN_SECONDS", 0.3)
 
     async def scenario() -> None:
         async with Ear(database, "viewer") as ear:
-            ear.heard.clear()  # from here on nobody notifies
+            ear.heard.clear()  # from here on nobody changes anything
             await until(lambda: ear.heard.count(ALL_TOPICS) >= 2)
 
     run(scenario)

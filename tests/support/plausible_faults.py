@@ -163,7 +163,11 @@ ALL: tuple[Fault, ...] = (
     *_in(
         "models/store.py", RECONNECTING,
         ("        self._password = password\n        self._database.use_password(password)\n", "        self._database.use_password(password)\n"),
-        ('ear.execute("LISTEN wbo_changes")\n                    heard(ALL_TOPICS)\n', 'ear.execute("LISTEN wbo_changes")\n'),
+        ("                    heard(ALL_TOPICS)\n                    self._listen", "                    self._listen"),
+        ("if monotonic() - marked > MARK_SECONDS:", "if monotonic() - marked > 100 * MARK_SECONDS:"),
+        (".union(*moved) - told", ".union(*(() if told else moved))"),
+        ("                told.clear()\n", ""),
+        ('"recorded": ALL_TOPICS - {Topic.CHAIN, Topic.TRANSFER}', '"recorded": frozenset({Topic.AUDIT})'),
         ("if monotonic() - looked > LOOK_AGAIN_SECONDS:", "if monotonic() - looked > 100 * LOOK_AGAIN_SECONDS:"),
     ),
     *_in(

@@ -301,12 +301,22 @@ def _span(digits: str) -> tuple[datetime, datetime]:
         ValueError: there is no such day.
     """
     year = int(digits[:4])
-    if len(digits) < 6:
-        return datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    month = int(digits[4:6])
-    if len(digits) < 8:
-        return datetime(year, month, 1, tzinfo=UTC), datetime(
-            year + month // 12, month % 12 + 1, 1, tzinfo=UTC
-        )
-    day = datetime(year, month, int(digits[6:8]), tzinfo=UTC)
-    return day, day + _ONE_DAY
+    months = _between(digits[4:6], 1, 12)
+    first = datetime(year, months[0], 1, tzinfo=UTC)
+    beyond = datetime(year + months[-1] // 12, months[-1] % 12 + 1, 1, tzinfo=UTC)
+    if len(digits) <= 6:
+        return first, beyond
+    days = _between(digits[6:8], 1, (beyond - first).days)
+    return first + (days[0] - 1) * _ONE_DAY, first + days[-1] * _ONE_DAY
+
+
+def _between(digits: str, least: int, most: int) -> range:
+    """The numbers of two digits from `least` to `most` that begin with these.
+
+    Raises:
+        ValueError: there is none.
+    """
+    low, high = max(least, int(digits.ljust(2, "0"))), min(most, int(digits.ljust(2, "9")))
+    if low > high:
+        raise ValueError(digits)
+    return range(low, high + 1)

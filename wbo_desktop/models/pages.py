@@ -109,7 +109,8 @@ def _by_keys(
         for n, line in enumerate(found)
     }
     table = Table(request.source, schema="wbo")
-    query = table.select(SQL("*")).where(getattr(table.c, keys.key).in_(list(place)))
+    asked = peewee.fn.ANY(peewee.Value(list(place), unpack=False))
+    query = table.select(SQL("*")).where(getattr(table.c, keys.key) == asked)
     rows: list[Row] = sorted(
         (dict(row) for row in query.bind(database).dicts()), key=lambda row: place[row[keys.key]]
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import fields
 from time import monotonic
 from typing import Any, TypeVar
 
 import peewee
 import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from wbo_desktop.domain.acts import Act, Topic
@@ -25,8 +26,18 @@ from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
 
 T = TypeVar("T")
 
-LOOK_AGAIN_SECONDS = 5.0
+MARK_SECONDS = 5.0
+"""How often the marks of what changed are read, on the connection that listens: a hint that got lost shows, and so does a
+connection that died unnoticed."""
+LOOK_AGAIN_SECONDS = 60.0
+"""How often everything is looked at, whatever the marks say."""
 ALL_TOPICS = frozenset(Topic)
+MARKS: Mapping[str, frozenset[Topic]] = {
+    "recorded": ALL_TOPICS - {Topic.CHAIN, Topic.TRANSFER},
+    "followed": frozenset({Topic.CHAIN}),
+    "seen": frozenset({Topic.TRANSFER}),
+}
+"""Columns of `wbo.change_mark`, and what may have changed when one moves."""
 
 
 class PostgresStore:
@@ -136,36 +147,60 @@ class PostgresStore:
         self._database.use_password(password)
 
     def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
-        """Blocks until `close`. A notification is only a hint, so everything is looked at again now and
-        then too."""
+        """Blocks until `close`. A notification is only a hint: marks show what one did not tell, and now and then
+        everything is looked at again."""
         while not self._closing.is_set():
             try:
                 with open_connection(self._server, self._login, self._password, self._workstation) as ear:
                     ear.execute("LISTEN wbo_changes")
+                    marks = _marks(ear)
                     heard(ALL_TOPICS)
-                    looked = monotonic()
-                    while not self._closing.is_set():
-                        self._listen_a_while(ear, heard)
-                        if monotonic() - looked > LOOK_AGAIN_SECONDS:
-                            looked = monotonic()
-                            heard(ALL_TOPICS)
+                    self._listen(ear, marks, heard)
             except (RuleViolation, psycopg.Error):
                 self._closing.wait(1.0)
 
-    def _listen_a_while(
-        self, ear: psycopg.Connection[Any], heard: Callable[[frozenset[Topic]], None]
+    def _listen(
+        self, ear: psycopg.Connection[Any], marks: Row, heard: Callable[[frozenset[Topic]], None]
     ) -> None:
-        notes = list(ear.notifies(timeout=LOOK_AGAIN_SECONDS / 10, stop_after=1))
-        if notes:
-            # What else arrived in the same moment is one change to the pages.
-            notes += ear.notifies(timeout=0)
-            known = {topic.value for topic in Topic}
-            heard(frozenset(Topic(note.payload) for note in notes if note.payload in known))
+        looked = marked = monotonic()
+        told: set[Topic] = set()
+        while not self._closing.is_set():
+            if topics := _hints(ear):
+                told |= topics
+                heard(topics)
+            if monotonic() - marked > MARK_SECONDS:
+                before, marks, marked = marks, _marks(ear), monotonic()
+                if untold := _untold(before, marks, told):
+                    heard(untold)
+                told.clear()
+            if monotonic() - looked > LOOK_AGAIN_SECONDS:
+                looked = monotonic()
+                heard(ALL_TOPICS)
 
     def close(self) -> None:
         """End every connection."""
         self._closing.set()
         self._database.close_all()
+
+
+def _marks(ear: psycopg.Connection[Any]) -> Row:
+    with ear.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute("SELECT * FROM wbo.change_mark").fetchone() or {}
+
+
+def _hints(ear: psycopg.Connection[Any]) -> frozenset[Topic]:
+    """The topics hinted at within a while; what arrives in the same moment is one change to the pages."""
+    notes = list(ear.notifies(timeout=min(MARK_SECONDS, LOOK_AGAIN_SECONDS) / 10, stop_after=1))
+    if notes:
+        notes += ear.notifies(timeout=0)
+    known = {topic.value for topic in Topic}
+    return frozenset(Topic(note.payload) for note in notes if note.payload in known)
+
+
+def _untold(before: Row, after: Row, told: Set[Topic]) -> frozenset[Topic]:
+    """What may have changed by what moved, and was not hinted at."""
+    moved = (topics for name, topics in MARKS.items() if before.get(name) != after.get(name))
+    return frozenset().union(*moved) - told
 
 
 def _statement(act: Act) -> tuple[str, tuple[Any, ...]]:

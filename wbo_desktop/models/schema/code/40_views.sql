@@ -14,6 +14,14 @@ FROM wbo_data.network n
 LEFT JOIN wbo_data.checkpoint c ON c.network = n.name
 LEFT JOIN wbo_data.worker_lease l ON l.network = n.name;
 
+-- What moves when something changes, cheap enough to be read all day: the log's newest entry, how far each chain is
+-- followed, the newest transfer. A desktop that listens finds by it what no notification told.
+CREATE VIEW wbo.change_mark AS
+SELECT (SELECT max(e.seq) FROM wbo_data.audit_entry e) AS recorded,
+       (SELECT string_agg(concat_ws(' ', h.network, h.checkpoint_number, h.head_number, h.alarm, h.worker,
+                                    h.worker_state ->> 'code'), ', ' ORDER BY h.network) FROM wbo.chain_health h) AS followed,
+       (SELECT max(t.id) FROM wbo_data.chain_transfer t) AS seen;
+
 CREATE VIEW wbo.network AS
 SELECT n.name, n.chain_id, n.kind, n.finality, n.rpc_urls, n.explorer_tx_url, n.explorer_address_url, n.txid_grace_seconds,
        n.agreement, n.worker_agreement, h.head_number, h.head_seen_at, h.checkpoint_number, h.worker, h.worker_until, h.alarm, n.version, n.updated_at
