@@ -117,7 +117,7 @@ async def test_a_control_that_is_gone_when_its_work_ends(qtbot: QtBot) -> None:
 async def test_settle_lets_acts_end_and_stops_loading(qtbot: QtBot) -> None:
     press = Press(qtbot)
     press.button.click()
-    loading = background(asyncio.Event().wait())
+    loading = background(asyncio.Event().wait(), press.button)
     asyncio.get_running_loop().call_later(0.05, press.go_on.set)
     await runner.settle()
     assert press.begun == 1

@@ -148,7 +148,7 @@ class Health(QObject):
             self._again = True
             return
         self._asking = True
-        background(self._ask())
+        background(self._ask(), self)
 
     async def _ask(self) -> None:
         try:

@@ -141,7 +141,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.desk.start_listening()
         self.health.start()
         self.sidebar.count()
-        background(self._explorers.load(self.desk), on_error=lambda _: None)
+        background(self._explorers.load(self.desk), self, on_error=lambda _: None)
 
     # pages
 
@@ -277,7 +277,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.log_out()
 
     def _permissions_changed(self, topics: frozenset[Topic]) -> None:
-        background(self._read_permissions(), on_error=lambda _: None)
+        background(self._read_permissions(), self, on_error=lambda _: None)
 
     async def _read_permissions(self) -> None:
         """What was granted or withdrawn meanwhile holds at once, in open windows too."""

@@ -11,7 +11,7 @@ import asyncio
 import inspect
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 import shiboken6
@@ -97,9 +97,13 @@ def _allowed(control: Control) -> bool:
 
 
 def background(
-    work: Awaitable[Any], on_error: Callable[[Exception], None] | None = None
+    work: Awaitable[Any], of: QObject, on_error: Callable[[Exception], None] | None = None
 ) -> asyncio.Task[None] | None:
     """Run `work` with a reference kept; an error goes to `on_error`, or to the log when there is none.
+
+    Args:
+        of: whom the work is for. Once that is gone, as a page that was closed while it loaded, the work does not go on
+            and nothing is told.
 
     Returns:
         The task, or None when the loop has ended: Qt may still deliver a timer of a window that is about to
@@ -108,12 +112,18 @@ def background(
 
     async def run() -> None:
         try:
-            await work
+            await _WhileThere(work, of)
         except Exception as caught:
-            if on_error is None:
+            if not shiboken6.isValid(of):
+                log.debug("work for something that is gone ended with %r", caught)
+            elif on_error is None:
                 log.exception("work in the background failed")
             else:
-                loop.call_soon(on_error, caught)
+                loop.call_soon(tell, on_error, caught)
+
+    def tell(listener: Callable[[Exception], None], error: Exception) -> None:
+        if shiboken6.isValid(of):
+            listener(error)
 
     def drop() -> None:
         """Work that never began, or was cancelled before its first step, would complain that nobody awaited
@@ -131,6 +141,32 @@ def background(
     task.add_done_callback(_background.discard)
     task.add_done_callback(lambda _: drop())
     return task
+
+
+class _WhileThere:
+    """Work that is looked at before each of its steps: with `of` gone it is closed where it stands, and returns None.
+
+    Cancelling when `of` is destroyed would come a step too late, since an answer that is there already is handled first.
+    """
+
+    def __init__(self, work: Awaitable[Any], of: QObject) -> None:
+        self._work, self._of = work, of
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        steps = self._work.__await__()
+        thrown: BaseException | None = None
+        while shiboken6.isValid(self._of):
+            try:
+                waited_for = steps.send(None) if thrown is None else steps.throw(thrown)
+            except StopIteration as done:
+                return done.value
+            thrown = None
+            try:
+                yield waited_for
+            except BaseException as caught:
+                thrown = caught
+        steps.close()
+        return None
 
 
 def busy() -> bool:

@@ -138,7 +138,7 @@ class Sidebar(Retranslated, QFrame):
 
     def count(self) -> None:
         """Ask how much waits."""
-        background(self._count(), on_error=lambda _: None)
+        background(self._count(), self, on_error=lambda _: None)
 
     async def _count(self) -> None:
         may = self._desk.session.permissions

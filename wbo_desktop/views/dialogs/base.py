@@ -95,7 +95,7 @@ class FormDialog(DialogFrame):
                 if not self._over:
                     (on_error or self._unread)(error)
 
-        background(run())
+        background(run(), self)
 
     def _unread(self, error: Exception) -> None:
         """Say it until the form is judged again: what is read later may be there."""

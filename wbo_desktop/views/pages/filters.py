@@ -240,7 +240,7 @@ class _ChoicePart(Retranslated, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda _: self.changed.emit())
         self.retranslate()
-        background(self._load(context))
+        background(self._load(context), self)
 
     async def _load(self, context: Context) -> None:
         for value, text in await self._spec.options(context.desk):

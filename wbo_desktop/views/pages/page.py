@@ -200,7 +200,7 @@ class ListPage(Retranslated, QWidget):
         self._say_empty()
         self._say_notice()
         if self.model.canFetchMore(self.table.rootIndex()):
-            background(self._estimate(), on_error=lambda _: None)
+            background(self._estimate(), self, on_error=lambda _: None)
         else:
             self._show_count(Count(self.model.rowCount(), True))
         if self._wanted_key is not None and self.table.select(self._wanted_key):

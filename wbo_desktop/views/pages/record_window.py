@@ -42,7 +42,7 @@ class RecordWindow(Retranslated, QWidget):
 
     def _changed(self, topics: frozenset[Topic]) -> None:
         # an unreachable database is said by the main window; the row stays as it was
-        background(self._read(), on_error=lambda _: None)
+        background(self._read(), self, on_error=lambda _: None)
 
     async def _read(self) -> None:
         row = await self._context.desk.row(self._spec.source, **self._key)

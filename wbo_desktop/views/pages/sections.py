@@ -203,7 +203,7 @@ class Timeline(Titled):
             self._entries = []
             self._show()
         self._asked = wanted
-        background(self._load(wanted), on_error=lambda _: setattr(self, "_asked", None))
+        background(self._load(wanted), self, on_error=lambda _: setattr(self, "_asked", None))
 
     async def _load(self, wanted: tuple[str, int]) -> None:
         entries = await self._context.desk.rows(

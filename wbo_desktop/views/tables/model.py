@@ -150,7 +150,7 @@ class PagedModel(QAbstractTableModel):
     def _load(self, work: Any) -> None:
         self._loading = True
         generation = self._generation
-        background(work, on_error=lambda error: self._load_failed(generation, error))
+        background(work, self, on_error=lambda error: self._load_failed(generation, error))
 
     def _load_failed(self, generation: int, error: Exception) -> None:
         if generation != self._generation:
