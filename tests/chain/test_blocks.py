@@ -311,7 +311,7 @@ async def test_wrong_chain_and_missing_blocks(evm: Chain, client: RpcClient) -> 
 
 @pytest.mark.parametrize("kind", list(TraceKind))
 async def test_money_sent_on_by_a_contract(evm: Chain, client: RpcClient, kind: TraceKind) -> None:
-    assert await traces.probe(client) is TraceKind.CALL_TRACER
+    assert await traces.probe(client) is TraceKind.FLAT
     someone = Address(evm.account("through a contract").address)
     for runtime, expected in ((FORWARDER, [7 * ETHER]), (FORWARDER_THAT_REVERTS, [])):
         forwarder = evm.deploy(deployable(runtime))

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -16,10 +17,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 
 from wbo_desktop.app import Desktop, connect_to, make_application
-from wbo_desktop.demo.beside import at_work
+from wbo_desktop.demo import chain as chains
+from wbo_desktop.demo.beside import _mine, at_work
+from wbo_desktop.demo.chain import Chain
 from wbo_desktop.demo.stack import Stack, running
 from wbo_desktop.demo.tour.hand import Hand
-from wbo_desktop.services.supervision import Board, Pauses, State
+from wbo_desktop.services.supervision import Board, Pauses, State, keep_running, spawn
 from wbo_desktop.views import i18n
 
 PAUSES = Pauses(first=0.5, longest=1.0, steady=2.0, limit=4)
@@ -30,6 +33,27 @@ async def until(condition: Callable[[], object], what: str, seconds: float = 30)
     while not condition():
         assert monotonic() < deadline, what
         await asyncio.sleep(0.02)
+
+
+async def test_a_node_that_runs_but_answers_nothing_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chains, "REQUEST_SECONDS", 2.0)
+    monkeypatch.setattr(chains, "ANSWER_SECONDS", 2.0)
+    board, told = Board(), []
+    board.subscribe(lambda: told.extend(board.troubles()))
+    with Chain.start(tmp_path / "chain") as chain:
+        keeping = spawn(
+            keep_running("chain", partial(_mine, chain, None), board, pauses=PAUSES), "keep chain"
+        )
+        node = chain.pid
+        assert node is not None
+        os.kill(node, signal.SIGSTOP)
+        await until(lambda: any("does not answer" in trouble.error for trouble in told), "the trouble")
+        await until(lambda: chain.pid not in (None, node) and chain.answers(), "another node")
+        await until(lambda: not board.troubles(), "calm again")
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
 
 
 def said(hand: Hand) -> str:

@@ -84,9 +84,7 @@ async def test_the_next_step_is_not_taken_for_somebody_gone(
     assert complaints(caplog) == []
 
 
-async def test_an_error_is_not_told_to_somebody_gone(
-    qtbot: QtBot, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_error_is_not_told_to_somebody_gone(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     owner, told = QObject(), []
 
     async def work() -> None:

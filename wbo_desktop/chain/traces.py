@@ -32,10 +32,14 @@ Move = tuple[Address, Address, int]
 
 
 class TraceKind(StrEnum):
-    """How a node offers traces."""
+    """How a node offers traces, in the order in which they are tried.
 
-    CALL_TRACER = "debug_traceBlockByNumber"
+    The flat form first: nodes that have it keep it, or have it sooner than a block that is run again. Running one again
+    while the next is mined makes anvil 1.7.1 stand still for good (its reader waits for a writer that waits for it).
+    """
+
     FLAT = "trace_block"
+    CALL_TRACER = "debug_traceBlockByNumber"
 
 
 def trace_call(kind: TraceKind, number: int) -> Call:

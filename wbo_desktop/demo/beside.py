@@ -19,6 +19,7 @@ from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
 from wbo_desktop.worker import Worker, make_worker
 
 LOOK_EVERY = 0.25
+ASK_EVERY = 1.0
 DRAIN_SECONDS = 30.0
 
 
@@ -79,20 +80,21 @@ async def _watch(server: Server) -> None:
 
 
 async def _mine(chain: Chain, every: float | None) -> None:
-    """The same for a chain, whose blocks are mined here where its node does not."""
-    if every is None:
-        await _watch(chain)
-    if not chain.running:
+    """The same for a chain, which has to answer too, and whose blocks are mined here where its node does not.
+
+    A node that runs but answers nothing is started again like one that ended.
+    """
+    if not (chain.running and await asyncio.to_thread(chain.answers)):
         await asyncio.to_thread(chain.restart)
     while True:
         try:
-            await asyncio.to_thread(chain.mine)
-        except (OSError, HTTPException):
+            await asyncio.to_thread(chain.head if every is None else chain.mine)
+        except (OSError, HTTPException) as error:
             if chain.running:
-                raise
+                raise DemoError("it does not answer") from error
         if not chain.running:
             raise _ended(chain)
-        await asyncio.sleep(every or 0)
+        await asyncio.sleep(ASK_EVERY if every is None else every)
 
 
 def _ended(server: Server) -> DemoError:

@@ -47,6 +47,9 @@ STATES = 400
 On disk they are no use: anvil 1.7.1 forgets contracts when it goes back to a state from there.
 """
 START_SECONDS = 20.0
+REQUEST_SECONDS = 30.0
+ANSWER_SECONDS = 5.0
+"""A node that says nothing for so long is taken for dead: on a busy machine it answers within one."""
 
 
 class ChainError(DemoError):
@@ -168,6 +171,14 @@ class Chain:
     def rpc(self, method: str, *params: object) -> Any:
         """One JSON-RPC request; its result. Raises `ChainError` with the node's words."""
         return _request(self.port, method, params)
+
+    def answers(self) -> bool:
+        """Whether the node says anything within some seconds; one that runs may stand still all the same."""
+        try:
+            _request(self.port, "eth_blockNumber", (), ANSWER_SECONDS)
+        except (OSError, http.client.HTTPException):
+            return False
+        return True
 
     def head(self) -> int:
         """The newest block's number."""
@@ -382,9 +393,9 @@ def _comes_up(node: Guarded, port: int, chain_id: int) -> bool:
     return node.running and answers()
 
 
-def _request(port: int, method: str, params: Sequence[object]) -> Any:
+def _request(port: int, method: str, params: Sequence[object], seconds: float | None = None) -> Any:
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": list(params)})
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=30)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=seconds or REQUEST_SECONDS)
     try:
         connection.request("POST", "/", body, {"Content-Type": "application/json"})
         answer = json.loads(connection.getresponse().read())
