@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import importlib
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from wbo_desktop.domain import desk_rules
 from wbo_desktop.domain.desk_rules import POLICIES, RULES, Weaker, weakened
 
 
@@ -71,6 +73,8 @@ COIN = {
         ({"confirmation_steps": [{"from": "50", "confirmations": 30}]}, False),
         ({"confirmation_steps": [{"from": "100", "confirmations": 30}, {"from": "5", "confirmations": 13}]}, False),
         ({"confirmation_steps": [{"from": "100", "confirmations": 30}, {"from": "5", "confirmations": 2}]}, False),
+        # below what every deposit needs a step asks for nothing more
+        ({"confirmation_steps": [{"from": "100", "confirmations": 30}, {"from": "5", "confirmations": 12}]}, False),
         ({"name_en": "Another", "remark": "x"}, False), ({}, False),
     ],
 )  # fmt: skip
@@ -83,6 +87,32 @@ def test_fewer_confirmations_under_steps_that_ask_for_more_are_still_fewer_for_s
         "confirmations",
         "confirmation_steps",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "weaker"),
+    [
+        # a step that asks for less than every deposit needs may go; above it, it may not
+        ({"confirmations": 12, "confirmation_steps": [{"from": "5", "confirmations": 10}]}, {"confirmation_steps": []}, False),
+        ({"confirmations": 12, "confirmation_steps": [{"from": "5", "confirmations": 13}]}, {"confirmation_steps": []}, True),
+        # without a number of its own a coin needs one
+        ({"confirmation_steps": [{"from": "5", "confirmations": 1}]}, {"confirmation_steps": []}, False),
+        ({"confirmation_steps": [{"from": "5", "confirmations": 2}]}, {"confirmation_steps": []}, True),
+        # what is under the lowest step counts too, however small
+        ({"confirmations": 12, "confirmation_steps": []}, {"confirmations": 3, "confirmation_steps": [{"from": "0.5", "confirmations": 12}]}, True),
+    ],
+)  # fmt: skip
+def test_steps_are_judged_with_what_every_deposit_needs(
+    before: dict[str, Any], change: dict[str, Any], weaker: bool
+) -> None:
+    assert ("confirmation_steps" in weakened("cryptocurrency", before, change)) is weaker
+
+
+@pytest.mark.parametrize("name", ["two_approvals_above", "daily_refund_limit", "alert_level", "stop_level"])
+def test_a_limit_that_was_never_set_is_not_taken_away(name: str) -> None:
+    assert weakened("cryptocurrency", {name: None}, {name: None}) == []
+    assert weakened("cryptocurrency", {}, {name: None}) == []
+    assert weakened("cryptocurrency", {name: None}, {name: "5"}) == []
 
 
 @pytest.mark.parametrize(
@@ -111,3 +141,56 @@ def test_choices_are_ranked_and_numbers_have_bounds() -> None:
             assert rule.highest is not None
             assert isinstance(rule.default, int)
             assert rule.lowest <= rule.default <= rule.highest
+
+
+TABLE = """
+policy refund_approval_required rank of false true, at first True
+policy idle_lock_minutes higher, at first 15 of 1 to 100000 minutes
+policy session_hours higher, at first 12 of 1 to 100000 hours
+policy login_failures higher, at first 5 of 1 to 100000 attempts
+policy login_lock_minutes lower, at first 15 of 1 to 100000 minutes
+policy micro_payment_hours higher, at first 24 of 1 to 100000 hours
+policy one_time_password_hours higher, at first 72 of 1 to 100000 hours
+policy fresh_password_hours lower, at first 24 of 0 to 100000 hours
+policy wallet_cooling_off_hours lower, at first 24 of 0 to 100000 hours
+policy transfer_gap_hours higher or zero, at first 0 of 0 to 100000 hours
+cryptocurrency minimum_base=minimum_deposit lower
+cryptocurrency confirmations=confirmations lower
+cryptocurrency confirmation_steps=confirmation_steps any
+cryptocurrency wallet_rule=wallet_rule rank of once every_deposit
+cryptocurrency deposit_enabled=deposit_enabled rank of true false
+cryptocurrency credit_tolerance=credit_tolerance higher
+cryptocurrency approvals_needed=approvals_needed lower
+cryptocurrency two_approvals_above_base=two_approvals_above higher or null
+cryptocurrency cooling_off_hours=cooling_off_hours lower
+cryptocurrency daily_refund_limit_base=daily_refund_limit higher or null
+cryptocurrency alert_level_base=alert_level lower or null
+cryptocurrency stop_level_base=stop_level lower or null
+network finality=finality any
+network rpc_urls=rpc_urls any
+network agreement=agreement lower
+network worker_agreement=worker_agreement lower
+network txid_grace_seconds=txid_grace_seconds higher
+"""
+"""What is installed into the database, where it decides: a line that changes is a decision."""
+
+
+def told(rule: Any) -> str:
+    line = (
+        f"{rule.object_type} {rule.name}" + (f"={rule.shown_as}" if rule.shown_as else "") + f" {rule.weaker}"
+    )
+    line += f" of {' '.join(rule.ranks)}" if rule.ranks else ""
+    line += f" or {rule.unlimited}" if rule.unlimited else ""
+    line += f", at first {rule.default}" if rule.default is not None else ""
+    return line + (f" of {rule.lowest} to {rule.highest} {rule.unit}" if rule.unit else "")
+
+
+def test_the_whole_table() -> None:
+    """Made anew for it: the module's functions run once, before any test could be asked about them."""
+    kept = dict(vars(desk_rules))
+    try:
+        made = [told(rule) for rule in importlib.reload(desk_rules).RULES]
+    finally:
+        vars(desk_rules).update(kept)
+    assert made == TABLE.split("\n")[1:-1]
+    assert [told(rule) for rule in RULES] == made

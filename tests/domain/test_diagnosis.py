@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.domain import cases
-from tests.domain.cases import ALL_ROWS, NOW, Row, scene
+from tests.domain.cases import ALL_ROWS, Row, scene
 from wbo_desktop.domain.deposit import ACCEPTABLE, DepositStatus, Reason
 from wbo_desktop.domain.diagnosis import ASKED, MESSAGES, STEPS, Answer, Diagnosis, Step, diagnose
-from wbo_desktop.domain.facts import Transaction, Transfer
-from wbo_desktop.domain.unannounced import ListedCoin, diagnose_txid, presume
-from wbo_desktop.domain.verdicts import Check, Note
-
-COINS = (
-    ListedCoin("ETH", cases.NETWORK, None, 18, 10**16),
-    ListedCoin("USDT", cases.NETWORK, cases.USDT, 6, 10_000_000),
-)
+from wbo_desktop.domain.verdicts import Check
+from wbo_desktop.domain.wallet import WalletStatus
 
 
 def explained(row: Row) -> Diagnosis:
@@ -34,6 +26,17 @@ def test_the_explanation_follows_the_decision(row: Row) -> None:
     assert diagnosis.steps
     assert set(diagnosis.message.params) == set(MESSAGES[diagnosis.message.code])
     assert all(diagnosis.message.params.values())
+
+
+@pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.name)
+def test_the_lines_are_the_verdicts(row: Row) -> None:
+    judgement = row.scene.judge()
+    for line in explained(row).lines:
+        verdict = judgement.verdict(line.question)
+        assert (line.claimed, line.found) == (verdict.claimed, verdict.found)
+        assert (line.reason, line.note) == (verdict.reason, verdict.note)
+        open_or_not = Answer.OPEN if verdict.reason else Answer.NOT_REACHED
+        assert line.answer is {True: Answer.YES, False: Answer.NO, None: open_or_not}[verdict.passed]
 
 
 def test_every_check_is_asked_once_and_every_reason_leads_somewhere() -> None:
@@ -75,24 +78,37 @@ def test_without_txid_the_client_is_asked_for_it() -> None:
 def test_an_unknown_wallet_is_added_before_it_is_verified() -> None:
     unknown = scene(transaction=None, transfers=(), wallets=())
     assert diagnose(unknown.claim, unknown.judge()).steps == (Step.ADD_WALLET, Step.VERIFY_WALLET)
+    known = scene(wallet=cases.unverified(WalletStatus.VERIFYING))
+    assert diagnose(known.claim, known.judge()).steps == (Step.VERIFY_WALLET,)
+
+
+def test_a_fault_of_a_transfer_that_was_found_by_its_account_has_the_steps_of_that_fault() -> None:
+    facts = scene(claim=cases.NO_TXID, transaction=None, transfer={"amount_base": 20_000_000})
+    diagnosis = diagnose(facts.claim, facts.judge())
+    assert diagnosis.reason is Reason.AMOUNT_DIFFERS
+    assert diagnosis.steps == STEPS[Reason.AMOUNT_DIFFERS]
 
 
 @pytest.mark.parametrize(
-    ("status", "code"),
+    ("status", "code", "step"),
     [
-        (DepositStatus.PROCESSING, "confirming"),
-        (DepositStatus.SUCCESS, "credited"),
-        (DepositStatus.CANCELLED, "closed"),
-        (DepositStatus.DELETED, "closed"),
-        (DepositStatus.REFUNDING, "refund"),
-        (DepositStatus.REFUNDED, "refund"),
-        (DepositStatus.REFUND_FAILED, "refund"),
+        (DepositStatus.PROCESSING, "confirming", Step.WAIT_FOR_CONFIRMATIONS),
+        (DepositStatus.SUCCESS, "credited", None),
+        (DepositStatus.CANCELLED, "closed", Step.ASK_TO_SUBMIT_AGAIN),
+        (DepositStatus.DELETED, "closed", Step.ASK_TO_SUBMIT_AGAIN),
+        (DepositStatus.REFUNDING, "refund", Step.LOOK_AT_REFUND),
+        (DepositStatus.REFUNDED, "refund", Step.LOOK_AT_REFUND),
+        (DepositStatus.REFUND_FAILED, "refund", Step.LOOK_AT_REFUND),
     ],
 )
-def test_a_record_that_is_past_matching_is_told_as_it_is(status: DepositStatus, code: str) -> None:
+def test_a_record_that_is_past_matching_is_told_as_it_is(
+    status: DepositStatus, code: str, step: Step | None
+) -> None:
     facts = scene()
     diagnosis = diagnose(facts.claim, facts.judge(), status=status)
     assert (diagnosis.message.code, diagnosis.reason) == (code, None)
+    assert diagnosis.steps == ((step,) if step else ())
+    assert [line.question for line in diagnosis.lines] == list(ASKED)
 
 
 @pytest.mark.parametrize("reason", [Reason.REORGANISED, Reason.NODES_DISAGREE])
@@ -100,70 +116,3 @@ def test_reasons_that_are_not_about_matching_go_first(reason: Reason) -> None:
     facts = scene()
     diagnosis = diagnose(facts.claim, facts.judge(), status=DepositStatus.ABNORMAL, recorded_reason=reason)
     assert (diagnosis.reason, diagnosis.message.code) == (reason, reason.value)
-
-
-# money that nobody announced
-
-
-def ask(
-    *transfers: Transfer, transaction: Transaction | None = cases.TRANSACTION
-) -> tuple[Diagnosis, str | None]:
-    diagnosis, claim = diagnose_txid(
-        cases.TXID, cases.NETWORK, transaction, transfers, cases.WALLETS, cases.ACCOUNTS, COINS, NOW
-    )
-    assert set(diagnosis.message.params) == set(MESSAGES[diagnosis.message.code])
-    return diagnosis, claim and claim.client_no
-
-
-def test_unannounced_money_has_a_likely_client_and_is_judged_like_any() -> None:
-    assert ask(cases.TRANSFER)[1] == cases.CLIENT
-    assert ask(cases.TRANSFER)[0].reason is None
-    assert ask(replace(cases.TRANSFER, sender=cases.EXCHANGE))[0].reason is Reason.SENDER_NOT_VERIFIED
-    assert ask(replace(cases.TRANSFER, amount_base=1))[0].reason is Reason.BELOW_MINIMUM
-    assert ask(replace(cases.TRANSFER, status=0))[0].reason is Reason.TRANSACTION_FAILED
-    assert ask(replace(cases.TRANSFER, recipient=cases.THEIRS))[1] == cases.OTHER_CLIENT
-
-
-def test_the_record_that_holds_the_transfer_is_named() -> None:
-    held = replace(cases.TRANSFER, used_by="DP20260302000005")
-    diagnosis, claim = diagnose_txid(
-        cases.TXID, cases.NETWORK, None, [held], cases.WALLETS, cases.ACCOUNTS, COINS, NOW
-    )
-    assert claim is not None
-    assert claim.record_no == "DP20260302000005"
-    assert diagnosis.reason is None
-
-
-@pytest.mark.parametrize(
-    ("transfer", "reason"),
-    [
-        ({"token": cases.FAKE}, Reason.WRONG_CONTRACT),
-        ({"recipient": cases.EXCHANGE}, Reason.NOT_OUR_ADDRESS),
-        ({"recipient": cases.SPARE}, Reason.OTHER_CLIENTS_ACCOUNT),
-        ({"amount_base": 0}, Reason.NO_TRANSFER),
-        ({"recipient": "0x" + "0" * 40}, Reason.NOT_OUR_ADDRESS),
-    ],
-)
-def test_a_transaction_that_pays_nobody_of_ours(transfer: dict[str, object], reason: Reason) -> None:
-    diagnosis, client = ask(replace(cases.TRANSFER, **transfer))  # type: ignore[arg-type]
-    assert (diagnosis.reason, client) == (reason, None)
-    assert [line.question for line in diagnosis.lines] == list(ASKED[:5])
-
-
-def test_a_txid_that_no_node_knows_or_that_waits() -> None:
-    waiting = replace(cases.TRANSACTION, block_number=None, block_hash=None, status=None)
-    elsewhere = replace(cases.TRANSACTION, network=cases.OTHER_NETWORK)
-    assert ask(transaction=None)[0].reason is Reason.TXID_NOT_FOUND
-    assert ask(transaction=elsewhere)[0].reason is Reason.WRONG_NETWORK
-    diagnosis = ask(transaction=waiting)[0]
-    assert (diagnosis.reason, diagnosis.message.code) == (Reason.TRANSFER_NOT_SEEN, "txid_pending")
-    assert diagnosis.lines[0].note is Note.IN_MEMPOOL
-
-
-@pytest.mark.parametrize(
-    "unlike",
-    [{"token": cases.FAKE}, {"recipient": cases.SPARE}, {"amount_base": 0}, {"network": cases.OTHER_NETWORK}],
-)
-def test_nothing_is_presumed_of_what_could_never_be_credited(unlike: dict[str, object]) -> None:
-    transfer = replace(cases.TRANSFER, **unlike)  # type: ignore[arg-type]
-    assert presume(transfer, cases.ACCOUNTS, COINS, NOW) is None

@@ -122,6 +122,14 @@ def test_expected_seconds(
     assert seconds_left(left, measured, since) == seconds
 
 
+def test_without_more_the_head_counts_as_just_seen() -> None:
+    assert seconds_left(5, 12.0) == 60
+
+
+def test_one_confirmation_is_enough_where_no_rule_wants_more() -> None:
+    assert required_confirmations(1, 10**30) == required_confirmations(0, 0, [(5, 3)]) == 1
+
+
 @pytest.mark.parametrize(
     ("older", "newer", "seconds"),
     [

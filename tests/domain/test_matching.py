@@ -11,7 +11,7 @@ from tests.domain import cases
 from tests.domain.cases import ALL_ROWS, FAULTY, HONEST, UNREAL, WAITS, Row, scene
 from wbo_desktop.domain.deposit import ACCEPTABLE, WAITING, DepositStatus, Reason
 from wbo_desktop.domain.matching import amount_text
-from wbo_desktop.domain.verdicts import REALITY, Check, Note
+from wbo_desktop.domain.verdicts import REALITY, Check, Note, Verdict
 from wbo_desktop.domain.wallet import WalletStatus
 
 
@@ -91,10 +91,23 @@ def test_amounts_are_told_in_units_of_the_coin_to_the_last_decimal() -> None:
 
 def test_a_proposal_names_both_transfers_of_a_payment_in_parts() -> None:
     row = next(row for row in FAULTY if row.name == "in two parts, two transactions")
-    assert [(p["txid"], p["amount_base"]) for p in row.scene.judge().proposal_json()] == [
-        (cases.TXID, "60000000"),
-        (cases.OTHER_TXID, "40000000"),
+    assert row.scene.judge().proposal_json() == [
+        {"txid": cases.TXID, "log_index": 3, "sender": cases.WALLET, "amount_base": "60000000"},
+        {"txid": cases.OTHER_TXID, "log_index": 7, "sender": cases.WALLET, "amount_base": "40000000"},
     ]
+
+
+def test_a_verdict_as_plain_values() -> None:
+    whole = Verdict(
+        Check.WALLET, None, "verified", "verifying", Reason.WALLET_UNVERIFIED, Note.WALLET_UNKNOWN
+    )
+    assert whole.as_json() == {
+        "check": "wallet", "passed": None, "claimed": "verified", "found": "verifying",
+        "reason": "wallet_unverified", "note": "wallet_unknown",
+    }  # fmt: skip
+    assert Verdict(Check.STATUS, True).as_json() == {
+        "check": "status", "passed": True, "claimed": None, "found": None, "reason": None, "note": None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Every line of every judgement, word for word: what was claimed, what was found, why, and what else is worth knowing.
+"""Every line of every judgement, word for word: what was claimed, what was found, why, what else is worth knowing, what the
+operator does next and what the client is told.
 
 The table is `verdicts.txt`; after a change that is meant, `python -m tests.domain.test_matching_verdicts` writes it anew,
 and its difference is what the change means for people.
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from tests.domain import cases
 from tests.domain.cases import ALL_ROWS, Scene, scene
+from wbo_desktop.domain.diagnosis import diagnose
 from wbo_desktop.domain.wallet import WalletRule, WalletStatus
 
 TABLE = Path(__file__).with_name("verdicts.txt")
@@ -71,6 +73,7 @@ def lines() -> list[str]:
 
 def _told(facts: Scene) -> list[str]:
     judged = facts.judge()
+    explained = diagnose(facts.claim, judged)
     held = judged.transfer and f"{judged.transfer.txid}/{judged.transfer.log_index}"
     return [
         f"  {judged.to_status} {judged.reason} {held}",
@@ -79,6 +82,7 @@ def _told(facts: Scene) -> list[str]:
             for v in judged.verdicts
         ),
         *(f"  proposed {' '.join(map(str, p.values()))}" for p in judged.proposal_json()),
+        f"  next {' '.join(explained.steps)} | {explained.message.code} {dict(explained.message.params)}",
     ]
 
 

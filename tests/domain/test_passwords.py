@@ -34,6 +34,7 @@ def test_refused(password: str, code: str) -> None:
         check_new_password("maker.chan", password)
     assert refused.value.code == code
     assert set(refused.value.params) == set(CATALOGUE[code])
+    assert refused.value.params.get("minimum", 15) == 15
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,9 @@ def test_refused(password: str, code: str) -> None:
         # exactly long enough; and a ligature is two letters
         "fifteen of them",
         "\ufb01fteen of them",
+        # five different characters are enough, and five that are left of a common word
+        "abcdeabcdeabcde",
+        "passwordpassword12345",
     ],
 )
 def test_accepted_without_rules_of_composition(password: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -100,22 +101,40 @@ def test_another_chain_altogether_stops_the_line() -> None:
     ours, theirs = parted(100)
     with pytest.raises(RuleViolation) as refused:
         common_ancestor("Ethereum", ours, theirs.get)
+    assert refused.value.code == "finality_violated"
     assert refused.value.params == {"network": "Ethereum", "number": 901}
 
 
+def test_the_search_asks_for_one_height_first_and_twice_as_many_each_time() -> None:
+    """The usual case, no reorganisation at all, costs one hash; a deep one few requests of at most 64."""
+    ours, theirs = parted(100, kept=400)
+    search = find_ancestor("Ethereum", ours)
+    asked, heights = [], next(search)
+    with suppress(StopIteration):
+        while True:
+            asked.append(len(heights))
+            heights = search.send({n: theirs.get(n) for n in heights})
+    assert asked == [1, 2, 4, 8, 16, 32, 64]
+    nothing_kept = find_ancestor("Ethereum", chain(1, 3))
+    assert next(nothing_kept) == (3,)
+    assert nothing_kept.send({}) == (2, 1)
+    with pytest.raises(RuleViolation):
+        nothing_kept.send({})  # there is nothing left to ask for
+
+
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "rule"),
     [
-        [],
-        [StoredBlock(3, "a3", "a1"), StoredBlock(1, "a1", "a0")],
-        [StoredBlock(3, "a3", "b2"), StoredBlock(2, "a2", "a1")],
-        chain(1, 5)[::-1],
+        ([], "stored_chain_empty"),
+        ([StoredBlock(3, "a3", "a1"), StoredBlock(1, "a1", "a0")], "stored_chain_linked"),
+        ([StoredBlock(3, "a3", "b2"), StoredBlock(2, "a2", "a1")], "stored_chain_linked"),
+        (chain(1, 5)[::-1], "stored_chain_linked"),
     ],
 )
-def test_our_own_blocks_must_be_a_chain(broken: list[StoredBlock]) -> None:
+def test_our_own_blocks_must_be_a_chain(broken: list[StoredBlock], rule: str) -> None:
     with pytest.raises(RuleViolation) as refused:
         common_ancestor("Ethereum", broken, lambda number: f"a{number}")
-    assert refused.value.code == "invariant_broken"
+    assert (refused.value.code, refused.value.params) == ("invariant_broken", {"rule": rule})
 
 
 def test_finalized_hashes_are_compared() -> None:
@@ -125,6 +144,7 @@ def test_finalized_hashes_are_compared() -> None:
     with pytest.raises(RuleViolation) as refused:
         check_finalized("Ethereum", block, "b7")
     assert refused.value.code == "finality_violated"
+    assert refused.value.params == {"network": "Ethereum", "number": 7}
 
 
 @given(st.integers(1, 200), st.data())

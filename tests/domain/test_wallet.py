@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.cases import FAKE, OURS, STRANGER, THEIRS, USDT, WALLET
-from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, judge_payment
+from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, ReceiverRisk, judge_payment, receiver_risk
 
 ASKED = MicroPayment(source=WALLET, target=OURS, token=USDT, amount=1_000_037)
 PAID = {"sender": WALLET, "recipient": OURS, "token": USDT, "amount": 1_000_037, "signed_by": WALLET}
@@ -38,3 +38,20 @@ def test_somebody_elses_transaction_does_not(signed_by: str | None) -> None:
 )
 def test_nothing_else_does(unlike: dict[str, object]) -> None:
     assert judge_payment(ASKED, **PAID | unlike) is PaymentProof.OTHER_PAYMENT
+
+
+@pytest.mark.parametrize(
+    ("known_as", "is_contract", "risk"),
+    [
+        (None, None, None),
+        (None, False, None),
+        (None, True, ReceiverRisk.CONTRACT),
+        ("", True, ReceiverRisk.CONTRACT),
+        ("An exchange", None, ReceiverRisk.KNOWN_ADDRESS),
+        ("An exchange", True, ReceiverRisk.KNOWN_ADDRESS),
+    ],
+)
+def test_what_is_known_of_a_receiver(
+    known_as: str | None, is_contract: bool | None, risk: ReceiverRisk | None
+) -> None:
+    assert receiver_risk(known_as, is_contract) is risk

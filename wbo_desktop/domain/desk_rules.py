@@ -142,7 +142,7 @@ def _weaker(rule: DeskRule, before: Mapping[str, Any], after: Mapping[str, Any])
 
 
 def _word(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower()  # `True` of Python and `true` of the database are one choice
 
 
 def _no_limit(rule: DeskRule, value: Any) -> bool:

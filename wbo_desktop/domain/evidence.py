@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
 from wbo_desktop.domain.types import Address, parse_address
 from wbo_desktop.domain.wallet import WalletStatus
+
+_ORDER = (WalletStatus.DELETED, WalletStatus.UNVERIFIED, WalletStatus.VERIFYING, WalletStatus.VERIFIED)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,8 @@ class Evidence:
     def wallet(self, address: str | None) -> WalletFact | None:
         """The client's wallet at an address; of several (one deleted, added again) the most verified."""
         own = [w for w in self.wallets if w.address == address and w.client_no == self.claim.client_no]
-        order = (WalletStatus.VERIFIED, WalletStatus.VERIFYING, WalletStatus.UNVERIFIED, WalletStatus.DELETED)
-        # compared with the latest verification first
-        own.sort(
-            key=lambda w: (order.index(w.status), -(w.verified_at.timestamp() if w.verified_at else 0.0))
-        )
-        return own[0] if own else None
+        # of several that are verified the latest verification
+        return max(own, key=lambda w: (_ORDER.index(w.status), w.verified_at or _NEVER), default=None)
 
     def of_other_client(self, address: str | None) -> bool:
         """Whether the address is a live wallet of somebody else."""

@@ -105,7 +105,7 @@ def _token(evidence: Evidence, picked: Pick) -> Verdict:
     if picked.transfer is not None:
         return Verdict(Check.TOKEN, True, claimed, picked.transfer.token or "native")
     if picked.blamed is Check.TOKEN:
-        return Verdict(Check.TOKEN, False, claimed, picked.found, picked.fault, picked.note)
+        return Verdict(Check.TOKEN, False, claimed, picked.found, picked.fault)
     return Verdict(Check.TOKEN, None, claimed)
 
 

@@ -96,13 +96,14 @@ def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
     return 0 if 0 in told else None
 
 
-def _rank(evidence: Evidence, transfer: Transfer) -> tuple[int, bool, bool, int, int]:
+def _rank(evidence: Evidence, transfer: Transfer) -> tuple[bool, bool, bool, bool, int, int]:
     """Of several to the target in one transaction: the client's own money, the exact amount, the most."""
     claim = evidence.claim
     wallet = evidence.wallet(transfer.sender)
     status = wallet.status if wallet else WalletStatus.DELETED
     return (
-        {WalletStatus.VERIFIED: 0, WalletStatus.DELETED: 2}.get(status, 1),
+        status is not WalletStatus.VERIFIED,
+        status is WalletStatus.DELETED,
         transfer.amount_base != claim.claimed_base,
         not claim.fits(transfer.amount_base),
         -transfer.amount_base,
@@ -184,6 +185,6 @@ def _parts(evidence: Evidence, chosen: Transfer) -> tuple[Transfer, ...]:
     others = [t for t in evidence.account if t.sender == chosen.sender and t != chosen][-_PARTS_LOOKED_AT:]
     groups = [(chosen, other) for other in others]
     together: list[tuple[Transfer, ...]] = [g for g in groups if claim.fits(sum(t.amount_base for t in g))]
-    if not together and len(others) > 1 and claim.fits(sum(t.amount_base for t in (chosen, *others))):
+    if not together and claim.fits(sum(t.amount_base for t in (chosen, *others))):
         together = [(chosen, *others)]
     return min(together, key=lambda g: abs(claim.claimed_base - sum(t.amount_base for t in g)), default=())

@@ -94,7 +94,8 @@ def _nobodys(
     coins: Sequence[ListedCoin],
     asked_at: datetime,
 ) -> Diagnosis:
-    moved = {t.token for t in own if t.amount_base > 0}
+    # transfers of nothing are of a coin too, where there are no others
+    moved = {t.token for t in own if t.amount_base > 0} or {t.token for t in own}
     here = [coin for coin in coins if coin.network == network]
     coin = next(
         (c for c in here if c.token in moved), here[0] if here else ListedCoin("", network, None, 18, 0)
@@ -127,4 +128,7 @@ def _nobodys(
     if diagnosis.reason is Reason.WALLET_UNVERIFIED:  # there is no wallet yet to speak of
         message = message_for("txid_pending", claim, judgement)
         return Diagnosis(lines, Reason.TRANSFER_NOT_SEEN, (Step.WAIT_FOR_CHAIN,), message)
+    if diagnosis.reason is Reason.OTHER_CLIENTS_ACCOUNT:  # the client is told of the account that was paid
+        paid = replace(claim, target=judgement.verdict(Check.TARGET).found or nobody)
+        return replace(diagnosis, lines=lines, message=message_for(diagnosis.reason, paid, judgement))
     return replace(diagnosis, lines=lines)
