@@ -14,7 +14,9 @@ class SessionLimit(StrEnum):
     """What is limited. Seconds of a transaction's age, unless told otherwise."""
 
     IN_THE_WAY = "in_the_way"
-    """Somebody has waited so long for a lock that it holds, and it is as old itself."""
+    """Somebody has waited so long for a lock that it holds, or that those before it in the line take turns in holding."""
+    HOLDS = "holds"
+    """So old is whoever is in the way: an act of the desk is over sooner."""
     IN_THE_WORKERS_WAY = "in_the_workers_way"
     """The same when the worker or the owner waits: then everybody's deposits wait."""
     WORKERS_PATIENCE = "workers_patience"
@@ -36,13 +38,15 @@ class SessionLimit(StrEnum):
     CLIENT_SIDE_CONNECTIONS = "client_side_connections"
     """Connections of a login of the client side."""
     ENDINGS = "endings"
-    """So many of one login's sessions ended within the next limit, and the login is closed for the one after it."""
+    """So many of one login's sessions ended within the next limit, and the login is closed for the one after it. Sessions
+    that stood in line behind its own count too."""
     ENDINGS_WITHIN = "endings_within"
     CLOSED_FOR = "closed_for"
 
 
 LIMITS: Mapping[SessionLimit, float] = {
     SessionLimit.IN_THE_WAY: 2,
+    SessionLimit.HOLDS: 0.5,
     SessionLimit.IN_THE_WORKERS_WAY: 1,
     SessionLimit.WORKERS_PATIENCE: 2,
     SessionLimit.IDLE_WRITER: 10,

@@ -33,9 +33,9 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
             -- Who stands in line itself is an honest colleague until it holds something.
             WHEN s.waits THEN NULL
             WHEN b.our_seconds >= (m.of ->> 'in_the_workers_way')::double precision
-                 AND s.age >= (m.of ->> 'in_the_workers_way')::double precision THEN 'in_the_workers_way'
+                 AND s.age >= (m.of ->> 'holds')::double precision THEN 'in_the_workers_way'
             WHEN b.seconds >= (m.of ->> 'in_the_way')::double precision
-                 AND s.age >= (m.of ->> 'in_the_way')::double precision THEN 'in_the_way'
+                 AND s.age >= (m.of ->> 'holds')::double precision THEN 'in_the_way'
             -- While the worker waits, whoever else sits on something will be in its way next.
             WHEN s.writes AND s.sleeps AND s.age >= CASE
                  WHEN EXISTS (SELECT FROM waiting w WHERE w.is_ours AND w.seconds >= (m.of ->> 'in_the_workers_way')::double precision)
@@ -51,7 +51,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     ), with_line AS (
         -- Of a login that is in the way, the sessions that stand in line to be there next go with it.
         SELECT j.pid, j.login, j.workstation, coalesce(j.reason, CASE
-            WHEN j.waits AND j.age >= (m.of ->> 'in_the_way')::double precision
+            WHEN j.waits AND j.age >= (m.of ->> 'holds')::double precision
                  AND bool_or(j.reason IN ('in_the_way', 'in_the_workers_way')) OVER (PARTITION BY j.login) THEN 'in_line' END) AS reason
         FROM judged j CROSS JOIN most m
     ), ended AS MATERIALIZED (
@@ -96,7 +96,7 @@ BEGIN
         LEFT JOIN wbo_data.closed_login c ON c.login = e.object_id
         JOIN pg_roles r ON r.rolname = e.object_id AND r.rolcanlogin AND wbo_rule.is_watched(r.oid)
         WHERE e.at > clock_timestamp() - make_interval(secs => wbo_rule.session_limit('endings_within'))
-          AND e.action = 'end_session' AND e.after ->> 'reason' NOT IN ('disabled', 'in_line', 'queue_holder') AND e.at > coalesce(c.closed_at, '-infinity') AND c.until IS NULL
+          AND e.action = 'end_session' AND e.after ->> 'reason' NOT IN ('disabled', 'queue_holder') AND e.at > coalesce(c.closed_at, '-infinity') AND c.until IS NULL
         GROUP BY e.object_id HAVING sum(coalesce((e.after ->> 'count')::integer, 1)) >= wbo_rule.session_limit('endings')
     LOOP
         PERFORM wbo_rule.end_sessions(who.login);
