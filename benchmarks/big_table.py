@@ -41,9 +41,14 @@ def run() -> list[Row]:
         return [*found, *_depth(database), _counts(database), _idle(database)]
 
 
+def superusers_dsn(postgres: Postgres, dbname: str = "postgres") -> str:
+    """A connection string; it holds the password."""
+    return postgres.dsn(postgres.superuser, postgres.superuser_password, dbname)
+
+
 @contextmanager
-def _database() -> Iterator[Database]:
-    """The desk's own handle on a table of that size, made by this program's schema."""
+def on_big_server() -> Iterator[tuple[Postgres, str]]:
+    """The server, and the name of a database of that size, made by this program's schema."""
     marker = FOLDER / "made.json"
     FOLDER.mkdir(parents=True, exist_ok=True)
     known = json.loads(marker.read_text()) if marker.exists() else {}
@@ -51,17 +56,26 @@ def _database() -> Iterator[Database]:
     try:
         name = known.get("name", "wbo_big_0")
         if known.get("schema") != code_hash():
+            with psycopg.connect(superusers_dsn(postgres), autocommit=True) as maintenance:
+                maintenance.execute(f"DROP DATABASE IF EXISTS {name}".encode())
             name = f"wbo_big_{int(name.rsplit('_', 1)[1]) + 1}"
             many_records.build(postgres, name, RECORDS, CLIENTS)
             marker.write_text(json.dumps({"schema": code_hash(), "name": name}))
+        yield postgres, name
+    finally:
+        postgres.stop()
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The desk's own handle on it."""
+    with on_big_server() as (postgres, name):
         login = Login(postgres.superuser, postgres.superuser_password)
         database = Database(
             Server(postgres.host, postgres.port, name), login.login, Secret(login.password.reveal()), "bench"
         )
         yield database
         database.close_all()
-    finally:
-        postgres.stop()
 
 
 def median(work: Callable[[], Any], runs: int = RUNS) -> float:

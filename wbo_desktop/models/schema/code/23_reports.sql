@@ -3,7 +3,7 @@
 
 -- As many different logins as the network wants have reported just this transfer.
 CREATE FUNCTION wbo_rule.reports_missing(t wbo_data.chain_transfer) RETURNS integer
-LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT CASE WHEN n.worker_agreement = 1 THEN 0 ELSE greatest(0, n.worker_agreement - (
         SELECT count(*) FROM wbo_data.transfer_report r
         WHERE r.network = t.network AND r.block_hash = t.block_hash AND r.txid = t.txid AND r.log_index = t.log_index

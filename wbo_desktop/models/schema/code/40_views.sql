@@ -108,14 +108,7 @@ SELECT d.record_no, d.external_serial, d.client_no, c.name_en AS client_name, c.
        CASE WHEN t.canonical THEN greatest(0, p.head_number - t.block_number + 1) ELSE 0 END AS confirmations,
        d.required_confirmations, d.status, d.reason, d.verdicts, d.proposal, d.alarm, d.version, a.requested_at, d.created_at, d.first_seen_at,
        d.credited_at, d.updated_at, d.remark, w.id AS wallet_id, w.status AS wallet_status, s.client_no AS custodial_client_no,
-       -- as wbo_rule.reports_missing, whose schema is closed to readers
-       CASE WHEN d.status = 'processing' THEN (
-           SELECT CASE WHEN n.worker_agreement = 1 THEN 0 ELSE greatest(0, n.worker_agreement - (
-               SELECT count(*) FROM wbo_data.transfer_report v
-               WHERE v.network = t.network AND v.block_hash = t.block_hash AND v.txid = t.txid
-                 AND v.log_index = t.log_index AND v.coin_id = t.coin_id AND v.sender = t.sender
-                 AND v.recipient = t.recipient AND v.amount_base = t.amount_base)::integer) END
-           FROM wbo_data.network n WHERE n.name = d.network) ELSE 0 END AS reports_missing,
+       CASE WHEN d.status = 'processing' AND t.id IS NOT NULL THEN wbo_rule.reports_missing(t) ELSE 0 END AS reports_missing,
        r.refund_no, r.status AS refund_status, p.head_number AS network_head, p.head_seen_at, p.block_seconds,
        t.txid::text AS observed_txid
 FROM wbo_data.deposit d

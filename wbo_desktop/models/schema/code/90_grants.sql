@@ -17,7 +17,8 @@ GRANT SELECT ON wbo.policy, wbo.chain_health, wbo.change_mark, wbo.coin, wbo.sch
 -- A view's functions run as whoever reads it. This one is plain arithmetic; its schema stays closed to them all the same.
 GRANT EXECUTE ON FUNCTION wbo_rule.to_units(numeric, integer) TO wbo_operator;
 -- These say no more than the view does.
-GRANT EXECUTE ON FUNCTION wbo_rule.is_my_hand(text[]), wbo_rule.cools_until(timestamptz, text[], integer) TO wbo_operator;
+GRANT EXECUTE ON FUNCTION wbo_rule.is_my_hand(text[]), wbo_rule.cools_until(timestamptz, text[], integer),
+    wbo_rule.reports_missing(wbo_data.chain_transfer) TO wbo_operator;
 
 -- Pages
 GRANT SELECT ON wbo.cryptocurrency, wbo.network TO "atm.crypto_currency_inquiry";
