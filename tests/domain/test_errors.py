@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import wbo_desktop.domain
-from wbo_desktop.domain.errors import CATALOGUE, RuleViolation
+from wbo_desktop.domain.errors import CATALOGUE, RuleViolation, told
 
 DOMAIN = Path(wbo_desktop.domain.__file__).parent
 MODULES = sorted(DOMAIN.glob("*.py"))
@@ -57,3 +57,18 @@ def test_the_domain_imports_nothing_but_the_standard_library_and_keccak(module: 
 
 def test_a_refusal_says_its_code_and_parameters() -> None:
     assert str(RuleViolation("refund_below_one", amount=0)) == "refund_below_one(amount=0)"
+
+
+def test_what_a_refusal_says_can_be_read_again() -> None:
+    said = RuleViolation("finality_violated", network="O'Brien (2), x", number=96)
+    read = told(str(said))
+    assert read is not None
+    assert (read.code, read.params) == (said.code, said.params)
+
+
+@pytest.mark.parametrize("text", [
+    "", "deep reorganisation", "finality_violated", "finality_violated(", "finality_violated(number=96",
+    "no_such_code(number=1)", "finality_violated(number=open('x'))", "finality_violated(**{'number': 1})(2)",
+])  # fmt: skip
+def test_other_text_is_no_refusal(text: str) -> None:
+    assert told(text) is None

@@ -92,6 +92,17 @@ def test_it_is_noticed_once_and_the_login_only_looks_until_confirmed(
     assert ask("maker", NOTICED, name) == 1
 
 
+def test_desktops_are_told_that_it_was_noticed(operators: Operators, database: World, ask: Ask) -> None:
+    """The desktop of that login says so at once: it reads its session again when something about operators changed."""
+    name = operators.create("admin", P.REFUND)
+    ask("worker", WATCH)
+    with database.connect(name) as session:
+        _set_past_the_desk(database, session, name)
+        session.execute("LISTEN wbo_changes")
+        ask("worker", WATCH)
+        assert "operator" in {told.payload for told in session.notifies(timeout=10, stop_after=1)}
+
+
 def test_an_act_notices_it_before_the_watch_does(
     operators: Operators, database: World, refusal: Refusal, ask: Ask
 ) -> None:

@@ -217,3 +217,23 @@ def test_a_one_time_password_stays_one_through_a_lock(door: Door) -> None:
             (door.who.login,),
         )
         assert found.fetchone() == (True,)
+
+
+def test_administrators_see_how_far_the_servers_log_is_read(database: World) -> None:
+    with database.connect("worker") as worker:
+        worker.execute("SELECT wbo_chain.keep_watch()")
+    reading = "SELECT looked_at > now() - interval '1 minute', behind_bytes, behind_since, collects FROM wbo.log_reading"
+    with database.connect("admin") as admin:
+        assert admin.execute(reading).fetchone() == (True, 0, None, True)
+    with database.connect("owner") as owner:
+        owner.execute("UPDATE wbo_data.watch SET behind_bytes = 5, behind_since = looked_at")
+    with database.connect("admin") as admin:
+        assert admin.execute(reading.replace("behind_since", "behind_since IS NULL")).fetchone() == (
+            True,
+            5,
+            False,
+            True,
+        )
+    with database.connect("maker") as maker, pytest.raises(psycopg.Error) as refused:
+        maker.execute(reading)
+    assert refused.value.sqlstate == "42501"

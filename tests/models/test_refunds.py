@@ -49,6 +49,18 @@ def own(scene: Scene) -> str:
 def test_from_request_to_refunded(scene: Scene, record: str, own: str, ask: Ask) -> None:
     refund = ask("maker", REQUEST, record, own, 60, "fee kept", "client asked")
     assert scene.status(record) == "refunding"
+    wallet = ask(
+        "viewer",
+        "SELECT to_jsonb(w) FROM wbo.wallet_address w WHERE address = %s AND status = 'verified'",
+        own,
+    )
+    assert field(ask, refund, "wallet_added_by") == wallet["created_by"]
+    assert field(
+        ask,
+        refund,
+        "wallet_added_at = (SELECT w.created_at FROM wbo.wallet_address w WHERE w.wallet_id = refund.wallet_id)",
+    )
+    assert field(ask, refund, "wallet_added_by_desk") is wallet["added_by_desk"]
     assert field(ask, refund, "status") == "requested"
     ask("checker", APPROVE, refund, 1)
     ask("maker", EXECUTE, refund, field(ask, refund, "version"))

@@ -35,6 +35,7 @@ READERS: dict[str, frozenset[P]] = {
     "refund_address": frozenset({P.REFUND, P.REFUND_APPROVAL}),
     "operator": frozenset({P.OPERATOR_ADMIN}),
     "permission_request": frozenset({P.OPERATOR_ADMIN}),
+    "log_reading": frozenset({P.OPERATOR_ADMIN}),
     "audit_log": frozenset({P.AUDIT_INQUIRY}),
     "deposit_key": RECORDS,
     "refund_key": RECORDS,

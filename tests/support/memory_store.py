@@ -45,6 +45,7 @@ ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
     "unexplained_balance": (("found_at", "difference_id"), True),
     "policy": (("name",), False),
     "chain_health": (("network",), False),
+    "log_reading": (("looked_at",), True),
     "client": (("client_no",), False),
     "hot_wallet": (("network", "address"), False),
 }
@@ -266,6 +267,9 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
                 "worker_until": NOW + timedelta(hours=8),
                 "alarm": None,
             }
+        ],
+        "log_reading": [
+            {"looked_at": datetime.now(UTC), "behind_bytes": 0, "behind_since": None, "collects": True}
         ],
         "client": [
             {
@@ -521,6 +525,9 @@ def _refunds(deposits: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "address": row["source_address"],
                 "wallet_id": row["wallet_id"],
                 "wallet_method": "micro_payment",
+                "wallet_added_by": "client_app",
+                "wallet_added_at": NOW - timedelta(days=13),
+                "wallet_added_by_desk": False,
                 "wallet_verified_at": NOW - timedelta(days=12),
                 "adjust_reason": None,
                 "remark": "客戶申請退幣",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,20 @@ from pytestqt.qtbot import QtBot
 from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
+from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.header import Banner, Header
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.labels import networks as words
+from wbo_desktop.views.operation import settle
+from wbo_desktop.views.pages import network as network_page
+from wbo_desktop.views.tables.columns import cell
 from wbo_desktop.views.theme import Mode, Tone
 
 NOW = datetime.now(UTC)
+VIOLATED = str(RuleViolation("finality_violated", network="Ethereum", number=96))
 SINCE = "2026-11-24T04:05:06+00:00"
 
 
@@ -75,6 +83,7 @@ CASES = [
         "沒有鏈上程序",
     ),
     ({"alarm": "deep reorganisation"}, Tone.BAD, "Ethereum 100", "deep reorganisation"),
+    ({"alarm": VIOLATED}, Tone.BAD, "Ethereum 100", "取代了已終局的區塊 96"),
 ]
 
 
@@ -104,6 +113,116 @@ async def test_the_banner_says_what_waits_and_what_works(
     said = words.message(health.networks()[0])
     assert all(word in said for word in (*waits, *works)), said
     assert "2026-11-24" in said
+
+
+@pytest.mark.parametrize(("language", "waits", "works"), [
+    ("zh_HK", ("區塊 96", "入賬", "完結退幣", "請勿在該網絡執行退幣"), ("撤銷", "批准", "其他網絡")),
+    ("zh_CN", ("区块 96", "入账", "完结退币", "请勿在该网络执行退币"), ("撤销", "批准", "其他网络")),
+    ("en", ("block 96", "credited", "settled", "execute no refund"), ("revoking", "approving", "other networks")),
+])  # fmt: skip
+async def test_an_alarm_is_told_in_words(
+    qtbot: QtBot,
+    desk: Desk,
+    store: MemoryStore,
+    language: str,
+    waits: tuple[str, ...],
+    works: tuple[str, ...],
+) -> None:
+    i18n.install(language)
+    health = await looked(desk, store, row(alarm=VIOLATED))
+    said = banner_of(health, qtbot)._text.text()
+    assert all(word in said for word in (*waits, *works)), said
+    for text in (said, words.long(health.networks()[0]), labels.value("alarm", VIOLATED)):
+        assert "finality" not in text
+        assert "=" not in text
+    alarm = next(column for column in network_page.FACTS if column.key == "alarm")
+    assert cell(alarm, {"alarm": VIOLATED}).text == labels.alarm(VIOLATED)
+
+
+async def test_of_two_networks_that_are_well_the_header_names_the_same_all_the_time(
+    qtbot: QtBot, desk: Desk, store: MemoryStore
+) -> None:
+    named = set()
+    for older in ("Ethereum", "Polygon"):
+        rows = [
+            row(network=name, head_seen_at=NOW - timedelta(seconds=3 * (name == older)))
+            for name in ("Ethereum", "Polygon")
+        ]
+        header = Header(desk, await looked(desk, store, *rows), Mode.LIGHT, 1.0)
+        qtbot.addWidget(header)
+        named.add(header._chain.accessibleName().split()[0])
+    assert named == {"Ethereum"}
+
+
+def reading(**changes: Any) -> dict[str, Any]:
+    """How far the server's log was read, a moment ago."""
+    return {
+        "looked_at": datetime.now(UTC), "behind_bytes": 2048, "behind_since": None, "collects": True
+    } | changes  # fmt: skip
+
+
+LATE = [
+    ({}, Tone.GOOD, "尚餘 2 KiB 未讀", ""),
+    ({"behind_bytes": 300 << 20, "behind_since": NOW}, Tone.WAITING, "300 MiB", "尚有 300 MiB 未讀"),
+    (
+        {"behind_bytes": 2 << 20, "behind_since": NOW - timedelta(minutes=2)},
+        Tone.WAITING,
+        "2 MiB",
+        "延遲記錄",
+    ),
+    ({"behind_bytes": 2 << 20, "behind_since": NOW}, Tone.GOOD, "2 MiB", ""),
+    ({"looked_at": NOW - timedelta(minutes=2)}, Tone.WAITING, "未讀取", "不會計算次數"),
+    ({"looked_at": None}, Tone.WAITING, "未讀取", "不會計算次數"),
+    ({"collects": False}, Tone.WAITING, "沒有可讀取的日誌", "jsonlog"),
+]
+
+
+@pytest.mark.parametrize(("changes", "tone", "tooltip", "message"), LATE)
+async def test_administrators_see_how_far_the_servers_log_is_read(
+    qtbot: QtBot,
+    desk: Desk,
+    store: MemoryStore,
+    changes: dict[str, Any],
+    tone: Tone,
+    tooltip: str,
+    message: str,
+) -> None:
+    store.rows["log_reading"] = [reading(**changes)]
+    health = await looked(desk, store, row())
+    header, banner = Header(desk, health, Mode.LIGHT, 1.0), banner_of(health, qtbot)
+    qtbot.addWidget(header)
+    shown = []
+    header._database.show_state = lambda *told: shown.append(told)  # type: ignore[method-assign]
+    header.show_health()
+    assert shown[0][0] is tone
+    assert tooltip in shown[0][2]
+    assert message in banner._text.text()
+    assert bool(banner._text.text()) == bool(message)
+
+
+async def test_who_administers_nobody_is_not_told_of_the_servers_log(qtbot: QtBot) -> None:
+    store = MemoryStore(permissions=frozenset({Permission.RECORD_INQUIRY}))
+    store.rows["log_reading"] = [reading(collects=False)]
+    desk = Desk(store, store.session())
+    health = await looked(desk, store, row())
+    assert health.log_reading is None
+    assert banner_of(health, qtbot)._text.text() == ""
+    await settle()
+    await desk.close()
+
+
+async def test_a_password_that_waits_to_be_confirmed_is_told(
+    qtbot: QtBot, desk: Desk, store: MemoryStore
+) -> None:
+    health = await looked(desk, store, row())
+    banner = banner_of(health, qtbot)
+    assert banner._text.text() == ""
+    desk.session = replace(desk.session, password_foreign=True)
+    health.changed.emit()
+    said = banner._text.text()
+    assert all(word in said for word in ("密碼", "只可查閱", "一切操作均被拒絕", "管理員", "操作員與權限")), (
+        said
+    )
 
 
 async def test_a_network_that_was_never_seen_is_not_hidden_by_one_in_good_health(

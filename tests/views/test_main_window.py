@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -364,8 +365,6 @@ async def test_nothing_typed_about_a_client_is_remembered(window: MainWindow, se
 
 async def test_permissions_that_change_hold_at_once(window: MainWindow, store: MemoryStore) -> None:
     window.open_page("audit_log")
-    from dataclasses import replace
-
     less = store._session.permissions - {Permission.AUDIT_INQUIRY, Permission.RECORD_OPERATION}
     store._session = replace(store._session, permissions=less)
     store.notify(Topic.OPERATOR)
@@ -375,6 +374,19 @@ async def test_permissions_that_change_hold_at_once(window: MainWindow, store: M
     button = window.page("coin_deposit_records").findChild(QPushButton, "revoke_deposit")  # type: ignore[union-attr]
     assert button is not None
     assert not button.isEnabled()
+
+
+async def test_a_password_changed_outside_the_desk_is_told_at_once_and_until_it_is_confirmed(
+    window: MainWindow, store: MemoryStore
+) -> None:
+    assert window.banner.isHidden()
+    store._session = replace(store._session, password_foreign=True)
+    store.notify(Topic.OPERATOR)
+    await until(lambda: "只可查閱" in window.banner._text.text())
+    assert not window.banner.isHidden()
+    store._session = replace(store._session, password_foreign=False)
+    store.notify(Topic.OPERATOR)
+    await until(window.banner.isHidden)
 
 
 async def test_a_session_the_server_ended_goes_back_to_the_login(

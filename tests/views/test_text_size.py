@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -18,6 +20,7 @@ from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.dialogs.refund_review import ApproveRefundDialog
 from wbo_desktop.views.main_window import MainWindow
 from wbo_desktop.views.operation import settle
+from wbo_desktop.views.widgets import AddressText
 
 SIZES = (1.0, 1.25, 1.5)
 ROOM = (768 - 40) * 19 // 20
@@ -95,6 +98,61 @@ async def test_nothing_is_cut_in_approval_and_revoke(
         assert dialog.width() <= 1366
         assert dialog.height() <= ROOM
         dialog.close()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+async def test_a_long_name_makes_the_window_no_wider_than_the_screen(
+    qtbot: QtBot, store: ToldStore, settings: QSettings, language: str
+) -> None:
+    name = "黃志強 Wong Chi Keung, Treasury Operations"
+    store._session = replace(store._session, display_name=name)
+    store.rows["chain_health"][0]["head_number"] = 24_100_781
+    desk = Desk(store, store.session())
+    i18n.install(language)
+    window = MainWindow(desk, settings)
+    window.show()
+    window.resize(1366, 768)
+    try:
+        window.health.look()
+        await until(window.health.networks)
+        await settled(window)
+        assert window.header._person.text() == name
+        window.header.scale.emit(1.5)
+        await settled(window)
+        assert window.width() == 1366
+        assert cut(window) == []
+        assert window.header._person.text().startswith("黃志強")
+        window.header.scale.emit(1.0)
+        await settled(window)
+        assert window.header._person.text() == name
+    finally:
+        window._sure = True
+        window.close()
+        await settle()
+        await desk.close()
+
+
+async def test_numbers_and_addresses_follow_the_text_size_at_once(
+    qtbot: QtBot, desk: Desk, settings: QSettings
+) -> None:
+    window = MainWindow(desk, settings)
+    window.show()
+    window.resize(1366, 768)
+    try:
+        page = window.page("coin_deposit_records")
+        assert page is not None
+        await until(lambda: page.model.rowCount())
+        page.table.selectRow(0)
+        await settled(window)
+        window.header.scale.emit(1.5)
+        await settled(window)
+        written = [page.acts.subject, *page.findChildren(AddressText)]
+        assert len(written) > 1
+        assert {widget.font().pointSizeF() for widget in written} <= {14.5, 14.0}
+    finally:
+        window._sure = True
+        window.close()
+        await settle()
 
 
 async def test_what_is_cut_is_found(qtbot: QtBot, store: MemoryStore) -> None:

@@ -7,6 +7,7 @@ with the parameters as JSON in DETAIL), and `views.labels` has the sentence for 
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 
@@ -26,6 +27,21 @@ class RuleViolation(Exception):
     def __str__(self) -> str:
         shown = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
         return f"{self.code}({shown})"
+
+
+def told(text: str) -> RuleViolation | None:
+    """The rule that `text` says, where it was written by `str` of one; None for any other text."""
+    code, opened, _ = text.partition("(")
+    if not opened or code not in CATALOGUE:
+        return None
+    try:
+        call = ast.parse(text, mode="eval").body
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            return None
+        params = {part.arg: ast.literal_eval(part.value) for part in call.keywords if part.arg}
+    except (SyntaxError, ValueError):
+        return None
+    return RuleViolation(code, **params)
 
 
 CATALOGUE: dict[str, tuple[str, ...]] = {

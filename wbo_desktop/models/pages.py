@@ -56,6 +56,7 @@ SOURCES: dict[str, Source] = {
     "unexplained_balance": Source("found_at", ("difference_id",)),
     "hot_wallet": Source("network", ("address",), descending=False),
     "policy": Source("name", (), descending=False),
+    "log_reading": Source("looked_at", ()),
     "schema_version": Source("version", ()),
 }
 

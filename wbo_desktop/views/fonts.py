@@ -10,8 +10,11 @@ from functools import lru_cache
 from importlib import resources
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 BASE_POINTS = 10.0
+
+_SMALLER = "mono_smaller"
 
 _CHINESE = {
     "zh_HK": ("Microsoft JhengHei UI", "PingFang HK", "Noto Sans CJK HK", "Noto Sans HK", "Noto Sans CJK TC"),
@@ -54,6 +57,20 @@ def application_font(language: str, scale: float = 1.0) -> QFont:
 def mono(size: float | None = None) -> QFont:
     """For addresses, hashes and record numbers: every character has the same width."""
     return _mono(size if size is not None else QGuiApplication.font().pointSizeF() - 0.5)
+
+
+def set_mono(widget: QWidget, smaller: float = 0.0) -> None:
+    """Give a widget the font of `mono`, so many points smaller, for every text size to come."""
+    widget.setProperty(_SMALLER, smaller)
+    widget.setFont(mono(mono().pointSizeF() - smaller))
+
+
+def follow_text_size() -> None:
+    """Every widget of `set_mono` takes on the text size of now: a font that was set does not follow the application's."""
+    for widget in QApplication.allWidgets():
+        smaller = widget.property(_SMALLER)
+        if smaller is not None:
+            set_mono(widget, smaller)
 
 
 @lru_cache(maxsize=16)

@@ -20,7 +20,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, icons, theme
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Retranslated
-from wbo_desktop.views.labels import beside
+from wbo_desktop.views.labels import beside, log_reading
 from wbo_desktop.views.labels import networks as words
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
@@ -28,6 +28,9 @@ from wbo_desktop.views.theme import Mode, Tone
 
 _JUMP_EDGES = 56
 """What the quick jump needs beside its words: icon and padding."""
+
+_PERSON_EDGES, _LEAST_NAME = 48, 60
+"""The same for the operator's name, and what is left of it at least."""
 
 
 class Header(Retranslated, QFrame):
@@ -51,7 +54,6 @@ class Header(Retranslated, QFrame):
         self._jump.setObjectName("jump")
         self._jump.setProperty("kind", "jump")
         self._jump.setIcon(icons.icon("search"))
-        self._jump.setMinimumWidth(250)
         self._jump.clicked.connect(self.jump)
         self._database = _Light("database", self)
         self._chain = _Light("block", self)
@@ -133,12 +135,10 @@ class Header(Retranslated, QFrame):
     def retranslate(self) -> None:
         """Every text."""
         session = self._desk.session
-        self._fit_jump()
         self._jump.setAccessibleName(self.tr("Quick jump"))
         self._named(self._globe, self.tr("Language"))
         self._named(self._look, self.tr("Look and text size"))
         self._named(self._lock, self.tr("Lock now (Ctrl+L)"))
-        self._person.setText(visible(session.display_name or session.login))
         who = self.tr("{login} on {workstation}").format(login=session.login, workstation=session.workstation)
         self._named(self._person, who)
         self._who.setText(who)
@@ -157,19 +157,37 @@ class Header(Retranslated, QFrame):
         self.show_health()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The quick jump says as much as there is room for."""
+        """Quick jump and name say as much as there is room for."""
         super().resizeEvent(event)
-        self._fit_jump()
+        self._fit()
 
-    def _fit_jump(self) -> None:
-        whole = self.tr("Jump to record, client, address, TXID or page   Ctrl+K")
-        beside = (self._database, self._chain, self._globe, self._look, self._lock, self._person)
+    def _fit(self) -> None:
+        """Both have a small least width: no long name or large text makes the window wider than the screen."""
+        whole, short = (
+            self.tr("Jump to record, client, address, TXID or page   Ctrl+K"),
+            self.tr("Quick jump   Ctrl+K"),
+        )
+        room = self._room()
+        least = self._jump.fontMetrics().horizontalAdvance(short) + theme.scaled(_JUMP_EDGES)
+        metrics, edges = self._person.fontMetrics(), theme.scaled(_PERSON_EDGES)
+        name = visible(self._desk.session.display_name or self._desk.session.login)
+        for_name = max(theme.scaled(_LEAST_NAME), room - least - edges)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, for_name)
+        if name != self._person.text():
+            self._person.setText(name)
+        room -= metrics.horizontalAdvance(name) + edges
+        wanted = self._jump.fontMetrics().horizontalAdvance(whole) + theme.scaled(_JUMP_EDGES)
+        self._jump.setMinimumWidth(least)
+        self._person.setMinimumWidth(theme.scaled(_LEAST_NAME + _PERSON_EDGES))
+        self._jump.setText(whole if wanted <= room else short)
+
+    def _room(self) -> int:
+        """What the other parts leave to quick jump and name."""
         layout = self.layout()
         margins = layout.contentsMargins()
-        taken = sum(one.sizeHint().width() + layout.spacing() for one in beside if not one.isHidden())
-        room = self.width() - margins.left() - margins.right() - taken - layout.spacing()
-        wanted = self._jump.fontMetrics().horizontalAdvance(whole) + theme.scaled(_JUMP_EDGES)
-        self._jump.setText(whole if wanted <= room else self.tr("Quick jump   Ctrl+K"))
+        others = (self._database, self._chain, self._globe, self._look, self._lock)
+        taken = sum(one.sizeHint().width() + layout.spacing() for one in others if not one.isHidden())
+        return self.width() - margins.left() - margins.right() - taken - 2 * layout.spacing()
 
     def _named(self, button: QToolButton, name: str) -> None:
         set_hint(button, name)
@@ -180,15 +198,20 @@ class Header(Retranslated, QFrame):
         if self._health.fault is not None:
             self._database.show_state(Tone.BAD, self.tr("Disconnected"), sentence(self._health.fault))
         else:
-            server = self.tr("Connected to {server}").format(server=self._desk.session.server)
-            self._database.show_state(Tone.GOOD, self.tr("Database"), server)
+            told = self.tr("Connected to {server}").format(server=self._desk.session.server)
+            tone, log = Tone.GOOD, self._health.log_reading
+            if log is not None:
+                tone = Tone.GOOD if log_reading.keeps_up(log) else Tone.WAITING
+                told = f"{told}\n{log_reading.line(log)}"
+            self._database.show_state(tone, self.tr("Database"), told)
         networks = self._health.networks()
         self._chain.setVisible(bool(networks))
         if networks:
-            worst = max(networks, key=lambda network: (words.grade(network), network.age or 0.0))
+            # of two that are as well the first: whose block is older changes every second
+            worst = max(networks, key=words.grade)
             told = "\n\n".join(map(words.long, networks))
             self._chain.show_state(words.tone(worst), words.short(worst), told)
-        self._fit_jump()
+        self._fit()
 
 
 def _without_numbers(text: str) -> str:
@@ -257,7 +280,9 @@ class Banner(Retranslated, QFrame):
 
     def retranslate(self) -> None:
         """What there is to say now."""
-        message = "\n".join(filter(None, (*beside.sentences(self._health.beside), self._message())))
+        message = "\n".join(
+            filter(None, (self._own(), *beside.sentences(self._health.beside), self._message()))
+        )
         if _without_numbers(message) != _without_numbers(self._said):
             self._folded = False  # something else is the matter now
         self._said = message
@@ -290,6 +315,16 @@ class Banner(Retranslated, QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _own(self) -> str:
+        """What is wrong with the operator's own login."""
+        if not self._health.only_looks:
+            return ""
+        return self.tr(
+            "Your password was changed outside WBO Desktop, so this login only looks: every act is refused until an "
+            "administrator has confirmed the password under Operators & Permissions. If it was not you, tell an "
+            "administrator at once."
+        )
+
     def _message(self) -> str:
         if self._health.fault is not None:
             return self.tr(
@@ -299,4 +334,5 @@ class Banner(Retranslated, QFrame):
         messages = ((words.grade(network), words.message(network)) for network in self._health.networks())
         # the worst first; more than two would hide the desk
         told = sorted((one for one in messages if one[1]), key=lambda one: -one[0])
-        return "\n".join(text for _, text in told[:2])
+        log = self._health.log_reading
+        return "\n".join((*(text for _, text in told[:2]), log_reading.message(log) if log else "")).strip()

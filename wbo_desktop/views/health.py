@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
+from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.services.supervision import Board
@@ -109,6 +111,8 @@ class Health(QObject):
         super().__init__(parent)
         self._desk = desk
         self._rows: list[Row] = []
+        self.log_reading: Row | None = None
+        """How far the server's log is read; only administrators are told."""
         self._paces: dict[str, Pace] = {}
         self._asking = self._again = False
         self.beside = Board()
@@ -154,6 +158,7 @@ class Health(QObject):
         try:
             self._rows = await self._desk.rows("chain_health")
             self.fault = None
+            await self._ask_log()
         except RuleViolation as error:
             if error.code == "permission_denied":
                 # every operator may read this: whoever may not is none any more, as one who was disabled in
@@ -175,6 +180,20 @@ class Health(QObject):
                 row["head_number"], moment(row["head_seen_at"])
             )
         self.changed.emit()
+
+    async def _ask_log(self) -> None:
+        if not self._desk.sees(Permission.OPERATOR_ADMIN):
+            self.log_reading = None
+            return
+        with suppress(
+            RuleViolation
+        ):  # the permission may just have been withdrawn; a lost database says so itself
+            self.log_reading = next(iter(await self._desk.rows("log_reading")), None)
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether every act of this login is refused, since its password was changed outside the desk."""
+        return self._desk.session.password_foreign
 
     def seconds_per_block(self, network: str) -> float | None:
         """The pace of a network, None while it is unknown."""

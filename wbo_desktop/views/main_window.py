@@ -284,6 +284,7 @@ class MainWindow(Retranslated, QMainWindow):
         before = self.desk.session.permissions
         session = await self.desk.refresh_session()
         self._idle.restart()
+        self.health.changed.emit()  # the banner says whether this login only looks
         if session.permissions == before:
             return
         self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(self.desk))}

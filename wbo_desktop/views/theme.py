@@ -175,6 +175,7 @@ def apply(mode: Mode | str = Mode.SYSTEM, scale: float = 1.0) -> None:
     app.setFont(fonts.application_font(i18n.language(), scale))
     app.setPalette(_palette(_tokens))
     app.setStyleSheet(_style(_tokens, scale))
+    fonts.follow_text_size()
 
 
 def mark(widget: QWidget, **properties: str) -> QWidget:

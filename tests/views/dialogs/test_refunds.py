@@ -18,6 +18,7 @@ from tests.views.dialogs.support import ToldStore, error_of, last_act, part, pre
 from wbo_desktop.domain.acts import ApproveRefund, CancelRefund, ExecuteRefund, RecordClientNotified, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
 from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
@@ -356,6 +357,26 @@ async def test_approving_shows_the_whole_intent_as_the_database_has_it_now(
     assert "與資料庫一致" in part(dialog, "approve_refund.fact.fingerprint_verdict", QLabel).text()
     await press(dialog)
     assert store.acts == [ApproveRefund(row["refund_no"], row["version"])]
+
+
+@pytest.mark.parametrize(("adder", "by_desk", "said", "warned"), [
+    ("client_app", False, "客戶端（client_app）", False),
+    ("viewer", True, "操作員 viewer", False),
+    ("amy", True, "操作員 amy", True),
+])  # fmt: skip
+async def test_the_approver_sees_who_added_the_wallet_and_when(
+    desk: Desk, store: ToldStore, adder: str, by_desk: bool, said: str, warned: bool
+) -> None:
+    row = refund_of(store, "requested")
+    row.update(wallet_added_by=adder, wallet_added_by_desk=by_desk)
+    assert row["requested_by"] == "amy"
+    dialog = ApproveRefundDialog(desk, row)
+    await reviewed(dialog)
+    fact = part(dialog, "approve_refund.fact.wallet_added_by", QLabel).text()
+    assert said in fact
+    assert shown.time_text(row["wallet_added_at"]) in fact
+    warning = dialog.findChild(QLabel, "approve_refund.fact.wallet_added_by_requester")
+    assert (warning is not None) == warned
 
 
 @pytest.mark.parametrize(

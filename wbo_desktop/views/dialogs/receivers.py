@@ -13,6 +13,9 @@ from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain.wallet import ReceiverRisk, receiver_risk
 from wbo_desktop.views import format as shown
+from wbo_desktop.views import labels
+from wbo_desktop.views.widgets import Fact
+from wbo_desktop.views.widgets.plain import label
 
 
 def receiver_kind(row: Mapping[str, Any]) -> str:
@@ -48,6 +51,29 @@ def caution(row: Mapping[str, Any]) -> str:
             "them on: they may be lost.",
         )
     return ""
+
+
+def wallet_adder(row: Mapping[str, Any]) -> str:
+    """Who brought the wallet of a refund to the desk, and when: the client's side, or an operator."""
+    translate = QCoreApplication.translate
+    template = (
+        translate("receiver", "Operator {login}, {time}")
+        if row["wallet_added_by_desk"]
+        else translate("receiver", "The client's side ({login}), {time}")
+    )
+    return template.format(login=row["wallet_added_by"], time=shown.time_text(row["wallet_added_at"]))
+
+
+def wallet_facts_of_refund(row: Mapping[str, Any]) -> list[Fact]:
+    """Who added the wallet that a refund goes to; marked when it was the one who requested the refund."""
+    facts: list[Fact] = [("wallet_added_by", labels.field("wallet_added_by"), wallet_adder(row))]
+    if row["wallet_added_by_desk"] and row["wallet_added_by"] == row["requested_by"]:
+        text = QCoreApplication.translate(
+            "receiver",
+            "{login} added this wallet and requested this refund. Ask the client yourself whether it is theirs.",
+        ).format(login=row["requested_by"])
+        facts.append(("wallet_added_by_requester", "", label(text, "warning")))
+    return facts
 
 
 def is_cooling(until: datetime | str | None) -> bool:

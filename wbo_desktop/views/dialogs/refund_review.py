@@ -23,7 +23,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import NOTHING_REFUSED, FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.dialogs.receivers import caution, risk_of
+from wbo_desktop.views.dialogs.receivers import caution, risk_of, wallet_facts_of_refund
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.widgets import AddressText, Fact, RemarkField, SecretField, address_fact
 from wbo_desktop.views.widgets.plain import label
@@ -57,6 +57,7 @@ class RefundReviewDialog(FormDialog):
     source, key, wide = "refund", ("refund_no",), 940
     scrolls, fact_columns, asks_below = True, 2, True
     moves_to: RefundStatus = RefundStatus.APPROVED
+    tells_adder = True
 
     def build(self) -> None:
         """Read everything again."""
@@ -114,13 +115,10 @@ class RefundReviewDialog(FormDialog):
         for column in ("adjust_reason", "remark"):
             if row.get(column):
                 facts.append(facts_of.text_fact(row, column))
-        facts.append(
-            (
-                "requested_by",
-                labels.field("requested_by"),
-                self._who(row["requested_by"], row["requested_at"]),
-            )
-        )
+        if self.tells_adder:
+            facts += wallet_facts_of_refund(row)
+        requested = self._who(row["requested_by"], row["requested_at"])
+        facts.append(("requested_by", labels.field("requested_by"), requested))
         facts += self._acknowledged_facts()
         for given in row["approvals"] or []:
             facts.append(("approved_by", labels.field("approved_by"), self._who(given["login"], given["at"])))
@@ -354,6 +352,7 @@ class ExecuteRefundDialog(RefundReviewDialog):
 
     name, act, danger = "execute_refund", ExecuteRefund, True
     moves_to = RefundStatus.EXECUTING
+    tells_adder = False  # who approved has seen it; here the password's field needs the room
 
     def explanation(self) -> str:
         """What will happen."""

@@ -43,6 +43,7 @@ from wbo_desktop.views.labels.reasons import (
 )
 from wbo_desktop.views.labels.requests import request_about, request_change, request_changes
 from wbo_desktop.views.labels.sentences import (
+    alarm,
     client_name,
     deposit_explained,
     deposit_next_step,
@@ -80,6 +81,7 @@ __all__ = [
     "account_next",
     "account_state",
     "action",
+    "alarm",
     "amount_difference",
     "amount_difference_text",
     "attempt_state",

@@ -282,8 +282,7 @@ error = Words(
         ),
         "finality_violated": QT_TRANSLATE_NOOP(
             "error",
-            "{network} replaced block {number}, which was final. Credit nothing there, and tell the "
-            "administrator at once.",
+            "{network} replaced block {number}, which was final. Tell the administrator at once.",
         ),
         "nonce_conflict": QT_TRANSLATE_NOOP(
             "error",

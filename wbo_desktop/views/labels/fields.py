@@ -107,6 +107,7 @@ field = Words(
         # wallets
         "method": QT_TRANSLATE_NOOP("field", "Method"),
         "wallet_method": QT_TRANSLATE_NOOP("field", "How verified"),
+        "wallet_added_by": QT_TRANSLATE_NOOP("field", "Wallet added by"),
         "wallet_verified_at": QT_TRANSLATE_NOOP("field", "Wallet verified at"),
         "challenge": QT_TRANSLATE_NOOP("field", "Text to sign"),
         "signature": QT_TRANSLATE_NOOP("field", "Signature"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.health import NetworkHealth
+from wbo_desktop.views.labels import sentences
 from wbo_desktop.views.theme import Tone
 
 
@@ -74,15 +75,19 @@ def long(network: NetworkHealth) -> str:
     else:
         lines.append(tr("No chain worker leads"))
     if network.alarm:
-        lines.append(tr("Alarm: {alarm}").format(alarm=network.alarm))
+        lines.append(tr("Alarm: {alarm}").format(alarm=sentences.alarm(network.alarm)))
     return "\n".join(lines)
 
 
 def message(network: NetworkHealth) -> str:
     """For the banner; empty when all works."""
     if network.alarm:
-        text = tr("{network} is halted: {alarm} Nothing is credited until it is cleared up.")
-        return text.format(network=network.name, alarm=network.alarm)
+        text = tr(
+            "{network} is halted. {alarm} On it nothing is confirmed or credited and no refund is settled until the "
+            "administrator has found out why; execute no refund on it. Receiving, searching, revoking, requesting, "
+            "approving and other networks work."
+        )
+        return text.format(network=network.name, alarm=sentences.alarm(network.alarm))
     if network.worker is None:
         return tr(
             "No chain worker is running for {network}. Deposits are still received; confirmations, credits and "

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.errors import RuleViolation, told
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
 from wbo_desktop.views.labels.actions import action
@@ -59,6 +59,12 @@ def inline(violation: RuleViolation) -> str:
     if violation.code == "moved_meanwhile" and not violation.params.get("status"):
         words = moved_meanwhile_plainly
     return words(violation.code).format_map(defaultdict(lambda: "—", values))
+
+
+def alarm(text: str | None) -> str:
+    """Why a network's line was stopped: the worker writes the rule, and this is its sentence; other text as it is."""
+    violation = told(text or "")
+    return sentence(violation) if violation is not None else text or shown.NOTHING
 
 
 def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
@@ -166,6 +172,7 @@ def value(column: str, content: Any, kind: str = "") -> str:
     if column == "status":
         return status(kind, content)
     tables = {
+        "alarm": alarm,
         "reason": reason,
         "method": method,
         "wallet_method": method,

@@ -47,7 +47,7 @@ class ActBar(Retranslated, QWidget):
         self.subject = QPushButton(self)
         self.subject.setObjectName("acts.subject")
         self.subject.setProperty("kind", "subject")
-        self.subject.setFont(fonts.mono())
+        fonts.set_mono(self.subject)
         self.subject.clicked.connect(self.wanted)
         self.subject.setVisible(any(act.on_row for act in acts))
         layout.addWidget(self.subject)

@@ -182,7 +182,7 @@ class AddressCheck(Titled):
         if value and value.startswith("0x"):
             address = AddressText(value, self, marks)
             # four groups a line: two addresses have to fit side by side
-            address.setFont(fonts.mono(fonts.mono().pointSizeF() - 0.5))
+            fonts.set_mono(address, 0.5)
             address.setMinimumWidth(100)
             return address
         text = value or shown.NOTHING

@@ -62,7 +62,7 @@ class DetailPanel(Retranslated, QWidget):
         heads = [section.head for section in self._sections if hasattr(section, "head")]
         self._name = None if heads else value_label("", frame, "detail.number")
         if self._name is not None:
-            self._name.setFont(fonts.mono())
+            fonts.set_mono(self._name)
         layout.addWidget(self._name or heads[0])
         frame.hide()
         return frame

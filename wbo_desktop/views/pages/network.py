@@ -48,7 +48,7 @@ FACTS = (
     Column("explorer_tx_url", visible=False),
     Column("explorer_address_url", visible=False),
     Column("checkpoint_number", Kind.NUMBER, title=QT_TRANSLATE_NOOP("column", "Processed up to block")),
-    Column("alarm", visible=False),
+    Column("alarm", text=lambda row: labels.alarm(row["alarm"]), visible=False),
     Column("updated_at", Kind.TIME),
 )
 

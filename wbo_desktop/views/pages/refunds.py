@@ -21,6 +21,7 @@ from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
+from wbo_desktop.views.dialogs.receivers import wallet_adder
 from wbo_desktop.views.dialogs.refund_close import CancelRefundDialog, RecordClientNotifiedDialog
 from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
 from wbo_desktop.views.dialogs.refund_review import (
@@ -87,6 +88,7 @@ FACTS = (
     Column("credited_amount", Kind.AMOUNT),
     Column("adjust_reason", visible=False),
     Column("address", Kind.ADDRESS),
+    Column("wallet_added_by", text=wallet_adder),
     Column("wallet_method", words=labels.method),
     Column("wallet_verified_at", Kind.TIME),
     Column("receiver_acknowledged", words=labels.receiver_risk, visible=False),

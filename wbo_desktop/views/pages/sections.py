@@ -45,7 +45,7 @@ class Headline(QWidget):
         self._explained, self._next_step = explained, next_step
         self.head = QWidget(self)
         self._name = value_label("", self.head, "detail.number")
-        self._name.setFont(fonts.mono())
+        fonts.set_mono(self._name)
         self._chip = StatusChip(kind, None, self.head)
         self._chip.setObjectName("detail.status")
         self._sum = label("", "title", self.head, "detail.amount")

@@ -61,7 +61,7 @@ class AddressText(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFont(fonts.mono())
+        fonts.set_mono(self)
         self.setAccessibleName(self._value)
 
     def value(self) -> str:

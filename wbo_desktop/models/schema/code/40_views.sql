@@ -14,6 +14,10 @@ FROM wbo_data.network n
 LEFT JOIN wbo_data.checkpoint c ON c.network = n.name
 LEFT JOIN wbo_data.worker_lease l ON l.network = n.name;
 
+-- How far the server's log was read, for administrators.
+CREATE VIEW wbo.log_reading AS
+SELECT w.looked_at, w.behind_bytes, w.behind_since, EXISTS (SELECT FROM wbo_data.log_file) AS collects FROM wbo_data.watch w;
+
 -- What moves when something changes, cheap enough to be read all day: the log's newest entry, how far each chain is
 -- followed, the newest transfer. A desktop that listens finds by it what no notification told.
 CREATE VIEW wbo.change_mark AS
@@ -159,7 +163,8 @@ SELECT r.refund_no, r.record_no, r.client_no, c.name_en AS client_name, c.name_z
        (SELECT f.code FROM wbo_data.cryptocurrency f WHERE f.network = r.network AND f.contract IS NULL LIMIT 1) AS fee_coin, r.block_number, r.block_hash::text,
        CASE WHEN r.block_number IS NULL THEN 0 ELSE greatest(0, p.head_number - r.block_number + 1) END AS confirmations,
        r.required_confirmations, r.failure, r.notified_at, r.notified_by, r.notified_channel, r.notified_remark, r.version, r.updated_at,
-       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as, r.receiver_acknowledged, r.requested_hand
+       p.head_number AS network_head, p.head_seen_at, p.block_seconds, w.is_contract, i.label AS known_as, r.receiver_acknowledged, r.requested_hand,
+       w.created_by AS wallet_added_by, w.created_at AS wallet_added_at, w.added_hand <> '{}' AS wallet_added_by_desk
 FROM wbo_data.refund r
 JOIN wbo_data.deposit d USING (record_no)
 JOIN wbo_data.client c ON c.client_no = r.client_no

@@ -29,7 +29,7 @@ GRANT SELECT ON wbo.deposit_record, wbo.deposit_timeline, wbo.refund, wbo.refund
     wbo.deposit_key, wbo.refund_key, wbo.unmatched_key
     TO "atm.va_coin_deposit_records_inquiry";
 GRANT SELECT ON wbo.refund_address TO "atm.va_refund_of_coin_deposit_record", "atm.va_refund_approval";
-GRANT SELECT ON wbo.operator, wbo.permission_request TO "sys.operator_admin";
+GRANT SELECT ON wbo.operator, wbo.permission_request, wbo.log_reading TO "sys.operator_admin";
 GRANT SELECT ON wbo.audit_log TO "sys.audit_inquiry";
 GRANT EXECUTE ON FUNCTION wbo.verify_audit(text), wbo.audit_head(), wbo.daily_report(date) TO "sys.audit_inquiry";
 
