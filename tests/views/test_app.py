@@ -212,13 +212,14 @@ async def test_after_the_first_change_every_connection_has_the_new_password(
             ).fetchall()
         return {pid for (pid,) in rows}
 
-    await until(lambda: connections("LISTEN%"), seconds=20)
+    ear = "%change_mark%"  # what it asks from time to time beside listening
+    await until(lambda: connections(ear), seconds=20)
     ended = connections("%")
     with database.connect("superuser") as connection:
         for pid in ended:
             connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
     # what is made again is made with the new password: the ear, reading, and what asks for it
-    await until(lambda: connections("LISTEN%") - ended, seconds=20)
+    await until(lambda: connections(ear) - ended, seconds=20)
     window.health.look()
     await until(lambda: connections("%chain_health%") - ended, seconds=20)
     await until(lambda: not window.health.database_lost and window.health.networks(), seconds=20)
