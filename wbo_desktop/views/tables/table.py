@@ -42,6 +42,7 @@ class Table(Retranslated, QTableView):
         self._chosen_widths = False
         self._acts: Sequence[QAction] = ()
         self._anchor: tuple[Key, int] | None = None
+        self._order: tuple[int, bool] | None = None
         self._menu_open = False
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
@@ -252,18 +253,21 @@ class Table(Retranslated, QTableView):
                 break
 
     def save_state(self) -> QByteArray:
-        """Order, widths and visibility of the columns."""
-        return self.horizontalHeader().saveState()
+        """Order, widths and visibility of the columns, and whose they are."""
+        return QByteArray(self._names()).append(self.horizontalHeader().saveState())
 
     def restore_state(self, state: QByteArray) -> None:
-        """The columns as they were; ignored when a newer program has other columns."""
-        before = self.horizontalHeader().saveState()
-        if not self.horizontalHeader().restoreState(state) or self.horizontalHeader().count() != len(
-            self._source.columns
-        ):
-            self.horizontalHeader().restoreState(before)
-        else:
-            self._chosen_widths = True
+        """The columns as they were; ignored when a newer program has other columns: Qt would give a column the width and
+        the absence of the one that was in its place."""
+        names = self._names()
+        if not state.startsWith(names):
+            return
+        self._chosen_widths = self.horizontalHeader().restoreState(state.mid(len(names)))
+        # an arrow of the last session would tell of an order that nobody asked for in this one
+        self.horizontalHeader().setSortIndicatorShown(self._order is not None)
+
+    def _names(self) -> bytes:
+        return ",".join(column.key for column in self._source.columns).encode() + b"\n"
 
     def _show_columns(self, at: QPoint) -> None:
         header = self.horizontalHeader()
@@ -282,12 +286,10 @@ class Table(Retranslated, QTableView):
         column = self._source.columns[section]
         if not column.sortable:
             return
+        # remembered here: the header turns its own arrow round before it tells of the click
+        descending = self._order != (section, True)
+        self._order = section, descending
         header = self.horizontalHeader()
-        descending = not (
-            header.isSortIndicatorShown()
-            and header.sortIndicatorSection() == section
-            and header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        )
         header.setSortIndicatorShown(True)
         header.setSortIndicator(
             section, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
