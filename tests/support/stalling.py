@@ -129,6 +129,8 @@ class Desk:
         self.world = world
         self.scene: Scene = set_up(world)
         self._numbers = itertools.count(1)
+        self._tracking = threading.Event()
+        self._tracking.set()
         self._open: dict[tuple[str, str], psycopg.Connection[Any]] = {}
         self._announced: list[str] = []
         self._seen: dict[str, Any] = {}
@@ -155,9 +157,15 @@ class Desk:
 
     # ------------------------------------------------------- attacks
 
-    def attack(self, ways: Iterable[Way], seconds: float) -> Standstill:
-        """These ways at once, each with a stolen login of its own; then the logins are disabled."""
+    def attack(self, ways: Iterable[Way], seconds: float, held_first: bool = False) -> Standstill:
+        """These ways at once, each with a stolen login of its own; then the logins are disabled.
+
+        Args:
+            held_first: the next block comes when something is held already, so that what it decides on is.
+        """
         ways = tuple(ways)
+        if held_first:
+            self._tracking.clear()
         self._fresh()
         stolen = [self._steal(way.who) for way in ways]
         for beat in self.beats:
@@ -166,6 +174,9 @@ class Desk:
             Thief(self.world.server, who, way, self.scene.names)
             for who, way in zip(stolen, ways, strict=True)
         ]
+        if held_first:
+            self._until_held(stolen)
+            self._tracking.set()
         threading.Event().wait(seconds)
         found = Standstill(tuple(way.name for way in ways))
         for who, way in zip(stolen, ways, strict=True):
@@ -179,6 +190,15 @@ class Desk:
             thief.join(30)
         found.sessions = sum(thief.begun for thief in thieves)
         return found
+
+    def _until_held(self, stolen: list[Login], patience: float = 30.0) -> None:
+        """Wait until one of them has written, and so holds something."""
+        until = monotonic() + patience
+        held = "SELECT FROM pg_stat_activity WHERE usename = ANY (%s) AND backend_xid IS NOT NULL"
+        with self.world.connect("superuser") as root:
+            while root.execute(held.encode(), ([who.login for who in stolen],)).fetchone() is None:
+                assert monotonic() < until, "nothing was held"
+                threading.Event().wait(0.02)
 
     def _steal(self, kind: str) -> Login:
         """A login of this kind that nobody else has."""
@@ -273,6 +293,7 @@ class Desk:
 
     def _track(self) -> bool:
         """A block with what was announced, stored and decided on: the checkpoint has moved."""
+        self._tracking.wait()
         chain, client = self.scene.chain, self.world.clients[1]
         sent = self._announced[:20]
         transfers = [
@@ -335,6 +356,7 @@ class Desk:
 
     def close(self) -> None:
         """End everything."""
+        self._tracking.set()
         for beat in self.beats:
             beat.stop()
         with ExitStack() as ends:
