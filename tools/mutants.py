@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,31 +94,44 @@ def _mutmut(name: str, only: str) -> None:
     with tempfile.TemporaryDirectory(prefix="mutants") as made:
         place = Copy.make(Path(made)).place
         with (place / "pyproject.toml").open("a", encoding="utf-8") as project:
-            project.write(_configuration(part, files))
+            project.write(_configuration(files))
         environment = os.environ | {"HYPOTHESIS_STORAGE_DIRECTORY": str(place)}
-        command = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", CHILDREN]
-        done = subprocess.run(
-            command, cwd=place, env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise SystemExit(
-                f"mutmut ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-            )
+        environment["WBO_MUTANTS_AT_ONCE"] = CHILDREN
+        _in(place, [sys.executable, "-m", "tests.support.mutant_forks"], environment)
+        options = [
+            "-q",
+            "--tb=native",
+            "--assert=plain",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.support.mutant_forks",
+            *_options(part),
+            *part.tests,
+        ]
+        _in(place / "mutants", [sys.executable, "-m", "pytest", *options], environment)
         _report(name if not only else f"{name}-{only.replace('.py', '').replace(',', '-')}", place)
 
 
-def _configuration(part: Part, files: tuple[str, ...]) -> str:
-    options = [
-        "-x",
-        *(f"--deselect=tests/domain/test_errors.py::{name}" for name in OF_SOURCES),
-        *(["--noconftest"] if part.pure else []),
-    ]
+def _in(place: Path, command: list[str], environment: Mapping[str, str]) -> None:
+    done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(
+            f"{command[2:6]} ended with {done.returncode}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
+    print(done.stderr, end="", flush=True)
+
+
+def _options(part: Part) -> list[str]:
+    left_out = [f"--deselect=tests/domain/test_errors.py::{name}" for name in OF_SOURCES]
+    return [*left_out, *(["--noconftest"] if part.pure else [])]
+
+
+def _configuration(files: tuple[str, ...]) -> str:
     lines = {
         "source_paths": ["wbo_desktop"],
         "only_mutate": [f"wbo_desktop/{file}" for file in files],
         "also_copy": ["tests", "benchmarks", "pyproject.toml"],
-        "pytest_add_cli_args_test_selection": list(part.tests),
-        "pytest_add_cli_args": options,
     }
     text = "\n".join(f"{key} = {value!r}" for key, value in lines.items())
     return f"\n[tool.mutmut]\nuse_git_change_detection = false\n{text}\n"

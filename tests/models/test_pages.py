@@ -121,6 +121,10 @@ def test_filters(many: list[str], viewer: Database, scene: Scene) -> None:
     assert found("created_at", Match.BETWEEN, (now - timedelta(hours=1), now + timedelta(hours=1))) == 25
     assert found("created_at", Match.BETWEEN, (None, now - timedelta(hours=1))) == 0
     assert found("created_at", Match.BETWEEN, (None, None)) == 25
+    # the first moment counts, the one beyond does not
+    newest = all_pages(viewer, 100)[0]["created_at"]
+    assert found("created_at", Match.BETWEEN, (newest, None)) == 5
+    assert found("created_at", Match.BETWEEN, (None, newest)) == 20
     assert found("record_no", Match.STARTS_WITH, "DP") == 25
     assert found("record_no", Match.STARTS_WITH, many[3]) == 1
     # what looks like a pattern is only text

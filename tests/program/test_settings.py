@@ -8,6 +8,8 @@ import pytest
 
 from wbo_desktop import settings
 
+MACHINE_FILE, USER_FILE = settings.machine_file, settings.user_file
+
 
 @pytest.fixture(autouse=True)
 def files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[Path, Path]:
@@ -49,7 +51,9 @@ def test_an_empty_variable_is_no_setting(files: tuple[Path, Path]) -> None:
     [
         (0, "colour = 'blue'\n", "colour"),
         (1, "db_port = 'many'\n", "db_port"),
-        (1, "language = 'fr'\n", "language"),
+        (1, "language = 'fr'\n", "language must be one of zh_HK, zh_CN, en"),
+        # where they came from is told, not set
+        (0, "sources = 'here'\n", "there is no setting 'sources'"),
         (0, "db_host = \n", "machine.toml"),
     ],
 )
@@ -64,3 +68,15 @@ def test_a_fault_names_its_file_and_key(
 def test_a_variable_that_is_no_number_is_named() -> None:
     with pytest.raises(settings.SettingsError, match="WBO_DB_PORT"):
         settings.load({"WBO_DB_PORT": "many"})
+
+
+def test_where_the_files_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "machine"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user"))
+    assert MACHINE_FILE() == tmp_path / "machine" / "wbo-desktop" / "settings.toml"
+    assert USER_FILE() == tmp_path / "user" / "wbo-desktop" / "settings.toml"
+
+
+def test_a_file_may_speak_any_language(files: tuple[Path, Path]) -> None:
+    files[1].write_text('# 本機設定\ndb_name = "入幣"\n', encoding="utf-8")
+    assert settings.load({}).db_name == "入幣"

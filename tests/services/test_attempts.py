@@ -32,7 +32,9 @@ def test_each_wrong_password_takes_longer() -> None:
         return await fail(), await fail()
 
     first, second = asyncio.run(both())
-    assert 0.2 < first < second
+    assert first >= 0.25
+    assert second >= 0.5
+    assert first < second
 
 
 def test_after_so_many_the_desk_waits_and_says_until_when() -> None:
@@ -40,11 +42,12 @@ def test_after_so_many_the_desk_waits_and_says_until_when() -> None:
     attempts = Attempts(most=2, locked=timedelta(minutes=15), now=clock)
     for _ in range(2):
         attempts.check("maker")
+        clock.now += timedelta(minutes=1)
         asyncio.run(attempts.failed("maker"))
     with pytest.raises(RuleViolation) as refused:
         attempts.check("maker")
     assert refused.value.code == "login_locked"
-    assert refused.value.params == {"until": "2026-03-01T09:15:00+00:00"}
+    assert refused.value.params == {"until": "2026-03-01T09:17:00+00:00"}
     attempts.check("checker")
     clock.now += timedelta(minutes=15)
     attempts.check("maker")

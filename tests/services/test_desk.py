@@ -40,7 +40,10 @@ def test_a_revoked_deposit_shows_on_the_other_desk_within_a_second(database: Wor
 
         row = await maker.row("deposit_record", record_no=made.record_no)
         assert row is not None
+        own: list[frozenset[Topic]] = []
+        maker.changes.subscribe({Topic.DEPOSIT}, own.append)
         await maker.do(RevokeDeposit(made.record_no, "用戶重複申請", row["version"]))
+        assert own, "who did it sees it without being told by the server"
 
         await asyncio.wait_for(seen.get(), 1)
         page = await viewer.page(

@@ -184,6 +184,23 @@ def test_a_hint_at_something_else_hides_no_block(database: World, monkeypatch: p
     run(scenario)
 
 
+def test_each_mark_says_what_may_have_changed(database: World) -> None:
+    with database.connect("viewer") as viewer:
+        marks = stores._marks(viewer)
+    assert set(marks) == set(stores.MARKS)
+    moved = {
+        name: stores._untold({**marks, name: "before"}, {**marks, name: "after"}, frozenset())
+        for name in marks
+    }
+    assert moved["followed"] == {Topic.CHAIN}
+    assert moved["seen"] == {Topic.TRANSFER}
+    assert moved["recorded"] == ALL_TOPICS - {Topic.CHAIN, Topic.TRANSFER}
+    assert stores._untold(marks, dict(marks), frozenset()) == frozenset()
+    before = dict.fromkeys(marks, 1)
+    after = dict.fromkeys(marks, 2)
+    assert stores._untold(before, after, {Topic.CHAIN}) == ALL_TOPICS - {Topic.CHAIN}
+
+
 def test_the_log_is_looked_at_although_nobody_hints_at_it(
     database: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
+from wbo_desktop.domain.deposit import DepositStatus
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.domain.wallet import WalletStatus
@@ -43,7 +45,32 @@ def codes(spec: PageSpec, row: Mapping[str, Any]) -> dict[str, str]:
     """The refusal's code of each act on the row; empty where it is possible."""
     desk = desk_of()
     found = {act.code: act.refused(desk, row) for act in spec.acts if act.on_row}  # type: ignore[arg-type]
-    return {code: refusal.code if refusal else "" for code, refusal in found.items()}
+    return {act: code_of(refusal, act, row) for act, refusal in found.items()}
+
+
+def code_of(refusal: RuleViolation | None, act: str, row: Mapping[str, Any]) -> str:
+    """The refusal's code; empty where there is none. It says all that the database would say of this row and act."""
+    if refusal is None:
+        return ""
+    said: dict[str, dict[str, Any]] = {
+        "status_forbids": {"object": row.get("object"), "id": row.get("id"), "wanted": act}
+        | {"status": row.get("status", row.get("state", "enabled"))},
+        "already_signed": {"refund_no": row.get("refund_no")},
+        "refund_in_progress": {"record_no": row.get("record_no"), "refund_no": row.get("refund_no")},
+        "fault_not_acceptable": {"reason": row.get("reason")},
+        "wallet_deleted": {"address": row.get("address")},
+        "wallet_of_other_client": {"address": row.get("address"), "client_no": row.get("other_client_no")},
+        "account_assigned": {"address": row.get("address"), "client_no": row.get("client_no")},
+        "approver_is_requester": {"login": ME},
+        "already_approved": {"login": ME},
+        "already_asked": {"login": "amy"},
+        "asked_by_own_hand": {"login": "amy"},
+        "already_exists": {"object": "operator", "id": row.get("login")},
+        "operator_disabled": {"login": row.get("login")},
+        "request_waits": {"kind": act, "id": row.get("login"), "login": row.get("waiting_by")},
+    }
+    assert refusal.params == said[refusal.code]
+    return refusal.code
 
 
 # refunds: approve, reject, execute, cancel, notify
@@ -66,6 +93,8 @@ REFUND_ACTS = ("approve_refund", "reject_refund", "execute_refund", "cancel_refu
 
 def a_refund(status: RefundStatus, by: str = "amy", approvals: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
+        "object": "refund",
+        "id": "RF1",
         "refund_no": "RF1",
         "status": status,
         "requested_by": by,
@@ -113,6 +142,55 @@ def test_who_is_of_a_hand_with_them_does_not_approve_and_reads_why(
         assert refusal.params == {"login": ME, "other": told[0], "common": told[1]}
 
 
+# deposits: revoke, recheck, accept, request a refund, delete
+
+DEPOSIT_RULES = {
+    "revoke_deposit": rules.revoke,
+    "recheck_deposit": rules.recheck,
+    "accept_deposit": rules.accept,
+    "request_refund": rules.request_refund,
+}
+DEPOSITS: list[tuple[DepositStatus, dict[str, Any], tuple[str, str, str, str], str]] = [
+    (DepositStatus.PENDING_AUTH, {}, ("", NO, NO, NO), ""),
+    (DepositStatus.PROCESSING, {}, (NO, NO, NO, NO), NO),
+    (DepositStatus.ABNORMAL, {"reason": "amount_differs"}, (NO, "", "", NO), ""),
+    (DepositStatus.ABNORMAL, {"reason": "wrong_contract"}, (NO, "", "fault_not_acceptable", NO), ""),
+    (DepositStatus.SUCCESS, {}, (NO, NO, NO, ""), NO),
+    (DepositStatus.REFUNDING, {}, (NO, NO, NO, NO), NO),
+    (DepositStatus.REFUNDING, {"refund_no": "RF1"}, (NO, NO, NO, "refund_in_progress"), NO),
+    (DepositStatus.REFUND_FAILED, {"refund_no": "RF1"}, (NO, NO, NO, ""), NO),
+    (DepositStatus.REFUNDED, {"refund_no": "RF1"}, (NO, NO, NO, NO), NO),
+    (DepositStatus.CANCELLED, {}, (NO, NO, NO, NO), NO),
+    (DepositStatus.DELETED, {}, (NO, NO, NO, NO), NO),
+]
+
+
+@pytest.mark.parametrize(("status", "more", "expected", "delete"), DEPOSITS)
+def test_the_buttons_of_deposits(
+    status: DepositStatus, more: dict[str, Any], expected: tuple[str, ...], delete: str
+) -> None:
+    desk = desk_of()
+    row = {"object": "deposit", "id": "DP1", "record_no": "DP1", "status": status, "reason": None} | more
+    found = {act: code_of(rule(desk, row), act, row) for act, rule in DEPOSIT_RULES.items()}
+    assert found == dict(zip(DEPOSIT_RULES, expected, strict=True))
+    application = row | {"object": "application", "id": "A-1", "external_serial": "A-1"}
+    refusal = rules.delete_application(desk, application)
+    assert code_of(refusal, "delete_application", application) == delete
+
+
+def test_a_record_whose_coins_are_on_chain_is_not_revoked() -> None:
+    row = {
+        "record_no": "DP1",
+        "status": "pending_auth",
+        "block_number": 7,
+        "confirmations": 2,
+        "coin": "USDT",
+    }
+    refusal = rules.revoke(desk_of(), row | {"observed_amount": "5", "decimals": 6, "txid": "0x1"})
+    assert refusal is not None
+    assert refusal.code == "transfer_on_chain"
+
+
 # wallets: micro payment, signature, share, delete
 
 GONE, OTHER, ASKED, OWN = "wallet_deleted", "wallet_of_other_client", "already_asked", "asked_by_own_hand"
@@ -151,6 +229,8 @@ def test_the_buttons_of_wallets(
     expected: tuple[str, ...],
 ) -> None:
     row = {
+        "object": "wallet",
+        "id": "1",
         "wallet_id": 1,
         "address": "0x1",
         "status": status,
@@ -189,6 +269,8 @@ def test_the_buttons_of_custodial_accounts(
     state: str, client: str | None, own: bool, expected: tuple[str, ...]
 ) -> None:
     row = {
+        "object": "custodial_account",
+        "id": "0x1",
         "address": "0x1",
         "client_no": client,
         "state": state,
@@ -248,8 +330,16 @@ def test_the_buttons_of_operators(
     disabled: datetime | None, waiting: str | None, expected: dict[str, str]
 ) -> None:
     row = {"login": "zoe", "disabled_at": disabled, "waiting_by": waiting, "password_foreign_at": None}
+    row |= {"object": "operator", "id": "zoe"}
     found = codes(operators.PAGE, row)
     assert {act: found[act] for act in expected} == expected
+
+
+@pytest.mark.parametrize(("foreign", "code"), [(None, NO), (NOON, "")])
+def test_a_password_is_confirmed_where_one_was_set_past_the_desk(foreign: datetime | None, code: str) -> None:
+    row = {"login": "zoe", "disabled_at": None, "waiting_by": None, "password_foreign_at": foreign}
+    row |= {"object": "operator", "id": "zoe"}
+    assert codes(operators.PAGE, row)["confirm_password"] == code
 
 
 # the same through the page: what is on, what the tooltip says, what pressing does

@@ -18,7 +18,7 @@ from tests.views.conftest import until
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
-from wbo_desktop.views import i18n, labels
+from wbo_desktop.views import i18n, labels, operation
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.tables.model import CELL_ROLE, PagedModel
 from wbo_desktop.views.tables.table import Table
@@ -179,6 +179,40 @@ async def test_a_refresh_during_one_that_fails_is_not_lost(
     model.refresh()
     gate.open(10)
     await until(lambda: 400 in numbers(model))
+
+
+async def test_a_refresh_that_is_answered_after_the_next_question_changes_nothing(
+    desk: Desk, store: MemoryStore, gate: Gate
+) -> None:
+    model = await loaded(desk)
+    gate.shut()
+    model.refresh()
+    await until(lambda: gate.asked == 1)
+    model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000002"),))
+    await until(lambda: gate.asked == 2)
+    gate.open_newest()
+    await until(lambda: numbers(model) == [2])
+    gate.open(10)
+    await until(lambda: not operation._background)
+    assert numbers(model) == [2]
+
+
+async def test_a_refresh_fetches_as_far_as_the_view_needs_however_far_that_is(
+    desk: Desk, store: MemoryStore
+) -> None:
+    store.rows["deposit_record"] += [record(number) for number in range(350, 800)]
+    model = await loaded(desk)
+    while model.rowCount() < 800:
+        model.fetchMore(QModelIndex())
+        await until(lambda: not model.loading)
+    model.needed = lambda: 730  # the chosen row is the last of these
+    model.refresh()
+    await until(lambda: not model.loading)
+    assert model.rowCount() == 730
+    model.needed = lambda: 1
+    model.refresh()
+    await until(lambda: not model.loading)
+    assert model.rowCount() == 500, "what nobody looks at is not asked for again and again"
 
 
 async def test_the_failure_of_a_question_no_longer_asked_is_not_told(
