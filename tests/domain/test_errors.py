@@ -57,6 +57,7 @@ def test_the_domain_imports_nothing_but_the_standard_library_and_keccak(module: 
 
 def test_a_refusal_says_its_code_and_parameters() -> None:
     assert str(RuleViolation("refund_below_one", amount=0)) == "refund_below_one(amount=0)"
+    assert str(RuleViolation("x", one=1, two="2")) == "x(one=1, two='2')"
 
 
 def test_what_a_refusal_says_can_be_read_again() -> None:

@@ -116,6 +116,12 @@ SCENES: dict[str, dict[str, Any]] = {
     },
     "of nothing": _mined(amount_base=0),
     "one base unit to a stranger": _mined(amount_base=1, recipient=cases.EXCHANGE),
+    "one base unit to a stranger, beside a transfer of nothing": {
+        "transfers": [
+            replace(cases.TRANSFER, amount_base=1, recipient=cases.EXCHANGE),
+            replace(cases.TRANSFER, token=None, log_index=-1, amount_base=0, recipient=cases.EXCHANGE),
+        ]
+    },
     "a listed coin to a stranger": _mined(recipient=cases.EXCHANGE),
     "native coin to a stranger": _mined(token=None, log_index=-1, recipient=cases.EXCHANGE),
     "a coin that is not listed": _mined(token=cases.FAKE),
