@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 
+from tests.security import holder_probes, near_misses
 from tests.security.guard_attempts import matching, statements
 from tests.security.guards import code_of
 from tests.security.scene import Scene
@@ -19,11 +20,13 @@ CREATE OR REPLACE FUNCTION public.as_owner(statement text) RETURNS void LANGUAGE
     $f$ BEGIN EXECUTE statement; END $f$;
 ALTER FUNCTION public.as_owner(text) OWNER TO wbo_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+CREATE OR REPLACE FUNCTION public.must(so boolean) RETURNS void LANGUAGE plpgsql AS
+    $f$ BEGIN IF so IS NOT TRUE THEN RAISE EXCEPTION 'unlike' USING ERRCODE = 'WB999'; END IF; END $f$;
 CREATE OR REPLACE FUNCTION wbo_rule.session_is_younger_than(seconds integer) RETURNS boolean LANGUAGE sql STABLE AS
     $f$ SELECT coalesce(nullif(current_setting('probe.age', true), ''), '0')::integer <= seconds $f$;
 CREATE OR REPLACE FUNCTION wbo_rule.hint() RETURNS trigger LANGUAGE plpgsql AS
     $f$ BEGIN RAISE NOTICE 'hint %', TG_ARGV[0]; RETURN NULL; END $f$"""
-"""What the probes need: an operator's session that writes as the owner does, a session as old as they say, and hints that
+"""What the probes need: a word that something is so, an operator's session that writes as the owner does, a session as old as they say, and hints that
 are heard before the end."""
 
 
@@ -52,7 +55,7 @@ CHANGES: dict[str, tuple[str, str, bool, str]] = {
     "refund": ("UPDATE {t} SET close_remark = 'other' WHERE refund_no = '{live_refund}'", "refund", True, "dated"),
     "refund_approval": ("INSERT INTO {t} (refund_no, login, intent_hash) SELECT refund_no, '{checker}', intent_hash FROM wbo_data.refund WHERE refund_no = '{live_refund}'", "refund", True, ""),
     "refund_attempt": ("INSERT INTO {t} VALUES ('{live_refund}', 1, '0x' || repeat('ab', 32), 99, '\\x00', 2, 1, 21000)", "refund", True, ""),
-    "hot_wallet": ("UPDATE {t} SET stopped_reason = 'looked at'", "refund", True, ""),
+    "hot_wallet": ("UPDATE {t} SET stopped_reason = 'looked at' WHERE network = 'Ethereum'", "refund", True, ""),
     "operator": ("UPDATE {t} SET display_name = 'Other' WHERE login = '{viewer}'", "operator", True, "counted"),
     "permission_grant": ("UPDATE {t} SET state = 'withdrawn', decided_at = now() WHERE login = '{viewer}' AND permission_code LIKE '%records_inquiry'", "operator", True, ""),
     "change_request": ("INSERT INTO {t} (kind, object_id, requested_by, requested_hand) VALUES ('save_policy', 'x', '{admin}', '{{}}')", "operator", True, ""),
@@ -101,6 +104,8 @@ def _proofs(n: Mapping[str, Any]) -> Iterator[Probe]:
         {"wanted": 1},
     ):
         yield Probe("wallet:micro_payment", _BEGUN.format(**(usual | changed)))
+    for expected, statement in near_misses.proofs(n, _BEGUN.format(**usual)):
+        yield Probe(expected, statement)
 
 
 _PAID = (
@@ -122,6 +127,8 @@ def _payments(n: Mapping[str, Any]) -> Iterator[Probe]:
     for changed in ({"tx": "cd"}, {"succeeded": "false"}, {"canonical": "false"}, {"above": 1}):
         yield Probe("refund:confirmed", _PAID.format(**(usual | changed)))
     yield Probe("refund:signed", _PAID.format(**(usual | {"nonce": 98})))
+    for expected, statement in near_misses.paid(n, _PAID.format(**usual)):
+        yield Probe(expected, statement)
 
 
 _OWN_ACCOUNT = "INSERT INTO wbo_data.custodial_account (channel, network, address) VALUES ('x', 'Ethereum', '0x' || repeat('8', 40)); "
@@ -155,10 +162,10 @@ OPERATORS: tuple[tuple[str, str, str], ...] = (
     (_AGREED, "maker", "INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, decimals, contract) VALUES ('NEW', 'Ethereum', 'x', 'x', 'x', 6, '0x' || repeat('9', 40))"),
     (_AGREED, "maker", "UPDATE wbo_data.network SET rpc_urls = '{{http://127.0.0.1:9}}' WHERE name = 'Ethereum'"),
     (_AGREED, "maker", "INSERT INTO wbo_data.network (name, chain_id) VALUES ('New', 99)"),
-    ("same_hand", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
-    ("status_forbids", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'refused'; UPDATE wbo_data.custodial_import SET state = 'confirmed'"),
-    ("", "maker", "INSERT INTO wbo_data.custodial_import (state) VALUES ('confirmed'); UPDATE wbo_data.custodial_import SET state = 'refused'"),
-    ("transfer_report.amount_base", "maker", "INSERT INTO wbo_data.transfer_report (network, block_hash, txid, log_index, login, coin_id, sender, recipient, amount_base) SELECT network, block_hash, txid, log_index, 'x', coin_id, sender, recipient, amount_base FROM wbo_data.chain_transfer LIMIT 1; UPDATE wbo_data.transfer_report SET amount_base = amount_base + 1"),
+    ("same_hand", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'confirmed' WHERE id = (SELECT max(id) FROM wbo_data.custodial_import)"),
+    ("status_forbids", "maker", "INSERT INTO wbo_data.custodial_import DEFAULT VALUES; UPDATE wbo_data.custodial_import SET state = 'refused' WHERE id = (SELECT max(id) FROM wbo_data.custodial_import); UPDATE wbo_data.custodial_import SET state = 'confirmed' WHERE id = (SELECT max(id) FROM wbo_data.custodial_import)"),
+    ("", "maker", "INSERT INTO wbo_data.custodial_import (state) VALUES ('confirmed'); UPDATE wbo_data.custodial_import SET state = 'refused' WHERE id = (SELECT max(id) FROM wbo_data.custodial_import)"),
+    ("transfer_report.amount_base", "maker", "INSERT INTO wbo_data.transfer_report (network, block_hash, txid, log_index, login, coin_id, sender, recipient, amount_base) SELECT network, block_hash, txid, log_index, 'y', coin_id, sender, recipient, amount_base FROM wbo_data.chain_transfer LIMIT 1; UPDATE wbo_data.transfer_report SET amount_base = amount_base + 1"),
     ("account:confirmed", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET confirmed_at = now() WHERE address = '0x' || repeat('8', 40)"),
     ("", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET deleted_at = now() WHERE address = '0x' || repeat('8', 40)"),
     ("custodial_account_check3", "maker", _OWN_ACCOUNT + "UPDATE wbo_data.custodial_account SET client_no = '{client0}', assigned_at = now() WHERE address = '0x' || repeat('8', 40)"),
@@ -222,6 +229,10 @@ MORE: tuple[tuple[str, str], ...] = (
 def probes(scene: Scene, connection: psycopg.Connection[Any]) -> Iterator[Probe]:
     """All of them. `connection` is the owner's."""
     names = scene.names | {name: login.login for name, login in scene.world.logins.items()}
+    for expected, statement in holder_probes.probes(names, matching(names)):
+        yield Probe(expected, statement)
+    for expected, statement in near_misses.probes(names, matching(names)):
+        yield Probe(expected, statement)
     for expected, statement in statements(scene, connection):
         yield Probe(expected, statement)
     for expected, statement in MORE:

@@ -28,11 +28,12 @@ from tests.security.violations import Violation
 from wbo_desktop.models import catalogue
 
 GUARDS = (
-    "guard_%", "keep", "keep_credit", "keep_holder", "hold_for_%", "refuse_change", "count_version", "require_refund_wallet",
-    "require_acknowledgement", "receiver_risk", "require_other_hand", "require_agreement", "is_agreed", "is_power", "holds_power",
-    "is_weaker", "weakened", "needs_fewer_confirmations", "confirmations_of", "hand", "same_hand", "holder_of",
+    "guard_%", "check_refund", "keep", "keep_%", "hold_for_%", "refuse_change", "count_version", "end_acceptance", "require_refund_wallet",
+    "require_acknowledgement", "receiver_risk", "require_other_hand", "require_agreement", "is_agreed", "is_power", "holds_power", "is_weaker",
+    "weakened", "needs_fewer_confirmations", "confirmations_of", "cools_until", "hand", "same_hand", "holder", "holder_of", "other_owner",
+    "report_stored", "reports_missing", "transfer_arrives", "transfer_is_taken", "wallet_moved", "is_blank", "write_audit",
 )  # fmt: skip
-"""The functions whose conditions are turned round; `%` stands for anything."""
+"""The triggers' functions and those that they call, whose conditions are turned round; `%` stands for anything."""
 
 
 _HELPERS = re.compile(r"function: wbo_rule.(hint|session_is_younger_than)\(")
@@ -96,14 +97,13 @@ class Watch:
         self.connection.execute(
             "SET log_statement = 'none'; SET log_min_messages = 'panic'; SET statement_timeout = '5s'"
         )
-        with scene.world.connect("owner") as owner:
-            owner.execute("SET ROLE wbo_owner")
-            self.probes = list(behaviours.probes(scene, owner))
+        self.connection.execute("BEGIN")
         for statement in behaviours.AS_OWNER.split(";\n"):
             self.connection.execute(statement.encode())
         violations.fill(self.connection)
+        self.probes = list(behaviours.probes(scene, self.connection))
         self.faults = list(faults(self.connection))
-        self.connection.execute("BEGIN")
+        self._telling: dict[str, list[Probe]] = {}
         self.unbroken: list[str] = []
         self._violations: dict[str, list[Violation]] = {}
         self.kept = [line for line in kept() if not _HELPERS.search(line)]
@@ -155,8 +155,10 @@ class Watch:
                 return said
         if fault.kind in ("constraint", "unique") and (line := self._broken(fault.table)):
             return line
-        for probe in self._about(fault):
+        telling = self._telling.setdefault(_place(fault), [])
+        for probe in (*telling, *(p for p in self._about(fault) if p not in telling)):
             if (answer := behaviours.told(self.connection, probe)) != probe.expected:
+                telling[:] = [probe, *(p for p in telling if p != probe)]
                 return f"{probe.expected} ≠ {answer}"
         return ""
 
@@ -172,8 +174,8 @@ class Watch:
         return line
 
     def _about(self, fault: Fault) -> list[Probe]:
-        if not fault.table:
-            return self.probes
+        if not fault.table:  # a function, with the codes of its refusals in its text
+            return sorted(self.probes, key=lambda p: not p.expected or p.expected not in fault.statement)
         return sorted(self.probes, key=lambda p: f"wbo_data.{fault.table} " not in p.statement)
 
     def _holes(self) -> list[str]:
@@ -194,14 +196,20 @@ class Watch:
             yield f"a right too few: {right}"
 
 
+def _place(fault: Fault) -> str:
+    """Faults of one place are told by the same few probes: those are asked first."""
+    return fault.table or fault.name.partition(":")[0]
+
+
 _RIGHTS = """
 WITH roles (name) AS (SELECT rolname FROM pg_roles WHERE rolname ~ '^(atm|sys)\\.' OR rolname IN ('wbo_operator', 'wbo_intake', 'wbo_worker') UNION ALL SELECT 'public')
 SELECT 'execute ' || CASE n.nspname WHEN 'wbo_chain' THEN 'wbo_chain' ELSE n.nspname || '.' || p.proname END || ' ' || r.name
 FROM roles r, pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname IN ('wbo', 'wbo_chain', 'wbo_rule', 'wbo_log') AND has_function_privilege(r.name, p.oid, 'EXECUTE') AND p.proname <> 'hint'
+WHERE n.nspname IN ('wbo', 'wbo_chain', 'wbo_rule', 'wbo_log') AND has_function_privilege(r.name, p.oid, 'EXECUTE')
 UNION SELECT 'nobody of wbo_chain.' || p.proname FROM pg_proc p WHERE p.pronamespace = 'wbo_chain'::regnamespace AND NOT has_function_privilege('wbo_worker', p.oid, 'EXECUTE')
 UNION SELECT 'select ' || c.oid::regclass || ' ' || r.name FROM roles r, pg_class c WHERE c.relnamespace IN ('wbo'::regnamespace, 'wbo_data'::regnamespace)
       AND c.relkind IN ('r', 'v') AND has_table_privilege(r.name, c.oid, 'SELECT')
+UNION SELECT 'usage wbo_log ' || r.name FROM (VALUES ('wbo_owner'), ('wbo_log_reader')) AS r (name) WHERE has_schema_privilege(r.name, 'wbo_log', 'USAGE')
 UNION SELECT 'usage ' || n.nspname || ' ' || r.name FROM roles r, pg_namespace n WHERE n.nspname LIKE 'wbo%' AND has_schema_privilege(r.name, n.oid, 'USAGE')"""
 
 
@@ -210,12 +218,13 @@ def _declared() -> Iterator[tuple[str, str, str]]:
     yield from (("execute", f"wbo.{f}", str(p)) for f, allowed in EXECUTORS.items() for p in allowed)
     yield from (("execute", f"wbo.{f}", "wbo_operator") for f in EVERY_OPERATORS_FUNCTIONS)
     yield from (("execute", f"wbo.{f}", "wbo_intake") for f in INTAKES_FUNCTIONS)
-    for function in ("to_units", "is_my_hand", "cools_until"):
+    for function in ("to_units", "is_my_hand", "cools_until", "reports_missing"):
         yield "execute", f"wbo_rule.{function}", "wbo_operator"
     yield "execute", "wbo_chain", "wbo_worker"
     yield from (("select", f"wbo.{v}", str(p)) for v, allowed in READERS.items() for p in allowed)
     yield from (("select", f"wbo.{v}", "wbo_operator") for v in EVERY_OPERATOR)
     yield from (("usage", "wbo", role) for role in ("wbo_operator", "wbo_intake"))
+    yield from (("usage", "wbo_log", role) for role in ("wbo_owner", "wbo_log_reader"))
     yield "usage", "wbo_chain", "wbo_worker"
 
 

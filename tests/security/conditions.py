@@ -11,6 +11,7 @@ _ENDS = frozenset(
         "AND",
         "OR",
         "THEN",
+        "WHERE",
         "ORDER",
         "LIMIT",
         "GROUP",

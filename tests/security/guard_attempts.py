@@ -21,7 +21,8 @@ _REFUND = (
 )
 
 
-def _refund(names: Mapping[str, Any], **changed: Any) -> str:
+def refund(names: Mapping[str, Any], **changed: Any) -> str:
+    """A refund of the second record, all of it, unless changed."""
     usual = {
         "record": names["second"], "client": names["client1"], "coin": names["coin"], "wallet": names["wallet1"],
         "address": names["address1"], "amount": 50 * 10**6, "reason": "NULL", "remark": "'asked'",
@@ -246,36 +247,36 @@ def _credits(n: Mapping[str, Any]) -> Iterator[Attempt]:
 
 
 def _refunds(n: Mapping[str, Any]) -> Iterator[Attempt]:
-    yield "refund_exceeds_credited", _refund(n, amount=50 * 10**6 + 1)
-    yield "refund_below_one", _refund(n, amount=0)
-    yield "base_units_check", _refund(n, amount=-1)
-    yield "adjust_reason_missing", _refund(n, amount=49 * 10**6)
+    yield "refund_exceeds_credited", refund(n, amount=50 * 10**6 + 1)
+    yield "refund_below_one", refund(n, amount=0)
+    yield "base_units_check", refund(n, amount=-1)
+    yield "adjust_reason_missing", refund(n, amount=49 * 10**6)
     for blank in BLANKS:
-        yield "adjust_reason_missing", _refund(n, amount=49 * 10**6, reason=f"'{blank}'")
-        yield "remark_blank", _refund(n, remark=f"'{blank}'")
+        yield "adjust_reason_missing", refund(n, amount=49 * 10**6, reason=f"'{blank}'")
+        yield "remark_blank", refund(n, remark=f"'{blank}'")
     own = {"client": n["client0"], "wallet": n["wallet0"], "address": n["address0"]}
-    yield "status_forbids", _refund(n, record=n["waiting"], **own)
-    yield "status_forbids", _refund(n, record=n["live"], amount=80 * 10**6, **own)
-    yield "status_forbids", _refund(n, record=n["refunded"], amount=70 * 10**6, **own)
+    yield "status_forbids", refund(n, record=n["waiting"], **own)
+    yield "status_forbids", refund(n, record=n["live"], amount=80 * 10**6, **own)
+    yield "status_forbids", refund(n, record=n["refunded"], amount=70 * 10**6, **own)
     alarm = f"UPDATE wbo_data.deposit SET alarm = true WHERE record_no = '{n['second']}'; "
-    yield "status_forbids", alarm + _refund(n)
-    yield "refund_address_other_client", _refund(n, wallet=n["wallet0"], address=n["address0"])
-    yield "refund_address_other_client", _refund(n, wallet=n["wallet3"], address=n["address3"])
-    yield "refund_address_not_verified", _refund(n, address=n["address0"])
-    yield "refund:record", _refund(n, **own)
-    yield "intent_mismatch", _refund(n).replace("amount=' || 50000000", "amount=' || 50000001")
+    yield "status_forbids", alarm + refund(n)
+    yield "refund_address_other_client", refund(n, wallet=n["wallet0"], address=n["address0"])
+    yield "refund_address_other_client", refund(n, wallet=n["wallet3"], address=n["address3"])
+    yield "refund_address_not_verified", refund(n, address=n["address0"])
+    yield "refund:record", refund(n, **own)
+    yield "intent_mismatch", refund(n).replace("amount=' || 50000000", "amount=' || 50000001")
     # the record says credited again, but its refund is still live
     yield (
         "refund_live",
         (
             f"UPDATE wbo_data.deposit SET status = 'success' WHERE record_no = '{n['live']}'; "
-            + _refund(n, record=n["live"], amount=80 * 10**6, **own)
+            + refund(n, record=n["live"], amount=80 * 10**6, **own)
         ),
     )
     cooling = f"UPDATE wbo_data.cryptocurrency SET cooling_off_hours = 1 WHERE id = {n['coin']}; UPDATE wbo_data.wallet_address SET verified_at = now() WHERE id = {n['wallet1']}; "
-    yield "wallet_cooling_off", cooling + _refund(n)
+    yield "wallet_cooling_off", cooling + refund(n)
     contract = f"UPDATE wbo_data.wallet_address SET is_contract = true WHERE id = {n['wallet1']}; "
-    yield "receiver_not_acknowledged", contract + _refund(n)
+    yield "receiver_not_acknowledged", contract + refund(n)
     live = n["live_refund"]
     yield "refund:approvals", f"UPDATE wbo_data.refund SET status = 'approved' WHERE refund_no = '{live}'"
     yield (

@@ -32,11 +32,11 @@ def test_a_fault_in_the_schema_is_noticed_by_what_it_does(
     dice = random.Random(SEED)
     rules = dice.sample([f for f in watch.faults if f.kind != "condition"], SAMPLE)
     conditions = dice.sample([f for f in watch.faults if f.kind == "condition"], SAMPLE)
-    for kind, sample, least in (("rules", rules, 0.97), ("conditions", conditions, 0.6)):
+    for kind, sample in (("rules", rules), ("conditions", conditions)):
         tally = watch_all(watch, sample)
         tried, noticed = tally.tried.total(), tally.noticed.total()
         record_property("figures", f"faults in the schema, {kind}: {noticed} of {tried} noticed by behaviour")
-        assert noticed >= least * tried, [f.name for f in tally.survivors]
+        assert [f.name for f in tally.survivors] == []
         assert tried >= 0.9 * SAMPLE
 
 

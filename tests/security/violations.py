@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,12 +21,24 @@ PLACES = 12
 _LINE = re.compile(r"^constraint: wbo_data\.(\w+) (CHECK|FOREIGN KEY|PRIMARY KEY|UNIQUE) (.*)$")
 _INDEX = re.compile(r"^unique: (\w+) ON wbo_data\.(\w+) USING btree \(([^)]*)\)(.*)$")
 _TRIED: dict[str, list[Any]] = {
-    "text": ["nonsense", "", "x" * 1000, None, "verified", "deleted", "success", "abnormal", "0x" + "1" * 40],
+    "text": [
+        "nonsense",
+        "",
+        "x" * 1000,
+        None,
+        "verified",
+        "deleted",
+        "success",
+        "abnormal",
+        "0x" + "1" * 40,
+        "signed",
+    ],
     "number": [-1, 0, 10**7, None, 1, 5],
     "boolean": [True, False, None],
     "timestamp": ["infinity", None, "2026-01-01T00:00:00Z"],
     "jsonb": [None, {}, []],
     "bytea": ["\\x00", None],
+    "ARRAY": [["x"], [], None],
 }
 
 
@@ -39,13 +51,22 @@ FILL = (
     "INSERT INTO wbo_data.change_request (kind, object_id, requested_by, requested_hand, state, decided_by, decided_hand)"
     " VALUES ('save_policy', 'filled', 'x', '{x}', 'granted', 'y', '{y}')",
     "INSERT INTO wbo_data.closed_login (login) VALUES ('x')",
+    "INSERT INTO wbo_data.custodial_import (imported_hand) VALUES ('{x}')",
+    "INSERT INTO wbo_data.custodial_import (state, imported_hand, decided_by, decided_hand) VALUES ('confirmed', '{x}', 'y', '{y}')",
     "INSERT INTO wbo_data.deposit_check (record_no, network) SELECT min(record_no), 'Ethereum' FROM wbo_data.deposit ON CONFLICT DO NOTHING",
+    "INSERT INTO wbo_data.hot_wallet (network, address, next_nonce) VALUES ('Nowhere', '0x' || repeat('4', 40), 0)",
     "INSERT INTO wbo_data.known_address (network, address, label) VALUES ('Ethereum', '0x' || repeat('8', 40), 'x')",
     "INSERT INTO wbo_data.log_file (name, head, read_to) VALUES ('x', 'x', 1) ON CONFLICT DO NOTHING",
     "INSERT INTO wbo_data.login_failure (login, address) VALUES ('x', 'x')",
     "INSERT INTO wbo_data.login_place (login, address, entered_at) SELECT min(login), 'x', now() FROM wbo_data.operator ON CONFLICT DO NOTHING",
-    "INSERT INTO wbo_data.wallet_address (client_no, network, address, status, method, micro_coin_id, micro_amount_base, micro_target, expires_at)"
-    " SELECT min(client_no), 'Ethereum', '0x' || repeat('6', 40), 'verifying', 'micro_payment', 1, 1, '0x' || repeat('5', 40), now() FROM wbo_data.client",
+    "INSERT INTO wbo_data.transfer_report (network, block_hash, txid, log_index, login, coin_id, sender, recipient, amount_base)"
+    " SELECT network, block_hash, txid, log_index, 'x', coin_id, sender, recipient, amount_base FROM wbo_data.chain_transfer LIMIT 1",
+    "INSERT INTO wbo_data.wallet_address (client_no, network, address, status, method, micro_coin_id, micro_amount_base, micro_target, expires_at,"
+    " shared_asked_at, shared_asked_hand, shared_asked_with)"
+    " SELECT min(client_no), 'Ethereum', '0x' || repeat('6', 40), 'verifying', 'micro_payment', 1, 1, '0x' || repeat('5', 40), now(),"
+    " now(), '{x}', max(client_no) FROM wbo_data.client",
+    "INSERT INTO wbo_data.transfer_holder (network, txid, coin_id, custodial_id, position, wallet_id)"
+    " SELECT 'Ethereum', '0x' || repeat('6', 64), 1, (SELECT min(id) FROM wbo_data.custodial_account), 1, max(id) FROM wbo_data.wallet_address",
 )
 """Rows for tables in which an ordinary day leaves none; written without triggers."""
 
@@ -144,13 +165,14 @@ def _fresh(
 
 
 _OTHER = {"address": "0x" + "7" * 40, "recipient": "0x" + "7" * 40, "code": "OTHER", "login": "other", "external_serial": "S-other",
-          "name": "Other", "client_no": "C-other", "hash": "0x" + "7" * 64}  # fmt: skip
+          "name": "Other", "contract": "0x" + "7" * 40, "client_no": "C-other", "hash": "0x" + "7" * 64}  # fmt: skip
 
 
 def _find(connection: psycopg.Connection[Any], line: str) -> Violation | None:
     if index := _INDEX.match(line):
-        name, table, columns, _ = index.groups()
-        return _clash(connection, line, table, {c.strip() for c in columns.split(",")}, name)
+        name, table, columns, where = index.groups()
+        absent = re.findall(r"\((\w+) IS NULL\)", where)
+        return _clash(connection, line, table, {c.strip() for c in columns.split(",")}, name, absent)
     match = _LINE.match(line)
     if match is None:
         return None
@@ -164,9 +186,14 @@ def _find(connection: psycopg.Connection[Any], line: str) -> Violation | None:
 
 
 def _clash(
-    connection: psycopg.Connection[Any], line: str, table: str, columns: set[str], name: str
+    connection: psycopg.Connection[Any],
+    line: str,
+    table: str,
+    columns: set[str],
+    name: str,
+    absent: Iterable[str] = (),
 ) -> Violation | None:
-    values = _fresh(connection, table, _columns(connection, table), columns)
+    values = _fresh(connection, table, _columns(connection, table), columns) | dict.fromkeys(absent)
     for place in range(PLACES):
         one = Violation(table, "", values, True, place, line)
         constraint, detail = told(connection, one)
@@ -178,7 +205,7 @@ def _clash(
 
 def _orphans(rest: str) -> Iterator[dict[str, Any]]:
     columns = [c.strip() for c in rest[1 : rest.index(")")].split(",")]
-    for value in (987_654_321, "nobody", "0x" + "5" * 64):
+    for value in (987_654_321, "nobody", "0x" + "5" * 64, "0x" + "5" * 40):
         yield {columns[-1]: value}
         yield {columns[0]: value}
     yield dict.fromkeys(columns, "nobody")

@@ -136,8 +136,9 @@ DECLARE
     gap interval := coalesce((wbo_rule.policy('transfer_gap_hours') #>> '{}')::integer, 0) * interval '1 hour';
     broken text;
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.status = 'success' AND OLD.status IN ('success', 'refunding') THEN
-        -- Credited before: a refund that was given up changes nothing about the credit.
+    IF TG_OP = 'UPDATE' AND OLD.status IN ('success', 'refunding') THEN
+        -- Credited before: a refund that was given up changes nothing about the credit. It is `success` again, since no move
+        -- leads from there to `processing`.
         IF (NEW.transfer_id, NEW.credited_base, NEW.confirm_height) IS DISTINCT FROM (OLD.transfer_id, OLD.credited_base, OLD.confirm_height) THEN
             PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:again"}');
         END IF;

@@ -15,13 +15,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
           FROM jsonb_array_elements((was -> 'confirmation_steps') || (becomes -> 'confirmation_steps')) AS s) AS a (amount)
 $$;
 
--- Whether one rule is weaker afterwards; domain/desk_rules.py judges the same.
+-- Whether one rule is weaker afterwards; domain/desk_rules.py judges the same. What cannot be compared, such as a limit that
+-- goes, is weaker.
 CREATE FUNCTION wbo_rule.is_weaker(rule wbo_data.desk_rule, was text, becomes text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(CASE
         WHEN rule.weaker = 'any' THEN was IS DISTINCT FROM becomes
         WHEN rule.weaker = 'rank' THEN array_position(rule.ranks, becomes) < array_position(rule.ranks, was)
-        WHEN rule.unlimited = 'null' AND (was IS NULL OR becomes IS NULL) THEN becomes IS NULL AND was IS NOT NULL
+        WHEN rule.unlimited = 'null' AND was IS NULL THEN false
         WHEN rule.unlimited = 'zero' AND 0 IN (was::numeric, becomes::numeric) THEN becomes::numeric = 0 AND was::numeric <> 0
         WHEN rule.weaker = 'lower' THEN becomes::numeric < was::numeric
         ELSE becomes::numeric > was::numeric
@@ -150,13 +151,14 @@ BEGIN
             PERFORM wbo_rule.refuse_status('permission_request', 'new', 'none', NEW.state);
         END IF;
         RETURN NEW;
-    ELSIF OLD.state <> 'waiting' AND NEW.state <> OLD.state THEN
+    ELSIF NEW.state = OLD.state THEN
+        RETURN NEW;
+    ELSIF OLD.state <> 'waiting' THEN
         PERFORM wbo_rule.refuse_status('permission_request', OLD.id::text, OLD.state, NEW.state);
-    ELSIF OLD.state = 'waiting' AND NEW.state <> 'waiting' THEN
-        NEW.decided_hand := wbo_rule.hand(NEW.decided_by);
-        IF NEW.state = 'granted' THEN
-            PERFORM wbo_rule.require_other_hand(OLD.requested_by, OLD.requested_hand, NEW.decided_by);
-        END IF;
+    END IF;
+    NEW.decided_hand := wbo_rule.hand(NEW.decided_by);
+    IF NEW.state = 'granted' THEN
+        PERFORM wbo_rule.require_other_hand(OLD.requested_by, OLD.requested_hand, NEW.decided_by);
     END IF;
     RETURN NEW;
 END

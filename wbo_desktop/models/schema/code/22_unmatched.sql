@@ -20,7 +20,7 @@ CREATE TRIGGER f_unmatched AFTER INSERT OR UPDATE OF purpose ON wbo_data.chain_t
 CREATE FUNCTION wbo_rule.transfer_is_taken() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.transfer_id IS NOT NULL AND OLD.transfer_id IS DISTINCT FROM NEW.transfer_id THEN
+    IF TG_OP = 'UPDATE' THEN
         INSERT INTO wbo_data.unmatched (transfer_id, seen_at)
         SELECT t.id, t.seen_at FROM wbo_data.chain_transfer t WHERE t.id = OLD.transfer_id AND t.purpose = 'deposit'
         ON CONFLICT DO NOTHING;
