@@ -208,7 +208,7 @@ class PagedModel(QAbstractTableModel):
 
     async def _fetched(self) -> tuple[list[Row], Key | None]:
         """The rows as they are now, so many as are needed and as many more as are new, each once."""
-        wanted = max(PAGE, self.needed(), min(len(self._rows), REFRESH_PAGE))
+        wanted = max(PAGE, self.needed())
         known = {self._key_of(row) for row in self._rows}
         rows: dict[Key, Row] = {}
         last: Key | None = None
@@ -313,8 +313,11 @@ class PagedModel(QAbstractTableModel):
     def _change(self, at: int, row: Row) -> None:
         if self._rows[at] == row:
             return
-        self._rows[at], self._cells[at] = row, self._make(row)
-        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        self._rows[at], cells = row, self._make(row)
+        # each block changes every row of its network, and hardly any of what is shown of them
+        if cells != self._cells[at]:
+            self._cells[at] = cells
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
     def _key_of(self, row: Row) -> Key:
         return tuple(row[name] for name in self._key)

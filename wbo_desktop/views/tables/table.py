@@ -18,7 +18,7 @@ from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, copy_value, f
 from wbo_desktop.views.tables.columns import Cell, Kind
 from wbo_desktop.views.tables.delegate import CellDelegate
 from wbo_desktop.views.tables.merging import Key
-from wbo_desktop.views.tables.model import CELL_ROLE, Index, PagedModel
+from wbo_desktop.views.tables.model import CELL_ROLE, PagedModel
 
 _CHIP_ROOM = 48
 
@@ -68,16 +68,10 @@ class Table(Retranslated, QTableView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
-        model.dataChanged.connect(self._rows_changed)
         model.merging.connect(self._remember_place)
         model.merged.connect(self._restore_place)
         model.needed = self._needed
         model.held = self.aimed_at
-
-    def _rows_changed(self, first: Index, last: Index) -> None:
-        """What is chosen changed; each block changes every row that waits, and those are nobody's concern here."""
-        if any(first.row() <= number <= last.row() for number in self.selected_numbers()):
-            self.chosen.emit()
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
