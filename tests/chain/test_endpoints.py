@@ -308,6 +308,15 @@ async def test_a_liar_among_three_credits_nothing(
     assert claim_of(facts) == claim
 
 
+async def test_the_head_of_one_that_is_contradicted_makes_nobody_lag(three: Endpoints) -> None:
+    await until(lambda: all(report.usable for report in three.report()))
+    liar, *others = three.report()
+    three.saw_head(three._all[0].client, 10**9)
+    three.distrust(liar.label, "shows a block that is not there")
+    assert three.best_head == max(report.head for report in others)
+    assert [report.lag for report in three.report()][1:] == [0, 0]
+
+
 async def test_a_lying_witness_stops_nothing(
     three: Endpoints, proxies: list[FaultProxy], claim: Claim
 ) -> None:

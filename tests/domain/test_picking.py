@@ -133,6 +133,8 @@ def test_copies_that_contradict_each_other_stand_for_nothing_but_keep_their_hold
     assert one.canonical is False
     assert one.used_by == "DP20260302000009"
     assert merged(other_amount, TRANSFER) == one
+    held, free = replace(TRANSFER, used_by="DP20260302000009"), replace(TRANSFER, amount_base=1)
+    assert merged(held, free).used_by == merged(free, held).used_by == "DP20260302000009"
 
 
 def test_a_copy_that_another_record_holds_says_so_for_all() -> None:

@@ -13,7 +13,7 @@ from wbo_desktop.chain.line import CompanionMaker, Leading
 from wbo_desktop.demo.world import World
 from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.services.watching import Watching
-from wbo_desktop.worker import Worker
+from wbo_desktop.worker import Worker, _unwell
 
 
 class Frail:
@@ -98,3 +98,17 @@ async def test_a_worker_whose_sealer_died_ends_with_its_error(
     worker = Worker(stack.server, who.login, who.password, rules=QUICK)
     with pytest.raises(ValueError, match="no sealer"):
         await asyncio.wait_for(worker.run(), 20)
+
+
+@pytest.mark.parametrize(
+    ("line", "unwell"),
+    [
+        ({"failure": ""}, False),
+        ({"failure": "", "alarm": None, "state": {"code": ""}}, False),
+        ({"failure": "no node answers"}, True),
+        ({"failure": "", "alarm": "finality_violated", "state": {"code": ""}}, True),
+        ({"failure": "", "alarm": None, "state": {"code": "few_nodes"}}, True),
+    ],
+)
+def test_a_line_that_cannot_do_all_of_its_work_is_not_well(line: dict[str, Any], unwell: bool) -> None:
+    assert _unwell(line) is unwell

@@ -172,6 +172,38 @@ async def test_somebody_in_between_with_a_certificate_of_our_own_authority(
     assert refused.code == "server_not_genuine"
 
 
+async def test_nothing_is_proven_to_somebody_who_hides_that_the_server_can_bind(
+    server: TlsServer, tmp_path: Path
+) -> None:
+    """Whoever has a proof without the binding may guess at the password as long as they like."""
+    made = server.ours.certify(BETWEEN)
+    heard: list[bytes] = []
+    upstream = (ADDRESS, server.postgres.port)
+    async with somebody_in_between(upstream, *made, tmp_path, heard=heard) as port:
+        between = replace(server.server, host=BETWEEN, port=port)
+        refused = await asyncio.to_thread(told, between, server.login, server.password)
+    assert refused.code == "server_not_genuine"
+    assert heard
+    assert not any(heard)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (psycopg.errors.DiskFull, "database_full"),
+        (psycopg.errors.TooManyConnections, "database_full"),
+        (psycopg.errors.AdminShutdown, "database_unreachable"),
+        (psycopg.errors.QueryCanceled, "statement_timed_out"),
+        (psycopg.errors.LockNotAvailable, "busy_elsewhere"),
+        (psycopg.errors.InsufficientPrivilege, "permission_denied"),
+    ],
+)
+def test_what_goes_wrong_in_a_session_is_told_by_its_state(error: type[psycopg.Error], code: str) -> None:
+    refused = refusal(error("in no language that matters"))
+    assert refused is not None
+    assert refused.code == code
+
+
 # ------------------------------------------------------------ not there
 
 

@@ -125,6 +125,11 @@ def test_filters(many: list[str], viewer: Database, scene: Scene) -> None:
     newest = all_pages(viewer, 100)[0]["created_at"]
     assert found("created_at", Match.BETWEEN, (newest, None)) == 5
     assert found("created_at", Match.BETWEEN, (None, newest)) == 20
+    now_known = [row["updated_at"] for row in all_pages(viewer, 100, source="network")]
+    for bounds, rows in (((max(now_known), None), 1), ((None, min(now_known)), 0)):
+        between = all_pages(viewer, 100, Filter("updated_at", Match.BETWEEN, bounds), source="network")
+        assert len(between) >= rows
+        assert rows or between == []
     assert found("record_no", Match.STARTS_WITH, "DP") == 25
     assert found("record_no", Match.STARTS_WITH, many[3]) == 1
     # what looks like a pattern is only text

@@ -296,7 +296,7 @@ ALL: tuple[Fault, ...] = (
         ('if error.code == "permission_denied":', "if False:"),
     ),
     *_in(
-        "views/health.py", "tests/views/test_app.py tests/views/test_health.py",
+        "views/health.py", "tests/views/test_health.py tests/views/test_app.py::test_a_disabled_operator_is_out_at_once",
         ('        "operator_disabled",\n', ""),
         ("state = _decoded(row.get(\"worker_state\")) if leads else {}", "state = {}"),
         ("        if self._asking:\n            self._again = True\n            return\n", "        if self._asking:\n            return\n"),
@@ -338,7 +338,7 @@ ALL: tuple[Fault, ...] = (
         ("    if seen.id not in agreed:\n        return None\n", ""),
     ),
     *_in(
-        "chain/wallet_checks.py", "tests/end_to_end/test_worker_wallets.py::test_signed_by_a_contract",
+        "chain/wallet_checks.py", "tests/end_to_end/test_worker_wallets.py::test_signed_message",
         ("    if not wire.data(given(code), \"code\"):\n        return False\n", "    if not wire.data(given(code), \"code\"):\n        return True\n"),
     ),
     *_in(
@@ -358,7 +358,6 @@ ALL: tuple[Fault, ...] = (
     *_in(
         "models/connection.py", REFUSALS,
         ('"channel_binding": "require"', '"channel_binding": "prefer"'),
-        ('            "require_auth": "scram-sha-256",\n            "sslmode": "verify-full",\n', '            "sslmode": "verify-full",\n'),
         ('"sslmode": "verify-full",\n            "sslrootcert"', '"sslmode": "verify-ca",\n            "sslrootcert"'),
         ('"target_session_attrs": "read-write"', '"target_session_attrs": "any"'),
         ('state is None or state.startswith(("08", "57P"))', 'state is None or state.startswith(("08", "57"))'),

@@ -90,6 +90,9 @@ async def test_editing_keeps_what_was_fixed_and_brings_everything_back(desk: Des
     assert details["deposit_enabled"] is False
     for name in ("code", "network", "name_zh_hk", "decimals", "confirmations", "wallet_rule", "contract"):
         assert details[name] == row[name]
+    # what is left out is a rule that nobody meant to change, or that the database would have to guess
+    assert details["approvals_needed"] == row["approvals_needed"]
+    assert details["cooling_off_hours"] == row["cooling_off_hours"]
     assert Decimal(details["daily_refund_limit"]) == row["daily_refund_limit"]
     assert Decimal(details["minimum_deposit"]) == row["minimum_deposit"]
 
