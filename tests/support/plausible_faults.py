@@ -257,7 +257,7 @@ ALL: tuple[Fault, ...] = (
         ("        if generation != self._generation:\n            return  # of a question that is no longer asked\n", ""),
         ("        if generation != self._generation:\n            return\n        if self._rows and not self._let_in and self.held():\n", "        if self._rows and not self._let_in and self.held():\n"),
         ("if self._rows and not self._let_in and self.held():", "if False:"),
-        ("wanted = max(PAGE, self.needed(), min(", "wanted = max(PAGE, min("),
+        ("wanted = max(PAGE, self.needed())", "wanted = PAGE"),
         ("    def keep(self, key: Key) -> None:\n", "    def keep(self, key: Key) -> None:\n        return\n"),
         ("            self._merge(with_kept(fresh, shown, self._kept, looked_up, self._key_of))\n            self._wait_for(0)\n", "            self._merge(with_kept(fresh, shown, self._kept, looked_up, self._key_of))\n"),
         ("rows |= {self._key_of(row): row for row in page.rows}", "rows |= {(*self._key_of(row), last): row for row in page.rows}"),
