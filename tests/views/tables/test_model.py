@@ -217,17 +217,20 @@ async def test_a_refresh_fetches_as_far_as_the_view_needs_however_far_that_is(
 
 async def test_a_row_that_looks_as_before_is_not_painted_again(desk: Desk, store: MemoryStore) -> None:
     """Each block changes what is known of every row, and what is shown of hardly any."""
+    for row in store.rows["deposit_record"][::2]:
+        row.update(status="success", confirmations=12)
     model = await loaded(desk)
     painted: list[int] = []
     model.dataChanged.connect(lambda first, last: painted.extend(range(first.row(), last.row() + 1)))
     for row in store.rows["deposit_record"]:
         row["network_head"] = 4711
-    store.rows["deposit_record"][-1]["status"] = "success"
+        row["confirmations"] = 4711 if row["status"] == "success" else row["confirmations"]
+    store.rows["deposit_record"][-1]["status"] = "abnormal"
     model.refresh()
     await until(lambda: not model.loading)
     assert {model.row(number)["network_head"] for number in range(model.rowCount())} == {4711}
     assert len(painted) == 1
-    assert model.row(painted[0])["status"] == "success"
+    assert model.row(painted[0])["status"] == "abnormal"
 
 
 async def test_the_failure_of_a_question_no_longer_asked_is_not_told(

@@ -136,7 +136,7 @@ def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
     done = min(int(value), needed)
     complete = done >= needed
     text = shown.confirmations(value, needed)
-    return Cell(text, str(value), tooltip, Tone.GOOD if complete else Tone.PROGRESS, done, needed)
+    return Cell(text, str(done), tooltip, Tone.GOOD if complete else Tone.PROGRESS, done, needed)
 
 
 def _yes_no(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
