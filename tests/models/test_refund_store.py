@@ -212,6 +212,24 @@ def test_a_stopped_wallet_signs_nothing(
     assert store.register(lease, Address(stack.hot_wallet.address), 0, 0).stopped_reason is not None
 
 
+def test_a_halted_network_signs_nothing_new(
+    store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World, chain_store: ChainStore
+) -> None:
+    """What is signed already goes on: its bytes may be on their way."""
+    (signed,) = executing(stack, "USDT", 10**6)
+    version = next(one.version for one in store.work(lease).refunds if one.refund_no == signed)
+    store.store_signed(lease, signed, version, attempt(stack, 0))
+    chain_store.raise_alarm(lease, "finality_violated (network=Ethereum, number=7)")
+    with pytest.raises(RuleViolation, match="network_halted"):
+        store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 1, "bb"))
+    assert [one.refund_no for one in store.work(lease).refunds] == [signed]
+    with stack.connect("owner") as owner:
+        owner.execute("SET ROLE wbo_owner")
+        owner.execute("SELECT wbo_rule.clear_alarm(%s, 'looked at it')", (NETWORK,))
+    assert {one.refund_no for one in store.work(lease).refunds} == {signed, refund.refund_no}
+    store.store_signed(lease, refund.refund_no, refund.version, attempt(stack, 1, "bb"))
+
+
 def test_a_copy_of_the_database_signs_nothing(
     store: PostgresRefundStore, lease: Lease, refund: RefundWork, stack: World
 ) -> None:

@@ -342,6 +342,21 @@ def test_executing_wants_a_session_that_is_younger_than_a_minute(
     ask("maker", EXECUTE, refund, version)
 
 
+def test_on_a_halted_network_nothing_is_executed(scene: Scene, record: str, own: str, ask: Ask) -> None:
+    refund = ask("maker", REQUEST, record, own, 100, None, "asked")
+    ask("checker", APPROVE, refund, 1)
+    version = field(ask, refund, "version")
+    with scene.world.connect("superuser") as root:
+        root.execute(
+            "UPDATE wbo_data.checkpoint SET alarm = 'finality_violated (network=Ethereum, number=7)'"
+        )
+    with pytest.raises(psycopg.Error, match="network_halted"):
+        ask("maker", EXECUTE, refund, version)
+    with scene.world.connect("superuser") as root:
+        root.execute("UPDATE wbo_data.checkpoint SET alarm = NULL")
+    ask("maker", EXECUTE, refund, version)
+
+
 def test_a_clock_that_went_back_makes_no_session_young(scene: Scene, record: str, own: str, ask: Ask) -> None:
     """A session from before would be younger than nothing until the clock has made up for it."""
     refund = ask("maker", REQUEST, record, own, 100, None, "asked")

@@ -17,6 +17,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import _lru_cache_wrapper
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,12 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 def _told(items: list[pytest.Item]) -> tuple[dict[str, list[int]], list[float], list[float]]:
     """By function, the places of the tests that call it; and how long each test took, by the clock and by the processor."""
+    _find_caches()
     tests: dict[str, list[int]] = defaultdict(list)
     seconds, cpu = [], []
     for at in range(len(items)):
         state()._stats.clear()
+        _forget()
         began, cpu_began = time.monotonic(), time.process_time()
         _run(items, at, (at + 1) % len(items))
         seconds.append(time.monotonic() - began)
@@ -95,6 +98,24 @@ def _run(items: list[pytest.Item], at: int, then: int) -> None:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[then])
 
 
+_caches: list[Any] = []
+
+
+def _find_caches() -> None:
+    """The program's caches; before `gc.freeze`, which hides them."""
+    _caches[:] = [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith("wbo_desktop")
+    ]
+
+
+def _forget() -> None:
+    """Empty the caches: what a test before this one asked for would be answered without calling anything."""
+    for one in _caches:
+        one.cache_clear()
+
+
 def _child(session: pytest.Session, mutant: str, places: list[int]) -> None:
     """In the fork: ends with what the tests say, and tidies nothing away that is the parent's."""
     code = KILLED
@@ -104,6 +125,7 @@ def _child(session: pytest.Session, mutant: str, places: list[int]) -> None:
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         set_mutant_under_test(mutant)
+        _forget()
         before = session.testsfailed
         another = -1 if places[-1] == 0 else 0
         for at, then in pairwise([*places, another]):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -29,8 +29,8 @@ from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import i18n, menu, theme
-from wbo_desktop.views.main_window import MainWindow
+from wbo_desktop.views import i18n, main_window, menu, theme
+from wbo_desktop.views.main_window import MainWindow, needs_whole_screen
 from wbo_desktop.views.operation import operation, settle
 
 
@@ -387,6 +387,33 @@ async def test_a_password_changed_outside_the_desk_is_told_at_once_and_until_it_
     store._session = replace(store._session, password_foreign=False)
     store.notify(Topic.OPERATOR)
     await until(window.banner.isHidden)
+
+
+@pytest.mark.parametrize(("width", "height", "whole"), [
+    (1366, 768, True),
+    (1366, 728, True),  # beside the system's bar
+    (1280, 720, True),
+    (1920, 1040, False),
+    (1370, 800, False),
+    (1370, 799, True),
+    (800, 800, False),
+])  # fmt: skip
+def test_a_new_window_with_its_frame_is_no_larger_than_the_screen(
+    width: int, height: int, whole: bool
+) -> None:
+    assert needs_whole_screen(QSize(width, height)) is whole
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_on_the_smallest_screen_a_new_window_is_maximised(
+    qtbot: QtBot, desk: Desk, settings: QSettings, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    monkeypatch.setattr(main_window, "needs_whole_screen", lambda room: whole)
+    window = MainWindow(desk, settings)
+    qtbot.addWidget(window)
+    assert window.isMaximized() == whole
+    window.close()
+    await settle()
 
 
 async def test_a_session_the_server_ended_goes_back_to_the_login(

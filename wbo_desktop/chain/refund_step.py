@@ -40,7 +40,11 @@ log = logging.getLogger(__name__)
 CHECKPOINTS = ("before_sign", "after_sign", "after_store", "after_send", "after_mark")
 """Where `checkpoint` is called, in the order of one refund's life; tests end the process there."""
 
-_ENDS_THE_STEP = LOST | PASSING | {"lease_lost", "hot_wallet_stopped", "hot_wallet_missing", "nonce_conflict"}
+_ENDS_THE_STEP = (
+    LOST
+    | PASSING
+    | {"lease_lost", "hot_wallet_stopped", "hot_wallet_missing", "network_halted", "nonce_conflict"}
+)
 _MOVED = frozenset({"moved_meanwhile", "status_forbids", "unknown_object"})
 
 

@@ -6,6 +6,7 @@ A part that fails says so on the board (the window shows it) and in the terminal
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -17,6 +18,8 @@ from wbo_desktop.demo.folder import DemoError
 from wbo_desktop.demo.stack import Stack
 from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
 from wbo_desktop.worker import Worker, make_worker
+
+log = logging.getLogger("wbo.beside")
 
 LOOK_EVERY = 0.25
 ASK_EVERY = 1.0
@@ -98,7 +101,10 @@ async def _mine(chain: Chain, every: float | None) -> None:
 
 
 def _ended(server: Server) -> DemoError:
-    return DemoError(": ".join(filter(None, ("it ended by itself", server.last_words()))))
+    """The error for the window; what the server wrote last is for the terminal alone."""
+    if words := server.last_words():
+        log.error("its last words: %s", words)
+    return DemoError("it ended by itself")
 
 
 class _Leading:

@@ -95,6 +95,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "hot_wallet_gas": ("network", "needed", "available"),
     "hot_wallet_stopped": ("network", "reason"),
     "hot_wallet_missing": ("network",),
+    "network_halted": ("network",),
     "intent_mismatch": ("refund_no",),
     "already_signed": ("refund_no",),
     # wallets and custodial accounts

@@ -40,6 +40,17 @@ from wbo_desktop.views.sidebar import Sidebar
 from wbo_desktop.views.state import Remembered
 
 _SIDEBAR = 230
+_SIZE = QSize(1366, 768)
+_FRAME = QSize(4, 32)
+"""What a system's frame and title take at least."""
+
+
+def needs_whole_screen(room: QSize) -> bool:
+    """Whether a new window has to be maximised, since with its frame it would reach beyond the screen and hide the line of
+    notices. On a screen far smaller it keeps its size and is moved by hand."""
+    with_frame = _SIZE + _FRAME
+    fits = room.width() >= with_frame.width() and room.height() >= with_frame.height()
+    return not fits and room.width() >= 1280 and room.height() >= 640
 
 
 class MainWindow(Retranslated, QMainWindow):
@@ -73,7 +84,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.health.ended.connect(self._ended)
         self._unsubscribe = desk.changes.subscribe({Topic.OPERATOR, Topic.POLICY}, self._permissions_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self.resize(1366, 768)
+        self.resize(_SIZE)
         self.retranslate()
         self._restore()
 
@@ -377,6 +388,8 @@ class MainWindow(Retranslated, QMainWindow):
     def _restore(self) -> None:
         if geometry := self._remembered.data("geometry"):
             self.restoreGeometry(geometry)
+        elif needs_whole_screen(self.screen().availableGeometry().size()):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         known = [code for code in self._remembered.texts("tabs") if code in self._specs]
         first = menu.FIRST if menu.FIRST in self._specs else next(iter(self._specs), None)
         for code in known or [first]:

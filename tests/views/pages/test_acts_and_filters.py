@@ -48,6 +48,14 @@ def part(page: ListPage, kind: type, name: str) -> Any:
     return found
 
 
+async def test_a_number_that_is_put_into_a_filter_shows_its_beginning(qtbot: QtBot, desk: Desk) -> None:
+    page = await shown(qtbot, desk)
+    page.show_rows({"record_no": "DP20261122-000042"})
+    field = part(page, QLineEdit, "filter.record_no")
+    assert field.cursorPosition() == 0
+    assert "DP20261122-000042" in field.toolTip()
+
+
 async def test_several_statuses_at_once(qtbot: QtBot, desk: Desk) -> None:
     page = await shown(qtbot, desk)
     for status in ("abnormal", "pending_auth"):

@@ -22,6 +22,12 @@ part = Words(
     },
 )
 
+_ERRORS = (
+    QT_TRANSLATE_NOOP("beside", "it ended by itself"),
+    QT_TRANSLATE_NOOP("beside", "it does not answer"),
+)
+"""What is said of a part in words of ours; any other error stays as it is."""
+
 
 def sentences(board: Board) -> Iterator[str]:
     """A sentence for each part that is not well."""
@@ -36,7 +42,7 @@ def sentence(trouble: Trouble) -> str:
     return _template(trouble.state).format(
         part=name,
         time=f"{at:%H:%M:%S}" if at else "",
-        error=trouble.error,
+        error=QCoreApplication.translate("beside", trouble.error),
         times=trouble.times,
         seconds=_seconds_until(trouble.next_at),
     )

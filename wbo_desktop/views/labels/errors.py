@@ -177,6 +177,11 @@ error = Words(
         "hot_wallet_missing": QT_TRANSLATE_NOOP(
             "error", "No hot wallet is set up for {network}. The administrator has to set one up."
         ),
+        "network_halted": QT_TRANSLATE_NOOP(
+            "error",
+            "{network} is halted, so nothing is paid on it. The notice at the top says why; when the administrator has "
+            "found out and lifted the alarm, refunds go on.",
+        ),
         "intent_mismatch": QT_TRANSLATE_NOOP(
             "error",
             "The content of {refund_no} does not match its fingerprint. "

@@ -83,9 +83,9 @@ def message(network: NetworkHealth) -> str:
     """For the banner; empty when all works."""
     if network.alarm:
         text = tr(
-            "{network} is halted. {alarm} On it nothing is confirmed or credited and no refund is settled until the "
-            "administrator has found out why; execute no refund on it. Receiving, searching, revoking, requesting, "
-            "approving and other networks work."
+            "{network} is halted. {alarm} On it nothing is confirmed or credited, and no refund is executed or settled, "
+            "until the administrator has found out why. Receiving, searching, revoking, requesting, approving and other "
+            "networks work."
         )
         return text.format(network=network.name, alarm=sentences.alarm(network.alarm))
     if network.worker is None:

@@ -186,13 +186,18 @@ class _TextPart(Retranslated, QLineEdit):
         self.setFixedWidth(theme.scaled(spec.width))
         self.setClearButtonEnabled(True)
         self.setMaxLength(200)
+        self.textChanged.connect(self._hint)
         self.retranslate()
+
+    def _hint(self) -> None:
+        """The name, and what was typed: a long number or address does not fit."""
+        set_hint(self, "\n".join(filter(None, (self._spec.heading(), self.text()))))
 
     def retranslate(self) -> None:
         name = self._spec.heading()
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
-        set_hint(self, name)
+        self._hint()
 
     def changeEvent(self, event: QEvent) -> None:
         """As wide as its text needs."""
@@ -222,6 +227,7 @@ class _TextPart(Retranslated, QLineEdit):
 
     def set_text(self, text: str) -> None:
         self.setText(text)
+        self.setCursorPosition(0)  # the tail alone of a long number would read like another number
 
     def filter(self) -> Filter | None:
         value = self._value()

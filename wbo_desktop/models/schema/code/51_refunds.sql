@@ -240,6 +240,16 @@ BEGIN
 END
 $$;
 
+-- A halted network says of no credit whether it still stands: nothing new is paid on it.
+CREATE FUNCTION wbo_rule.require_running(of_network text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM wbo_data.checkpoint c WHERE c.network = of_network AND c.alarm IS NOT NULL) THEN
+        PERFORM wbo_rule.refuse('WB422', 'network_halted', jsonb_build_object('network', of_network));
+    END IF;
+END
+$$;
+
 CREATE FUNCTION wbo.execute_refund(refund_no text, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -253,6 +263,7 @@ BEGIN
     IF refund.status <> 'approved' THEN
         PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'executing');
     END IF;
+    PERFORM wbo_rule.require_running(refund.network);
     PERFORM wbo_rule.check_hot_wallet(refund);
     UPDATE wbo_data.refund r SET status = 'executing', executed_by = session_user, executed_at = now() WHERE r.refund_no = refund.refund_no;
 END

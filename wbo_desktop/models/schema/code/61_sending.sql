@@ -86,6 +86,9 @@ BEGIN
                 ORDER BY r.nonce NULLS LAST, r.executed_at, r.refund_no), '[]')
             FROM (SELECT x.* FROM wbo_data.refund x
                   WHERE x.network = refund_work.network AND x.status IN ('executing', 'signed', 'broadcast')
+                    -- what is not signed yet waits while the network is halted
+                    AND (x.status <> 'executing' OR NOT EXISTS (
+                        SELECT FROM wbo_data.checkpoint c WHERE c.network = x.network AND c.alarm IS NOT NULL))
                   UNION ALL
                   SELECT y.* FROM wbo_data.refund y
                   WHERE y.network = refund_work.network AND y.status = 'confirmed' AND y.refund_no IN (
@@ -123,6 +126,9 @@ BEGIN
     ELSIF refund.status <> 'executing' AND (refund.status NOT IN ('signed', 'broadcast') OR store_signed.nonce <> refund.nonce
           OR store_signed.sender <> refund.hot_wallet) THEN
         PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'signed');
+    END IF;
+    IF refund.status = 'executing' THEN
+        PERFORM wbo_rule.require_running(refund.network);
     END IF;
     SELECT coalesce(max(a.attempt), 0) + 1 INTO place FROM wbo_data.refund_attempt a WHERE a.refund_no = refund.refund_no;
     INSERT INTO wbo_data.refund_attempt (refund_no, attempt, txid, nonce, raw, max_fee_per_gas, max_priority_fee_per_gas, gas_limit)
