@@ -40,17 +40,20 @@ async def test_a_node_that_runs_but_answers_nothing_is_started_again(
 ) -> None:
     monkeypatch.setattr(chains, "REQUEST_SECONDS", 2.0)
     monkeypatch.setattr(chains, "ANSWER_SECONDS", 2.0)
-    board, told = Board(), []
+    board, told, heads = Board(), [], []
     board.subscribe(lambda: told.extend(board.troubles()))
     with Chain.start(tmp_path / "chain") as chain:
+        ask = chain.head
+        monkeypatch.setattr(chain, "head", lambda: heads.append(ask()))
         keeping = spawn(
             keep_running("chain", partial(_mine, chain, None), board, pauses=PAUSES), "keep chain"
         )
+        await until(lambda: heads, "an answer, before there is none")
         node = chain.pid
         assert node is not None
         os.kill(node, signal.SIGSTOP)
         await until(lambda: any("does not answer" in trouble.error for trouble in told), "the trouble")
-        await until(lambda: chain.pid not in (None, node) and chain.answers(), "another node")
+        await until(lambda: chain.pid not in (None, node) and chain.answers(), "another node", 60)
         await until(lambda: not board.troubles(), "calm again")
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
