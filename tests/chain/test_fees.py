@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
-from wbo_desktop.chain.errors import BadReply
-from wbo_desktop.chain.fees import LOWEST_TIP, Fees, FeesAboveCap, replacement, suggest
+from wbo_desktop.chain.errors import BadReply, NodeError, Unavailable
+from wbo_desktop.chain.fees import (
+    LOWEST_TIP,
+    Fees,
+    FeesAboveCap,
+    _dynamic,
+    _legacy,
+    replacement,
+    suggest,
+    suggested,
+)
 from wbo_desktop.chain.rpc import RpcClient
 from wbo_desktop.demo.chain import Chain
 
@@ -108,10 +117,64 @@ def test_a_replacement_pays_what_the_network_asks_for_now(old: Fees, asked: Fees
 def test_a_replacement_stops_at_the_cap() -> None:
     old = Fees(100 * GWEI, 2 * GWEI)
     assert replacement(old, Fees(900 * GWEI, 3 * GWEI), 110 * GWEI) == Fees(110 * GWEI, 3 * GWEI)
-    with pytest.raises(FeesAboveCap):
+    with pytest.raises(FeesAboveCap) as caught:
         replacement(old, Fees(900 * GWEI, 3 * GWEI), 110 * GWEI - 1)
+    assert (caught.value.needed, caught.value.cap) == (110 * GWEI, 110 * GWEI - 1)
+    assert str(caught.value) == f"{110 * GWEI} wei per gas needed, cap {110 * GWEI - 1}"
 
 
 def test_a_tip_above_the_cap_is_no_fee() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"^the tip is part of the fee cap$"):
         Fees(1, 2)
+
+
+HISTORY = {"baseFeePerGas": [hex(7), hex(50 * GWEI)], "reward": [[hex(3 * GWEI)]]}
+MISSING = NodeError(-32601, "the method does not exist")
+BUSY = Unavailable("no answer in time", timed_out=True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "price", "cap", "fees"),
+    [
+        (HISTORY, hex(GWEI), 500 * GWEI, Fees(103 * GWEI, 3 * GWEI)),
+        (HISTORY, MISSING, 500 * GWEI, Fees(103 * GWEI, 3 * GWEI)),
+        (HISTORY, hex(GWEI), 50 * GWEI + 1, Fees(50 * GWEI + 1, 3 * GWEI)),
+        (HISTORY, hex(GWEI), 50 * GWEI, Fees(50 * GWEI, 0)),
+        (MISSING, hex(10 * GWEI), 500 * GWEI, Fees(11 * GWEI, 11 * GWEI, dynamic=False)),
+        (BUSY, hex(10 * GWEI), 500 * GWEI, Fees(11 * GWEI, 11 * GWEI, dynamic=False)),
+        (MISSING, hex(10), 10, Fees(10, 10, dynamic=False)),
+        (MISSING, hex(1), 10, Fees(1, 1, dynamic=False)),
+        (MISSING, hex(11), 10, Fees(10, 0)),
+        (MISSING, MISSING, 500 * GWEI, None),
+        (MISSING, "0x0", 500 * GWEI, None),
+        ({"baseFeePerGas": ["x"]}, hex(GWEI), 500 * GWEI, None),
+    ],
+)
+def test_fees_from_answers_that_may_be_errors(answer: Any, price: Any, cap: int, fees: Fees | None) -> None:
+    assert suggested(answer, price, cap) == fees
+
+
+@pytest.mark.parametrize(
+    ("answer", "price", "why"),
+    [
+        ([], hex(GWEI), "fee history"),
+        ({"baseFeePerGas": "0x1"}, hex(GWEI), "base fees"),
+        ({"baseFeePerGas": ["x"]}, hex(GWEI), "base fee"),
+        ({"baseFeePerGas": [hex(GWEI)], "reward": [["x"]]}, hex(GWEI), "tip"),
+        (None, "x", "gas price"),
+        (None, "0x0", "a gas price of nothing"),
+    ],
+)
+def test_a_bad_reply_is_told_by_what_was_bad(answer: Any, price: Any, why: str) -> None:
+    with pytest.raises(BadReply) as refused:
+        _dynamic(answer, 500 * GWEI) or _legacy(price, 500 * GWEI)
+    assert why in str(refused.value)
+
+
+def test_what_was_needed_is_told() -> None:
+    with pytest.raises(FeesAboveCap) as base:
+        _dynamic(HISTORY, 50 * GWEI)
+    assert (base.value.needed, base.value.cap) == (50 * GWEI + 1, 50 * GWEI)
+    with pytest.raises(FeesAboveCap) as price:
+        _legacy(hex(11), 10)
+    assert (price.value.needed, price.value.cap) == (11, 10)

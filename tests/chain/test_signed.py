@@ -45,7 +45,7 @@ def test_what_was_asked_for_is_what_is_read(tx: UnsignedTransfer) -> None:
 
 
 def test_a_tip_above_the_fee_cap_is_no_transaction() -> None:
-    with pytest.raises(NotAPlainTransfer, match="tip"):
+    with pytest.raises(NotAPlainTransfer, match=r"^a tip above the fee cap$"):
         decode_signed(sign(NATIVE.fields() | {"maxPriorityFeePerGas": hex(31 * 10**9)}))
 
 
@@ -88,32 +88,62 @@ def test_another_sender_and_another_coin_are_refused() -> None:
 
 CALL = encode_transfer(TO, 5)
 
-NOT_PLAIN: dict[str, dict[str, Any]] = {
-    "creates a contract": {"to": ""},
-    "approve": {"data": "0x095ea7b3" + CALL[4:].hex()},
-    "transferFrom": {"data": "0x23b872dd" + "00" * 12 + SENDER[2:] + CALL[4:].hex()},
-    "trailing bytes": {"data": "0x" + CALL.hex() + "00"},
-    "cut short": {"data": "0x" + CALL[:-1].hex()},
-    "dirty address": {"data": "0x" + (CALL[:4] + b"\1" + CALL[5:]).hex()},
-    "selector alone": {"data": "0xa9059cbb"},
-    "fallback": {"data": "0x00"},
-    "token and native": {"value": "0x1"},
-    "nothing": {"data": "0x" + encode_transfer(TO, 0).hex()},
-    "no money": {"data": "0x", "value": "0x0"},
-    "access list": {"accessList": [{"address": TOKEN, "storageKeys": []}]},
+OTHER_CALL = "a call other than transfer(address,uint256)"
+NOT_PLAIN: dict[str, tuple[dict[str, Any], str]] = {
+    "creates a contract": ({"to": ""}, "no recipient"),
+    "approve": ({"data": "0x095ea7b3" + CALL[4:].hex()}, OTHER_CALL),
+    "transferFrom": ({"data": "0x23b872dd" + "00" * 12 + SENDER[2:] + CALL[4:].hex()}, OTHER_CALL),
+    "trailing bytes": ({"data": "0x" + CALL.hex() + "00"}, OTHER_CALL),
+    "cut short": ({"data": "0x" + CALL[:-1].hex()}, OTHER_CALL),
+    "dirty address": ({"data": "0x" + (CALL[:4] + b"\1" + CALL[5:]).hex()}, OTHER_CALL),
+    "selector alone": ({"data": "0xa9059cbb"}, OTHER_CALL),
+    "fallback": ({"data": "0x00"}, OTHER_CALL),
+    "token and native": ({"value": "0x1"}, "a token transfer that also sends native coin"),
+    "nothing": ({"data": "0x" + encode_transfer(TO, 0).hex()}, "nothing is moved"),
+    "no money": ({"data": "0x", "value": "0x0"}, "nothing is moved"),
+    "access list": ({"accessList": [{"address": TOKEN, "storageKeys": []}]}, "an access list"),
 }
 
 
 @pytest.mark.parametrize("name", NOT_PLAIN)
 def test_anything_but_a_plain_transfer_is_refused(name: str) -> None:
-    with pytest.raises(NotAPlainTransfer):
-        decode_signed(sign(TOKENS.fields() | NOT_PLAIN[name]))
+    change, why = NOT_PLAIN[name]
+    with pytest.raises(NotAPlainTransfer) as refused:
+        decode_signed(sign(TOKENS.fields() | change))
+    assert str(refused.value) == why
+
+
+@pytest.mark.parametrize("tx", [replace(NATIVE, amount=1), replace(TOKENS, amount=1)])
+def test_the_smallest_unit_is_money(tx: UnsignedTransfer) -> None:
+    assert verify_signed(sign(tx.fields()), tx).amount == 1
+
+
+@pytest.mark.parametrize("chain_id", [1, 2, 127, 128, 255, 256, 65_535, 65_536, 2**32 - 1])
+@pytest.mark.parametrize("nonce", [0, 1, 2])
+def test_a_legacy_signature_is_read_for_any_network(chain_id: int, nonce: int) -> None:
+    """EIP-155 puts the network and the signature's parity into one number."""
+    tx = replace(LEGACY, chain_id=chain_id, nonce=nonce)
+    signed = verify_signed(sign(tx.fields()), tx)
+    assert (signed.chain_id, signed.sender, signed.tx_type) == (chain_id, SENDER, 0)
+
+
+def test_what_was_wanted_is_told_beside_what_was_found() -> None:
+    with pytest.raises(SignedMismatch) as caught:
+        verify_signed(RAW[TOKENS], replace(TOKENS, nonce=8))
+    assert (caught.value.field, caught.value.expected, caught.value.found) == ("nonce", 8, 7)
+
+
+def test_a_field_that_an_intent_lacks_hides_none_behind_it() -> None:
+    """An intent says nothing of sender and nonce; its amount, which comes later, counts all the same."""
+    intent = RefundIntent("RF1", "DP1", TOKENS.chain_id, TOKENS.token, TOKENS.address, TOKENS.amount + 1)
+    with pytest.raises(SignedMismatch, match="amount"):
+        verify_signed(RAW[TOKENS], intent)
 
 
 def test_no_replay_protection_is_refused() -> None:
     fields = LEGACY.fields()
     fields.pop("chainId")
-    with pytest.raises(NotAPlainTransfer, match="replay"):
+    with pytest.raises(NotAPlainTransfer, match=r"^no replay protection$"):
         decode_signed(sign(fields))
 
 
@@ -128,28 +158,33 @@ def test_forms_that_are_not_canonical_are_refused() -> None:
     flipped = rlp.encode(
         [*fields[:9], b"" if fields[9] else b"\1", fields[10], (ORDER - s).to_bytes(32, "big")]
     )
-    for bad in (
-        b"",
-        raw + b"\0",
-        raw[:-1],
-        b"\x03" + raw[1:],
-        b"\x04" + raw[1:],
-        bytes(9000),
-        raw[:1] + flipped,  # the same signature in the form that EIP-2 forbids
-        changed(1, b"\0\7"),  # nonce with a leading zero
-        changed(5, b""),  # no recipient
-        changed(5, bytes(19)),
-        changed(9, b"\2"),
-        changed(10, b""),
-        changed(11, bytes(32)),
-        changed(7, [b"\1"]),
-        raw[:1] + rlp.encode(fields[:-1]),
-        raw[:1] + rlp.encode(b"text"),
-        b"\xff" * 100,
-        b"\xc1" * 3000,
+    text = "not a transaction's fields"
+    for bad, why in (
+        (b"", "not a signed transaction's length"),
+        (bytes(9000), "not a signed transaction's length"),
+        (raw + b"\0", "not RLP"),
+        (raw[:-1], "not RLP"),
+        (b"\xff" * 100, "not RLP"),
+        (b"\xc1" * 3000, "not RLP"),
+        (b"\x03" + raw[1:], "transaction type 3"),
+        (b"\x04" + raw[1:], "transaction type 4"),
+        (raw[:1] + flipped, "a signature nodes refuse"),  # the same in the form that EIP-2 forbids
+        (changed(9, b"\2"), "a signature nodes refuse"),
+        (changed(10, b""), "a signature of nobody"),
+        (changed(11, bytes(32)), "s is not canonical"),
+        (changed(10, b"\0" + fields[10]), "r is not canonical"),
+        (changed(6, b"\1" * 33), "value is not canonical"),
+        (changed(1, b"\0\7"), "number is not canonical"),  # nonce with a leading zero
+        (changed(5, b""), "no recipient"),
+        (changed(5, bytes(19)), "no recipient"),
+        (changed(7, [b"\1"]), "a field that is a list"),
+        (raw[:1] + rlp.encode(fields[:-1]), text),
+        (raw[:1] + rlp.encode(b"text"), text),
+        (raw[:1] + rlp.encode(b"x" * 12), text),
     ):
-        with pytest.raises(NotAPlainTransfer):
+        with pytest.raises(NotAPlainTransfer) as refused:
             decode_signed(bad)
+        assert str(refused.value) == why, bad.hex()
 
 
 @settings(max_examples=300, deadline=None)

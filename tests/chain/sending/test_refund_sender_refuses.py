@@ -170,7 +170,8 @@ async def test_too_little_of_the_coin_waits_and_holds_nobody_up(desk: Desk) -> N
     assert progress.sent == [small]
     assert desk.refund(small)["nonce"] == 0
     desk.settle()
-    desk.world.pay(desk.world.clients[1].wallet, desk.world.hot_wallet.address, "USDT", 10**9)
+    paid = desk.world.pay(desk.world.clients[1].wallet, desk.world.hot_wallet.address, "USDT", 10**9)
+    desk.chain.receipt(paid)
     assert (await desk.step()).sent == [short]
     assert desk.refund(short)["failure"] is None
     desk.settle()
