@@ -15,7 +15,7 @@ import pytest
 from wbo_desktop.demo.folder import wait_until
 from wbo_desktop.demo.guardian import Guarded, end_leftover, read_pid_file
 
-SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
+SLEEPER = [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"]
 DEAF = [
     sys.executable,
     "-c",
@@ -72,6 +72,8 @@ def test_a_killed_parent_takes_the_program_along(tmp_path: Path) -> None:
     recorded = read_pid_file(tmp_path / "pid")
     assert recorded is not None
     assert not is_gone(recorded[0])
+    # an interpreter that is still starting may swallow the interrupt, and is killed only after the grace
+    assert wait_until(lambda: "up" in (tmp_path / "log").read_text(), 20)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     assert wait_until(lambda: is_gone(recorded[0]), 10)
