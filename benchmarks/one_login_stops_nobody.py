@@ -21,6 +21,13 @@ SECONDS = 17.0
 LONGEST, LONGEST_DISABLING = 15.0, 5.0
 TOGETHER = 5
 MIXED_ROUNDS = 6
+ON_ONE_RECORD = (
+    "a record held",
+    "many in line for one record",
+    "a record held just under every limit",
+    "acts that wait for one another",
+)
+"""Ways in which five logins relieve one another on the same record."""
 SHOWN = ("own row held and six logins failed", "a record held", "every waiting record held")
 
 
@@ -61,14 +68,15 @@ def run() -> list[Row]:
 
 
 def rounds() -> list[tuple[Way, ...]]:
-    """The ways that were seen each alone; then all of them five at a time; then any mixture of one to five."""
+    """The ways that were seen each alone; five logins on one record; all ways five at a time; any mixture of one to five."""
     chance = random.Random(21)
     alone = [(way,) for way in WAYS if way.name in OF_THE_ISSUE]
     others = [way for way in WAYS if way.name not in OF_THE_ISSUE]
     chance.shuffle(others)
     fives = [tuple(others[at : at + TOGETHER]) for at in range(0, len(others), TOGETHER)]
     mixed = [tuple(chance.sample(WAYS, chance.randint(1, TOGETHER))) for _ in range(MIXED_ROUNDS)]
-    return [*alone, *fives, *mixed]
+    on_one_record = [(way,) * TOGETHER for way in WAYS if way.name in ON_ONE_RECORD]
+    return [*alone, *on_one_record, *fives, *mixed]
 
 
 def campaign(

@@ -344,6 +344,23 @@ def test_who_stands_in_line_is_not_ended_for_it(scene: Scene) -> None:
         assert [is_open(session) for session in line] == [True, True]
 
 
+def test_who_only_just_began_is_in_nobodys_way(scene: Scene, operators: Operators) -> None:
+    """However long somebody has waited: an act of the desk is over sooner than a transaction counts as held."""
+    other = operators.make(Permission.RECORD_OPERATION)
+    record = scene.submit(scene.world.clients[0], 10 * USDT, "S-young")
+    revoke = f"SELECT wbo.revoke_deposit('{record}', 'held', 1)"
+    with limits(scene.world, in_the_way=0.1, holds=1.5, idle_writer=60):
+        began = monotonic()
+        with (
+            contextlib.closing(holding(scene.world, "maker", revoke)),
+            contextlib.closing(scene.world.connect(other)) as colleague,
+        ):
+            waits = in_background(colleague, revoke)
+            assert until_ended(scene.world, "maker") == "in_the_way"
+            assert monotonic() - began >= 1.5
+            waits.join(PATIENCE)
+
+
 def test_who_is_in_the_workers_way_is_ended_at_once(scene: Scene) -> None:
     """The tracker wishes to judge a record anew whose wish somebody holds."""
     client = scene.world.clients[0]
@@ -428,6 +445,35 @@ def test_a_login_whose_sessions_are_ended_again_and_again_is_closed_for_a_time(
         database.connect(name).close()
         ask("worker", "SELECT wbo_chain.keep_watch()")
         assert ask("maker", in_the_log, "close_login", name) == 1
+
+
+def test_sessions_in_line_behind_their_own_count_towards_closing_the_login(
+    scene: Scene, operators: Operators, ask: Ask
+) -> None:
+    """One holds the record and two wait to hold it next, beside a colleague: all three are ended, and none comes back."""
+    name, other = (operators.make(Permission.RECORD_OPERATION) for _ in range(2))
+    record = scene.submit(scene.world.clients[0], 10 * USDT, "S-lines")
+    revoke = f"SELECT wbo.revoke_deposit('{record}', 'held', 1)"
+    closed = "SELECT count(*) FROM wbo.audit_log WHERE action = 'close_login' AND object_id = %s"
+    with (
+        limits(scene.world, in_the_way=0.5, idle_writer=60),
+        contextlib.ExitStack() as opened,
+        scene.world.connect("superuser") as root,
+    ):
+        opened.enter_context(contextlib.closing(holding(scene.world, name, revoke)))
+        line = [opened.enter_context(contextlib.closing(holding(scene.world, name))) for _ in range(2)]
+        colleague = opened.enter_context(contextlib.closing(scene.world.connect(other)))
+        for session in (*line, colleague):
+            in_background(session, revoke)
+            waits_for(root, session.info.backend_pid)
+        deadline = monotonic() + PATIENCE
+        while ask("maker", closed, name) == 0:
+            assert monotonic() < deadline
+            ask("worker", "SELECT wbo_chain.keep_watch()")
+        with pytest.raises(RuleViolation):
+            scene.world.connect(name)
+        assert ask("maker", closed, other) == 0
+        assert is_open(colleague)
 
 
 def test_a_login_has_a_few_connections(database: World, operators: Operators) -> None:

@@ -15,31 +15,15 @@ from wbo_desktop.domain.acts import (
     RefuseCustodialImport,
 )
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import fonts, labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
+from wbo_desktop.views.pages import rules
 from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import CheckBox, Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
-
-IMPORTING, DELETING = "importing", "deleting"
-"""States of `wbo.custodial_account` in which another person is waited for."""
-
-
-def not_waiting(row: Row, state: str, act: str) -> RuleViolation | None:
-    """Why nothing of that kind can be decided about the account, None when it can."""
-    if row["state"] == state:
-        return None
-    return RuleViolation(
-        "status_forbids", object="custodial_account", id=row["address"], status=row["state"], wanted=act
-    )
-
-
-def own_request(row: Row, asked_by: str) -> RuleViolation | None:
-    """What a person asked for somebody else decides."""
-    return RuleViolation("asked_by_own_hand", login=row[asked_by]) if row["asked_by_own_hand"] else None
 
 
 class ImportDialog(FormDialog):
@@ -95,8 +79,8 @@ class ImportDialog(FormDialog):
         self.refresh()
 
     def forbidden(self) -> RuleViolation | None:
-        """Decided already."""
-        return not_waiting(self.row or {}, IMPORTING, self.name)
+        """What is decided already is not decided again."""
+        return rules.refuse_import(self.desk, self.row or {})
 
 
 class ConfirmCustodialImportDialog(ImportDialog):
@@ -112,7 +96,7 @@ class ConfirmCustodialImportDialog(ImportDialog):
         )
 
     def ok_text(self) -> str:
-        """How many."""
+        """Names the number of accounts that become usable."""
         return self.tr("Confirm %n account(s)", "", getattr(self, "accounts", 0))
 
     def build(self) -> None:
@@ -128,8 +112,8 @@ class ConfirmCustodialImportDialog(ImportDialog):
         return {} if values["compared"] else {"compared": self.tr("Compare them first; then tick this.")}
 
     def forbidden(self) -> RuleViolation | None:
-        """By who imported them."""
-        return super().forbidden() or own_request(self.row or {}, "imported_by")
+        """Also by who imported them: somebody else confirms."""
+        return rules.confirm_import(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """As many as were shown."""
@@ -142,13 +126,13 @@ class RefuseCustodialImportDialog(ImportDialog):
     name, act, danger = "refuse_custodial_import", RefuseCustodialImport, True
 
     def explanation(self) -> str:
-        """What it means."""
+        """What becomes of the accounts, and that they may come again."""
         return self.tr(
             "All accounts of this import are deleted; they were given to nobody. They can be imported again."
         )
 
     def ok_text(self) -> str:
-        """How many."""
+        """Names the number of accounts that are deleted."""
         return self.tr("Refuse %n account(s)", "", getattr(self, "accounts", 0))
 
     def build(self) -> None:
@@ -184,20 +168,20 @@ class DeletionDialog(FormDialog):
         ]
 
     def forbidden(self) -> RuleViolation | None:
-        """Decided already, or given to a client meanwhile."""
+        """Not for an account that was given to a client meanwhile, nor twice."""
         row = self.row or {}
         if row.get("client_no"):
             return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
-        return not_waiting(row, DELETING, self.name)
+        return rules.refuse_deletion(self.desk, row)
 
 
 class ConfirmCustodialDeletionDialog(DeletionDialog):
-    """確認刪除."""
+    """確認刪除: from then on no client is given the account."""
 
     name, act, danger = "confirm_custodial_deletion", ConfirmCustodialDeletion, True
 
     def explanation(self) -> str:
-        """What it means."""
+        """What the deletion ends, and what stays."""
         return self.tr("It is no longer given to any client. The row stays in the log.")
 
     def ok_text(self) -> str:
@@ -207,8 +191,8 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
         )
 
     def forbidden(self) -> RuleViolation | None:
-        """By who asked for it."""
-        return super().forbidden() or own_request(self.row or {}, "delete_asked_by")
+        """Also by who asked for it: somebody else confirms."""
+        return super().forbidden() or rules.confirm_deletion(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Delete it softly."""
@@ -223,7 +207,7 @@ class RefuseCustodialDeletionDialog(DeletionDialog):
     name, act = "refuse_custodial_deletion", RefuseCustodialDeletion
 
     def explanation(self) -> str:
-        """What it means."""
+        """What goes on as before."""
         return self.tr("The account stays as it is and may be given to a client.")
 
     def ok_text(self) -> str:

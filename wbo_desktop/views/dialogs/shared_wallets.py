@@ -67,7 +67,7 @@ class SharingDialog(WalletDialog):
         ]
 
     def forbidden(self) -> RuleViolation | None:
-        """Decided already."""
+        """What is decided already is not decided again."""
         row = self.row or {}
         if row["sharing"] == "waiting":
             return None
@@ -77,12 +77,12 @@ class SharingDialog(WalletDialog):
 
 
 class AgreeSharedWalletDialog(SharingDialog):
-    """同意共用."""
+    """同意共用: the address counts for both clients from then on."""
 
     name, act, danger = "agree_shared_wallet", AgreeSharedWallet, True
 
     def explanation(self) -> str:
-        """What it means."""
+        """What both clients may do with the address, and what to look at."""
         return self.tr(
             "Deposits from this address may then be credited to both clients, and refunds of both may go "
             "there. Look at the papers yourself."
@@ -115,12 +115,12 @@ class AgreeSharedWalletDialog(SharingDialog):
 
 
 class RefuseSharedWalletDialog(SharingDialog):
-    """不同意共用."""
+    """不同意共用: the request is gone, and nothing is shared."""
 
     name, act = "refuse_shared_wallet", RefuseSharedWallet
 
     def explanation(self) -> str:
-        """What it means."""
+        """Whose the address stays."""
         return self.tr("The address stays with the client for whom it is verified.")
 
     def ok_text(self) -> str:
