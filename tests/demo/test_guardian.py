@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from wbo_desktop.demo.folder import wait_until
-from wbo_desktop.demo.guardian import Guarded, end_leftover, read_pid_file
+from wbo_desktop.demo.guardian import GRACE, Guarded, end_leftover, read_pid_file
 
 SLEEPER = [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"]
 DEAF = [
@@ -66,8 +66,13 @@ def test_a_program_that_does_not_listen_is_killed_after_the_grace(tmp_path: Path
     assert is_gone(pid)
 
 
-def test_a_killed_parent_takes_the_program_along(tmp_path: Path) -> None:
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path), *SLEEPER])
+@pytest.mark.parametrize("interrupt", [signal.SIG_DFL, signal.SIG_IGN], ids=["in front", "in the background"])
+def test_a_killed_parent_takes_the_program_along(tmp_path: Path, interrupt: signal.Handlers) -> None:
+    """A script's shell makes what it starts in the background deaf to interrupts."""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path), *SLEEPER],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, interrupt),
+    )
     assert wait_until(lambda: read_pid_file(tmp_path / "pid"), 20)
     recorded = read_pid_file(tmp_path / "pid")
     assert recorded is not None
@@ -76,7 +81,7 @@ def test_a_killed_parent_takes_the_program_along(tmp_path: Path) -> None:
     assert wait_until(lambda: "up" in (tmp_path / "log").read_text(), 20)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    assert wait_until(lambda: is_gone(recorded[0]), 10)
+    assert wait_until(lambda: is_gone(recorded[0]), GRACE - 2), "it was asked to end, not killed"
     assert wait_until(lambda: not (tmp_path / "pid").exists(), 10)
 
 

@@ -11,7 +11,7 @@ import itertools
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from time import monotonic
@@ -129,8 +129,8 @@ class Desk:
         self.world = world
         self.scene: Scene = set_up(world)
         self._numbers = itertools.count(1)
-        self._tracking = threading.Event()
-        self._tracking.set()
+        self._block = threading.Lock()
+        """Held while a block is stored and decided on."""
         self._open: dict[tuple[str, str], psycopg.Connection[Any]] = {}
         self._announced: list[str] = []
         self._seen: dict[str, Any] = {}
@@ -164,19 +164,17 @@ class Desk:
             held_first: the next block comes when something is held already, so that what it decides on is.
         """
         ways = tuple(ways)
-        if held_first:
-            self._tracking.clear()
-        self._fresh()
-        stolen = [self._steal(way.who) for way in ways]
-        for beat in self.beats:
-            beat.begin()
-        thieves = [
-            Thief(self.world.server, who, way, self.scene.names)
-            for who, way in zip(stolen, ways, strict=True)
-        ]
-        if held_first:
-            self._until_held(stolen)
-            self._tracking.set()
+        with self._block if held_first else nullcontext():
+            self._fresh()
+            stolen = [self._steal(way.who) for way in ways]
+            for beat in self.beats:
+                beat.begin()
+            thieves = [
+                Thief(self.world.server, who, way, self.scene.names)
+                for who, way in zip(stolen, ways, strict=True)
+            ]
+            if held_first:
+                self._until_held(stolen)
         threading.Event().wait(seconds)
         found = Standstill(tuple(way.name for way in ways))
         for who, way in zip(stolen, ways, strict=True):
@@ -192,9 +190,10 @@ class Desk:
         return found
 
     def _until_held(self, stolen: list[Login], patience: float = 30.0) -> None:
-        """Wait until one of them has written, and so holds something."""
+        """Wait until one of them has written, was not refused, and does nothing more."""
         until = monotonic() + patience
-        held = "SELECT FROM pg_stat_activity WHERE usename = ANY (%s) AND backend_xid IS NOT NULL"
+        held = "SELECT FROM pg_stat_activity WHERE usename = ANY (%s)"
+        held += " AND backend_xid IS NOT NULL AND state = 'idle in transaction'"
         with self.world.connect("superuser") as root:
             while root.execute(held.encode(), ([who.login for who in stolen],)).fetchone() is None:
                 assert monotonic() < until, "nothing was held"
@@ -293,7 +292,11 @@ class Desk:
 
     def _track(self) -> bool:
         """A block with what was announced, stored and decided on: the checkpoint has moved."""
-        self._tracking.wait()
+        with self._block:
+            self._next_block()
+        return True
+
+    def _next_block(self) -> None:
         chain, client = self.scene.chain, self.world.clients[1]
         sent = self._announced[:20]
         transfers = [
@@ -306,7 +309,6 @@ class Desk:
         decisions = chain.decisions(work)
         if decisions:
             chain.store.apply_decisions(chain.lease, decisions)
-        return True
 
     def _moved(self, what: str, query: str) -> bool:
         """Whether a figure has changed since the last look."""
@@ -356,7 +358,6 @@ class Desk:
 
     def close(self) -> None:
         """End everything."""
-        self._tracking.set()
         for beat in self.beats:
             beat.stop()
         with ExitStack() as ends:

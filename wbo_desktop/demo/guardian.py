@@ -203,6 +203,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--grace", type=float, default=GRACE, help="seconds between asking and killing")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args(arguments)
+    if POSIX and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # begun in the background of a script: the program would inherit a deaf ear for being asked to end
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         watch = _Watch(options.command, options.pid_file, options.user, options.grace)
     except (OSError, subprocess.SubprocessError) as error:
