@@ -84,16 +84,35 @@ def is_open(session: psycopg.Connection[Any]) -> bool:
     return True
 
 
+_behind: dict[psycopg.Connection[Any], list[threading.Thread]] = {}
+"""What runs in each session."""
+
+
 def in_background(session: psycopg.Connection[Any], statement: str) -> threading.Thread:
-    """A statement that lasts; it ends with its session."""
+    """A statement that lasts; it ends with its session, which `closing` has to close."""
 
     def run() -> None:
         with contextlib.suppress(psycopg.Error):
             session.execute(statement.encode())
 
     thread = threading.Thread(target=run, daemon=True)
+    _behind.setdefault(session, []).append(thread)
     thread.start()
     return thread
+
+
+@contextlib.contextmanager
+def closing(session: psycopg.Connection[Any]) -> Iterator[psycopg.Connection[Any]]:
+    """Closed at the end, when nothing runs in it any more: libpq frees what another thread still reads."""
+    try:
+        yield session
+    finally:
+        for thread in _behind.pop(session, ()):
+            while thread.is_alive():
+                with contextlib.suppress(psycopg.Error):
+                    session.cancel()
+                thread.join(0.2)
+        session.close()
 
 
 # ------------------------------------------------------- what others need goes on
@@ -106,7 +125,7 @@ def test_a_held_record_holds_up_nobody_elses(scene: Scene, ask: Ask) -> None:
     revoke = f"SELECT wbo.revoke_deposit('{held}', 'held', 1)"
     with (
         limits(scene.world, workers_patience=0.05),
-        contextlib.closing(holding(scene.world, "maker", revoke)) as thief,
+        closing(holding(scene.world, "maker", revoke)) as thief,
     ):
         for client, amount in ((one, 10), (two, 20)):
             scene.chain.mine(
@@ -136,9 +155,7 @@ def test_sealing_does_not_wait_for_an_open_transaction(database: World) -> None:
         owner.execute("SET ROLE wbo_owner")
         worker.execute("SELECT wbo_chain.seal_audit(10000)")
         sealed = "SELECT count(*) FROM wbo_data.audit_entry JOIN wbo_data.audit_seal USING (seq) WHERE object_id = %s"
-        with contextlib.closing(
-            holding(database, "owner", "SET ROLE wbo_owner", new_client("early"))
-        ) as open_one:
+        with closing(holding(database, "owner", "SET ROLE wbo_owner", new_client("early"))) as open_one:
             owner.execute(new_client("late").encode())
             for _ in range(2):
                 worker.execute("SELECT wbo_chain.seal_audit(10000)")
@@ -156,9 +173,7 @@ def test_sealing_by_small_steps_past_an_open_transaction(database: World) -> Non
     with database.connect("worker") as worker, database.connect("owner") as owner:
         owner.execute("SET ROLE wbo_owner")
         worker.execute("SELECT wbo_chain.seal_audit(10000)")
-        with contextlib.closing(
-            holding(database, "owner", "SET ROLE wbo_owner", new_client("early"))
-        ) as open_one:
+        with closing(holding(database, "owner", "SET ROLE wbo_owner", new_client("early"))) as open_one:
             for number in range(5):
                 owner.execute(new_client(f"late{number}").encode())
             for step in (2, 2, 1):
@@ -247,7 +262,7 @@ def test_an_administrator_who_sits_on_a_colleagues_row_is_in_nobodys_way(
     ):
         name = operators.make()
         statement = hold.format(name=name, other=operators.name(), verifier=verifier)
-        with contextlib.closing(holding(database, thief, statement)):
+        with closing(holding(database, thief, statement)):
             began = monotonic()
             ask("admin", "SELECT wbo.disable_operator(%s)", name)
             assert monotonic() - began < 5
@@ -283,7 +298,7 @@ def test_an_administrator_who_sits_on_a_colleagues_row_is_in_nobodys_way(
 def test_a_transaction_that_lasts_is_ended(
     database: World, login: str, statement: str, lasting: str | None, limit: str, reason: str
 ) -> None:
-    with limits(database, **{limit: 0.6}), contextlib.closing(holding(database, login, statement)) as thief:
+    with limits(database, **{limit: 0.6}), closing(holding(database, login, statement)) as thief:
         if lasting is not None:
             in_background(thief, lasting)
         assert look(database) == []
@@ -294,7 +309,7 @@ def test_a_transaction_that_lasts_is_ended(
 def test_one_long_statement_that_reads_may_take_its_time(database: World) -> None:
     """As an audit verification does; but not for ever."""
     statement = "SELECT count(*) FROM generate_series(1, 1e10)"
-    with limits(database, idle_reader=0.3), contextlib.closing(database.connect("viewer")) as reader:
+    with limits(database, idle_reader=0.3), closing(database.connect("viewer")) as reader:
         in_background(reader, statement)
         deadline = monotonic() + 1.5
         while monotonic() < deadline:
@@ -309,8 +324,8 @@ def test_who_is_in_somebodys_way_is_ended_sooner(scene: Scene, operators: Operat
     revoke = f"SELECT wbo.revoke_deposit('{record}', 'held', 1)"
     with (
         limits(scene.world, in_the_way=0.5),
-        contextlib.closing(holding(scene.world, "maker", revoke)) as thief,
-        contextlib.closing(scene.world.connect(other)) as colleague,
+        closing(holding(scene.world, "maker", revoke)) as thief,
+        closing(scene.world.connect(other)) as colleague,
     ):
         waits = in_background(colleague, revoke)
         assert until_ended(scene.world, "maker") == "in_the_way"
@@ -330,8 +345,8 @@ def test_who_stands_in_line_is_not_ended_for_it(scene: Scene) -> None:
         scene.world.connect("superuser") as root,
     ):
         logins = [Operators(scene.world).make(Permission.RECORD_OPERATION) for _ in range(3)]
-        thief = opened.enter_context(contextlib.closing(holding(scene.world, logins[0], revoke)))
-        line = [opened.enter_context(contextlib.closing(scene.world.connect(name))) for name in logins[1:]]
+        thief = opened.enter_context(closing(holding(scene.world, logins[0], revoke)))
+        line = [opened.enter_context(closing(scene.world.connect(name))) for name in logins[1:]]
         threads = []
         for session in line:
             threads.append(in_background(session, revoke))
@@ -352,8 +367,8 @@ def test_who_only_just_began_is_in_nobodys_way(scene: Scene, operators: Operator
     with limits(scene.world, in_the_way=0.1, holds=1.5, idle_writer=60):
         began = monotonic()
         with (
-            contextlib.closing(holding(scene.world, "maker", revoke)),
-            contextlib.closing(scene.world.connect(other)) as colleague,
+            closing(holding(scene.world, "maker", revoke)),
+            closing(scene.world.connect(other)) as colleague,
         ):
             waits = in_background(colleague, revoke)
             assert until_ended(scene.world, "maker") == "in_the_way"
@@ -366,7 +381,7 @@ def test_who_is_in_the_workers_way_is_ended_at_once(scene: Scene) -> None:
     client = scene.world.clients[0]
     record = scene.submit(client, 10 * USDT, "S-wish")
     recheck = f"SELECT wbo.attach_txid('S-wish', '0x{'ab' * 32}')"
-    with contextlib.closing(holding(scene.world, "intake", recheck)) as thief:
+    with closing(holding(scene.world, "intake", recheck)) as thief:
         done = threading.Event()
 
         def track() -> None:
@@ -385,8 +400,8 @@ def test_who_is_in_the_workers_way_is_ended_at_once(scene: Scene) -> None:
 def test_a_listener_that_reads_no_news_is_ended_when_the_queue_fills(database: World) -> None:
     with (
         limits(database, queue_filled=0.0001, queue_holder=0.3),
-        contextlib.closing(database.connect("viewer")) as ear,
-        contextlib.closing(holding(database, "checker", "LISTEN wbo_changes")) as asleep,
+        closing(database.connect("viewer")) as ear,
+        closing(holding(database, "checker", "LISTEN wbo_changes")) as asleep,
         database.connect("superuser") as root,
     ):
         ear.execute("LISTEN wbo_changes")
@@ -413,9 +428,9 @@ def test_a_listener_that_reads_no_news_is_ended_when_the_queue_fills(database: W
 def test_the_worker_and_the_owner_are_never_ended(database: World) -> None:
     with (
         limits(database, **{name.value: 0.01 for name in LIMITS if name != SessionLimit.CONNECTIONS}),
-        contextlib.closing(holding(database, "worker", "SELECT pg_current_xact_id()")) as worker,
-        contextlib.closing(holding(database, "owner", "SELECT pg_current_xact_id()")) as owner,
-        contextlib.closing(database.connect("maker")) as idle,
+        closing(holding(database, "worker", "SELECT pg_current_xact_id()")) as worker,
+        closing(holding(database, "owner", "SELECT pg_current_xact_id()")) as owner,
+        closing(database.connect("maker")) as idle,
     ):
         for _ in range(20):
             assert look(database) == []
@@ -429,7 +444,7 @@ def test_a_login_whose_sessions_are_ended_again_and_again_is_closed_for_a_time(
     in_the_log = "SELECT count(*) FROM wbo.audit_log WHERE action = %s AND object_id = %s"
     with limits(database, idle_writer=0.2, closed_for=1.5):
         for ended in range(1, 4):
-            with contextlib.closing(holding(database, name, "SELECT pg_current_xact_id()")) as thief:
+            with closing(holding(database, name, "SELECT pg_current_xact_id()")) as thief:
                 deadline = monotonic() + PATIENCE
                 while ask("maker", in_the_log, "end_session", name) < ended:
                     assert monotonic() < deadline
@@ -460,9 +475,9 @@ def test_sessions_in_line_behind_their_own_count_towards_closing_the_login(
         contextlib.ExitStack() as opened,
         scene.world.connect("superuser") as root,
     ):
-        opened.enter_context(contextlib.closing(holding(scene.world, name, revoke)))
-        line = [opened.enter_context(contextlib.closing(holding(scene.world, name))) for _ in range(2)]
-        colleague = opened.enter_context(contextlib.closing(scene.world.connect(other)))
+        opened.enter_context(closing(holding(scene.world, name, revoke)))
+        line = [opened.enter_context(closing(holding(scene.world, name))) for _ in range(2)]
+        colleague = opened.enter_context(closing(scene.world.connect(other)))
         for session in (*line, colleague):
             in_background(session, revoke)
             waits_for(root, session.info.backend_pid)
@@ -481,7 +496,7 @@ def test_a_login_has_a_few_connections(database: World, operators: Operators) ->
     most = int(LIMITS[SessionLimit.CONNECTIONS])
     with contextlib.ExitStack() as sessions:
         for _ in range(most):
-            sessions.enter_context(contextlib.closing(database.connect(name)))
+            sessions.enter_context(closing(database.connect(name)))
         with pytest.raises(RuleViolation):
             database.connect(name)
 
