@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.chain.health import EndpointRules
-from wbo_desktop.chain.tracker import Tracker, TrackerRules
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
+from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.health import EndpointRules
+from wbo_desktop.chain.tracking.tracker import Tracker, TrackerRules
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import OnThreads
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from wbo_desktop.demo import world
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo import world
+from wbo_demo.chain import Chain
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.models.connection import Server, open_connection
 
 

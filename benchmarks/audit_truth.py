@@ -18,7 +18,7 @@ from benchmarks._world import broker
 from tests.support.audit_crash import campaign as crashes
 from tests.support.audit_desk import Desk, add_wallet
 from tests.support.audit_tamper import Tamperer
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 
 ROUNDS = 14
 ACTS = 60

@@ -19,8 +19,8 @@ import psycopg
 from benchmarks._report import Row
 from tests.support import many_records
 from tests.support.page_filters import Values, combinations, pages
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login
 from wbo_desktop.models import pages as paging
 from wbo_desktop.models import store
 from wbo_desktop.models.connection import Database, Server

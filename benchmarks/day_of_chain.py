@@ -21,9 +21,9 @@ from benchmarks._world import broker
 from tests.support.desk_worker import eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.worker_storm import Payment, Storm
-from wbo_desktop.chain.line import LineRules
-from wbo_desktop.chain.tracker import TrackerRules
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
+from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.worker import Worker, WorkerRules
 
 BLOCKS = int(os.environ.get("WBO_BENCH_DAY_BLOCKS", "7200"))

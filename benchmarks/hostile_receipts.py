@@ -11,7 +11,7 @@ from benchmarks._report import Row
 from benchmarks._tracking import tracking
 from benchmarks._world import broker
 from tests.support.worker_hostile import Case, Hostility, naive
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 LEAST_HOSTILE = 40
 GRACE = 1.5

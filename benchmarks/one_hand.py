@@ -13,7 +13,7 @@ from benchmarks._world import broker
 from tests.support.one_hand.campaign import THREE_WAYS, campaign
 from tests.support.one_hand.stage import stage
 from tests.support.one_hand.walk import Tally
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 STEPS = 20_000
 STEPS_OF_TWIN = 3_000

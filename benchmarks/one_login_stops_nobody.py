@@ -15,7 +15,7 @@ from benchmarks._world import broker
 from tests.support.stalling import Desk, RealWatch, Standstill
 from tests.support.stalling_twin import TwinWatch
 from tests.support.stalling_ways import OF_THE_ISSUE, WAYS, Way
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 SECONDS = 17.0
 LONGEST, LONGEST_DISABLING = 15.0, 5.0

@@ -14,8 +14,8 @@ from benchmarks._report import Row
 from benchmarks._tracking import ByHand, tracking
 from benchmarks._world import broker
 from tests.support.worker_storm import DEEPEST, Counting, Payment, Storm, standing_on_orphans
-from wbo_desktop.chain.judging import SOON
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
+from wbo_desktop.chain.tracking.judging import SOON
 
 RUNS = int(os.environ.get("WBO_BENCH_REORGS", "1000"))
 FORGET = 40

@@ -20,15 +20,15 @@ from typing import Any
 
 from benchmarks._report import Row
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
-from wbo_desktop.chain.agreement import Claim
-from wbo_desktop.chain.blocks import TRANSFER_TOPIC, BlockFacts
-from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.chain.errors import RpcError
-from wbo_desktop.chain.health import EndpointRules
-from wbo_desktop.chain.reader import read_blocks
-from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.tokens import USDT, Token
+from wbo_demo.chain import Chain
+from wbo_demo.tokens import USDT, Token
+from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC, BlockFacts
+from wbo_desktop.chain.evm.reader import read_blocks
+from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.errors import RpcError
+from wbo_desktop.chain.rpc.health import EndpointRules
+from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.quorum import Claim
 from wbo_desktop.domain.types import Address
 
 FAULTS = {

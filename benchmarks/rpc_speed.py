@@ -77,7 +77,7 @@ async def _measure(url: str) -> tuple[float, float, float]:
     """Calls per second of web3, of ours one by one, and of ours batched: medians of interleaved rounds."""
     from web3 import AsyncHTTPProvider
 
-    from wbo_desktop.chain.rpc import Call, RpcClient
+    from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
 
     client = RpcClient(url, longest_batch=100)
     provider = AsyncHTTPProvider(url)

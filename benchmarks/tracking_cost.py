@@ -13,9 +13,9 @@ from time import monotonic
 from benchmarks._report import Row
 from benchmarks._tracking import tracking
 from benchmarks._world import broker
-from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.chain.tracker import TrackerRules
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
+from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.tracking.tracker import TrackerRules
 
 PENDING = (10, 1_000, 10_000, 100_000)
 ACCOUNTS = 100_000

@@ -23,8 +23,8 @@ import psycopg
 
 from benchmarks._report import Row
 from benchmarks._world import broker
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import World
+from wbo_demo.clients import Clients
+from wbo_demo.world import World
 
 KILLS = int(os.environ.get("WBO_BENCH_KILLS", "200"))
 DEPOSITS = int(os.environ.get("WBO_BENCH_DEPOSITS", "500"))
@@ -88,8 +88,8 @@ def _work(server: tuple[str, int, str], login: str, password: str, lease: float)
     import asyncio
     import logging
 
-    from wbo_desktop.chain.line import LineRules
-    from wbo_desktop.chain.tracker import TrackerRules
+    from wbo_desktop.chain.tracking.network_worker import LineRules
+    from wbo_desktop.chain.tracking.tracker import TrackerRules
     from wbo_desktop.models.connection import Server
     from wbo_desktop.secrets import Secret
     from wbo_desktop.worker import Worker, WorkerRules

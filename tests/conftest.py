@@ -22,10 +22,10 @@ from psycopg import sql
 
 from tests.support.operators import Operators
 from tests.support.spilled import EVERYTHING, remember_secrets, spilled
-from wbo_desktop.demo import world
-from wbo_desktop.demo.chain import GWEI, Chain
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo import world
+from wbo_demo.chain import GWEI, Chain
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import Server, open_connection
 

@@ -60,23 +60,23 @@ RULES = (
     Rule(
         r"(?<![\w.])print\(",
         "log it, or return it to the caller: only commands print",
-        but=r"/(cli|administrators|demo|__main__|worker)\b",
+        but=r"/(cli|administrators|__main__|worker)\b",
     ),
     Rule(
         r"^\s*(from|import) (peewee|playhouse)\b",
         "move the database work to models/",
         but=r"/models/",
     ),
-    Rule(r"^\s*(from|import) psycopg\b", "move the database work to models/", but=r"/(models|demo)/"),
+    Rule(r"^\s*(from|import) psycopg\b", "move the database work to models/", but=r"/models/"),
     Rule(
         r"^\s*(from|import) (PySide6|qasync)\b",
         "Qt belongs to views/ and app.py",
-        but=r"/(views/|app\.py|demo/tour/)",
+        but=r"/(views/|app\.py)",
     ),
     Rule(
         r"^\s*(from|import) (web3|eth_account|eth_abi|aiohttp)\b",
         "the chain's libraries belong to chain/",
-        but=r"/(chain|demo)/",
+        but=r"/chain/",
     ),
     Rule(
         r"\b(asyncio|loop|get_running_loop\(\))\.(create_task|ensure_future)\(",
@@ -85,7 +85,7 @@ RULES = (
     Rule(
         r"\bthreading\.Thread\(",
         "start it with services.supervision.spawn_thread: a thread that dies is missed by nobody",
-        but=r"/demo/guardian\.py$",
+        but=r"^wbo_demo/guardian\.py$",
     ),
     Rule(
         r"\bfloat\(\s*\w*(amount|value|balance|fee|wei|units)",

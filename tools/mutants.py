@@ -47,12 +47,17 @@ PARTS: dict[str, Part] = {
     "settings": Part(("settings.py",), ("tests/program/test_settings.py",), 0.85),
     "rules": Part(("views/pages/rules.py",), ("tests/views/pages/test_rules.py",), 0.85),
     "chain": Part(
-        ("chain/fees.py", "chain/node_words.py", "chain/agreement.py", "chain/signed.py"),
         (
-            "tests/chain/test_fees.py",
-            "tests/chain/test_node_words.py",
-            "tests/chain/test_four_nodes.py",
-            "tests/chain/test_signed.py",
+            "chain/refunds/fees.py",
+            "chain/refunds/node_words.py",
+            "chain/rpc/quorum.py",
+            "chain/refunds/signed.py",
+        ),
+        (
+            "tests/chain/refunds/test_fees.py",
+            "tests/chain/refunds/test_node_words.py",
+            "tests/chain/rpc/test_four_nodes.py",
+            "tests/chain/refunds/test_signed.py",
         ),
         0.85,
     ),

@@ -48,7 +48,7 @@ def _complain(words: str) -> int:
 
 def _known(error: Exception) -> str | None:
     """The sentence for errors of the environment; None for a defect, which should be seen whole."""
-    from wbo_desktop.demo.folder import DemoError
+    from wbo_demo.folder import DemoError
     from wbo_desktop.domain.errors import RuleViolation
     from wbo_desktop.models.migrate import MigrationError
 
@@ -260,16 +260,16 @@ def _desktop(options: argparse.Namespace, settings: Settings) -> int:
 def _demo(options: argparse.Namespace, settings: Settings) -> int:
     language = options.lang or settings.language
     if options.tour:
-        from wbo_desktop.demo.tour import run_tour
+        from wbo_demo.tour import run_tour
 
         return run_tour(options.tour, language, options.data)
-    from wbo_desktop.demo.desk import run_demo
+    from wbo_demo.desk import run_demo
 
     return run_demo(language, options.data)
 
 
 def _sandbox(options: argparse.Namespace, settings: Settings) -> int:
-    from wbo_desktop.demo.sandbox import run_sandbox
+    from wbo_demo.sandbox import run_sandbox
 
     return run_sandbox(
         options.data, options.json, options.block_time, options.records, worker=not options.no_worker
@@ -379,7 +379,7 @@ def _db_check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _reconcile(options: argparse.Namespace, settings: Settings) -> int:
-    from wbo_desktop.chain.recovered import ChainSide
+    from wbo_desktop.chain.refunds.recovered import ChainSide
     from wbo_desktop.models.reconcile import Orders, chain_of, reconcile
 
     orders = Orders(dict(options.pays), dict(options.paid_out), options.foreign)

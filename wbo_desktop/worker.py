@@ -20,11 +20,11 @@ from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from wbo_desktop.chain.elsewhere import OtherNetworks
-from wbo_desktop.chain.line import CompanionMaker, Line, LineRules
-from wbo_desktop.chain.refund_sender import SendingRules
-from wbo_desktop.chain.sending_line import SendingLine
-from wbo_desktop.chain.tracker import TrackerRules
+from wbo_desktop.chain.refunds.sender import SendingRules
+from wbo_desktop.chain.refunds.sending_worker import SendingLine
+from wbo_desktop.chain.tracking.network_worker import CompanionMaker, Line, LineRules
+from wbo_desktop.chain.tracking.other_networks import OtherNetworks
+from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import PASSING, RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
@@ -37,7 +37,7 @@ from wbo_desktop.services.watching import Watching
 from wbo_desktop.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from wbo_desktop.chain.signer import Signer
+    from wbo_desktop.chain.refunds.signer import Signer
 
 log = logging.getLogger("wbo.worker")
 
@@ -315,8 +315,13 @@ def make_worker(
 
 
 def _signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None:
-    from wbo_desktop.chain.rpc import RpcClient
-    from wbo_desktop.chain.signer import KeystoreSigner, RemoteSigner, SignerRefused, disable_core_dumps
+    from wbo_desktop.chain.refunds.signer import (
+        KeystoreSigner,
+        RemoteSigner,
+        SignerRefused,
+        disable_core_dumps,
+    )
+    from wbo_desktop.chain.rpc.json_rpc import RpcClient
     from wbo_desktop.domain.types import parse_address
 
     disable_core_dumps()  # whichever program holds the key or speaks to who does: a desktop may be the worker

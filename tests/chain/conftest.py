@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.support.fault_proxy import FaultProxy
-from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.demo.chain import Chain
+from wbo_demo.chain import Chain
+from wbo_desktop.chain.rpc.json_rpc import RpcClient
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from wbo_desktop.demo.chain import ETHER, FAUCET, Chain, ChainError
-from wbo_desktop.demo.folder import DemoError, wait_until
-from wbo_desktop.demo.tokens import DAI, USDT, Token
+from wbo_demo.chain import ETHER, FAUCET, Chain, ChainError
+from wbo_demo.folder import DemoError, wait_until
+from wbo_demo.tokens import DAI, USDT, Token
 
 
 def block(chain: Chain, number: int) -> dict[str, object]:

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from wbo_desktop.demo.folder import wait_until
-from wbo_desktop.demo.guardian import GRACE, Guarded, end_leftover, read_pid_file
+from wbo_demo.folder import wait_until
+from wbo_demo.guardian import GRACE, Guarded, end_leftover, read_pid_file
 
 SLEEPER = [sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"]
 DEAF = [
@@ -24,7 +24,7 @@ DEAF = [
 PARENT = """
 import signal, sys
 from pathlib import Path
-from wbo_desktop.demo.guardian import Guarded
+from wbo_demo.guardian import Guarded
 folder = Path(sys.argv[1])
 Guarded.start(sys.argv[2:], pid_file=folder / "pid", log=folder / "log")
 signal.pause()

@@ -15,13 +15,13 @@ import psutil
 import psycopg
 import pytest
 
-from wbo_desktop.demo import unprivileged
-from wbo_desktop.demo.folder import DemoError, wait_until
-from wbo_desktop.demo.postgres import Postgres, programs
+from wbo_demo import unprivileged
+from wbo_demo.folder import DemoError, wait_until
+from wbo_demo.postgres import Postgres, programs
 
 RUN_AND_DIE = """
 import os, sys
-from wbo_desktop.demo.postgres import Postgres
+from wbo_demo.postgres import Postgres
 server = Postgres.start(sys.argv[1])
 print(server.pid, flush=True)
 sys.stdin.read()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wbo_desktop.demo import tokens
-from wbo_desktop.demo.tokens import CONTRACTS, TOKEN, compiled
+from wbo_demo import tokens
+from wbo_demo.tokens import CONTRACTS, TOKEN, compiled
 
 
 def test_the_result_is_kept_by_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

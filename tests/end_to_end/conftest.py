@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.follow import Follower, take_lease
 from tests.support.refunds import assert_sums_agree
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 
 
 @pytest.fixture

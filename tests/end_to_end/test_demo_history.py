@@ -12,9 +12,9 @@ from typing import Any
 import psutil
 import pytest
 
-from wbo_desktop.demo import history
-from wbo_desktop.demo.beside import at_work
-from wbo_desktop.demo.stack import LASTING_STATES, Stack, running
+from wbo_demo import history
+from wbo_demo.beside import at_work
+from wbo_demo.stack import LASTING_STATES, Stack, running
 
 TABLES = {
     "client": ("client", "client_no"),

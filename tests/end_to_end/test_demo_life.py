@@ -9,9 +9,9 @@ import psycopg
 import pytest
 
 from tests.support.desk_worker import Desk, working
-from wbo_desktop.demo import life as life_module
-from wbo_desktop.demo.life import Life, Wish, asks_and_pays
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo import life as life_module
+from wbo_demo.life import Life, Wish, asks_and_pays
+from wbo_demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 
 AMOUNT = Decimal("250")

@@ -16,12 +16,12 @@ import qasync
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 
+from wbo_demo import chain as chains
+from wbo_demo.beside import _mine, at_work
+from wbo_demo.chain import Chain
+from wbo_demo.stack import Stack, running
+from wbo_demo.tour.hand import Hand
 from wbo_desktop.app import Desktop, connect_to, make_application
-from wbo_desktop.demo import chain as chains
-from wbo_desktop.demo.beside import _mine, at_work
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.stack import Stack, running
-from wbo_desktop.demo.tour.hand import Hand
 from wbo_desktop.services.supervision import Board, Pauses, State, keep_running, spawn
 from wbo_desktop.views import i18n
 

@@ -14,8 +14,8 @@ import qasync
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.desk_worker import QUICK
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.world import World
 from wbo_desktop.models.store import PostgresStore
 from wbo_desktop.services.desk import log_in
 from wbo_desktop.views import fonts, i18n, theme

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.ambiguity import WAYS, campaign, naive_campaign
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 ANSWERS = 3 * len(WAYS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.clickers import campaign
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 
 async def test_each_refund_is_executed_and_paid_once(stack: World, tmp_path: Path) -> None:

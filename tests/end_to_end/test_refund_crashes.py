@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.crashes import ANY_MOMENT, STEPS, campaign, naive_campaign
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 KILLS = 42
 

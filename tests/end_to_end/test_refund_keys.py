@@ -14,7 +14,7 @@ from psycopg import sql
 from tests.support.desk_worker import Desk, eventually
 from tests.support.refunds import approve, credit, execute
 from tests.support.sending import quick_signer
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.secrets import forget_secrets
 
 PASSPHRASE = "correct horse battery staple"

@@ -14,8 +14,8 @@ from tests.support.desk_worker import Desk, eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
-from wbo_desktop.chain.recovered import ChainSide
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
+from wbo_desktop.chain.refunds.recovered import ChainSide
 from wbo_desktop.models.reconcile import Orders, reconcile
 
 STRANGER = "0x" + "0" * 24 + "66" * 20

@@ -23,8 +23,8 @@ from tests.support.refunds import (
     payments,
 )
 from tests.support.sending import PATIENT, Desk, sending_desk
-from wbo_desktop.chain.recovered import ChainSide
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
+from wbo_desktop.chain.refunds.recovered import ChainSide
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import open_connection

@@ -12,7 +12,7 @@ import pytest
 from tests.support.desk_worker import Desk, eventually, working
 from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.settings import Settings, SettingsError
 from wbo_desktop.worker import make_worker
 

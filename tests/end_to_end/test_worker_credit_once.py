@@ -11,10 +11,10 @@ import pytest
 from tests.support.desk_worker import Desk, eventually, working
 from tests.support.refunds import approve, execute
 from tests.support.sending import quick_signer
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.tokens import transfer_data
-from wbo_desktop.demo.world import DemoClient, World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.tokens import transfer_data
+from wbo_demo.world import DemoClient, World
 
 CREDITED = """
 SELECT coalesce(sum(credited_amount), 0) AS sum FROM wbo.deposit_record

@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 
 from tests.support.desk_worker import Desk, eventually, working
-from wbo_desktop.chain.line import LineRules
-from wbo_desktop.chain.tracker import TrackerRules
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.tokens import Token, TokenKind, transfer_data
-from wbo_desktop.demo.world import World
+from wbo_demo.clients import Clients
+from wbo_demo.tokens import Token, TokenKind, transfer_data
+from wbo_demo.world import World
+from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.worker import WorkerRules
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from tests.support.desk_worker import Desk, working
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.world import World
 
 LONGEST = 0.050
 BLOCKS, TRANSFERS = 4, 80

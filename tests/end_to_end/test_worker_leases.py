@@ -12,10 +12,10 @@ import pytest
 
 from tests.support.desk_worker import Desk, eventually, working
 from tests.support.worker_process import WorkerProcess
-from wbo_desktop.chain.line import LineRules
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.world import World
+from wbo_desktop.chain.tracking.network_worker import LineRules
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import Decisions

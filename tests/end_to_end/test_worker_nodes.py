@@ -13,11 +13,11 @@ import pytest
 
 from tests.support.desk_worker import QUICK, Desk, eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
-from wbo_desktop.demo.chain import ETHER, Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.folder import free_port
-from wbo_desktop.demo.tokens import call_data, compiled
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import ETHER, Chain
+from wbo_demo.clients import Clients
+from wbo_demo.folder import free_port
+from wbo_demo.tokens import call_data, compiled
+from wbo_demo.world import World
 
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 TRACERS = frozenset({"debug_traceBlockByNumber", "trace_block"})

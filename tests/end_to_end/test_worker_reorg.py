@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from tests.support.desk_worker import Desk, eventually, working
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.tokens import transfer_data
-from wbo_desktop.demo.world import DemoClient, World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.tokens import transfer_data
+from wbo_demo.world import DemoClient, World
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.support.desk_worker import QUICK, Desk, eventually, working
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.world import Login, World
 from wbo_desktop.models import administration
 from wbo_desktop.secrets import Secret
 

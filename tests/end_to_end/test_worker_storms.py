@@ -9,8 +9,8 @@ from benchmarks.hostile_receipts import judge
 from tests.support.desk_worker import Desk, eventually, working
 from tests.support.worker_hostile import Hostility, naive
 from tests.support.worker_storm import Counting, Storm, standing_on_orphans
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.world import World
 
 
 async def test_no_credit_stays_on_an_orphaned_block(stack: World) -> None:

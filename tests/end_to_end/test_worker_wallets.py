@@ -11,10 +11,10 @@ from eth_account import Account as EthAccount
 from eth_account.messages import encode_defunct
 
 from tests.support.desk_worker import Desk, eventually, working
-from wbo_desktop.chain.budget import REQUESTS_A_STEP
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.tokens import call_data, compiled
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.tokens import call_data, compiled
+from wbo_demo.world import World
+from wbo_desktop.chain.tracking.budget import REQUESTS_A_STEP
 
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 

@@ -17,9 +17,8 @@ LINT = Path(sys.executable).with_name("lint-imports")
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The package and its declared directions, to be spoiled."""
-    shutil.copytree(
-        ROOT / "wbo_desktop", tmp_path / "wbo_desktop", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    for package in ("wbo_desktop", "wbo_demo"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -44,7 +43,7 @@ def test_the_project_keeps_its_directions(copy: Path) -> None:
         ("services/spoiled.py", "import wbo_desktop.models"),
         ("views/spoiled.py", "import wbo_desktop.models"),
         ("models/spoiled.py", "import wbo_desktop.chain"),
-        ("chain/spoiled.py", "import wbo_desktop.demo"),
+        ("chain/spoiled.py", "import wbo_demo"),
         ("services/spoiled.py", "import PySide6.QtCore"),
         ("views/spoiled.py", "import psycopg"),
         ("services/spoiled.py", "import peewee"),

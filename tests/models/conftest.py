@@ -11,7 +11,7 @@ import pytest
 from tests.security.scene import Scene
 from tests.support.agreement import agree as agree_to_all
 from tests.support.simulated_chain import SimulatedChain
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.security.scene import USDT, Scene
-from wbo_desktop.demo.world import DemoClient
+from wbo_demo.world import DemoClient
 from wbo_desktop.services.tracking import CreditDecision, Decisions, FoundTransfer
 
 Ask = Callable[..., Any]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.models.chain_store import ChainStore

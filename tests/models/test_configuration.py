@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import SimulatedChain, new_hash
-from wbo_desktop.demo.world import DemoClient
+from wbo_demo.world import DemoClient
 from wbo_desktop.domain.types import BlockHash
 from wbo_desktop.services.tracking import CreditDecision, Decisions, FoundBlock, FoundTransfer, Work
 

@@ -12,7 +12,7 @@ import pytest
 from tests.security.scene import USDT, Scene
 from tests.support.hands import ghost
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.permissions import Permission as P
 
 Ask = Callable[..., Any]

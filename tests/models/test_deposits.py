@@ -14,7 +14,7 @@ import pytest
 from tests.security.guard_attempts import BLANKS
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import new_hash
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]

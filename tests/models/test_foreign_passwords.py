@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.models import administration
 from wbo_desktop.secrets import Secret

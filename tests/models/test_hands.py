@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.permissions import Permission as P
 
 Ask = Callable[..., Any]

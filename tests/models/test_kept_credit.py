@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.records import add_old_records
-from wbo_desktop.demo.world import World
+from wbo_demo.clients import Clients
+from wbo_demo.records import add_old_records
+from wbo_demo.world import World
 
 
 @pytest.mark.parametrize("change", ["credited_base = credited_base + 1", "transfer_id = NULL"])

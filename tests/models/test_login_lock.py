@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import administration
 from wbo_desktop.models.connection import open_connection

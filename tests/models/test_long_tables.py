@@ -11,8 +11,8 @@ from psycopg import sql
 
 from tests.support import many_records
 from tests.support.page_filters import Values, combinations, pages
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.models import pages as paging
 from wbo_desktop.models.connection import Database, Server, open_connection
 from wbo_desktop.models.narrow import NARROW, keys

@@ -18,8 +18,8 @@ from psycopg import sql
 
 from tests.support import twin_2026_11
 from tests.support.sessions import waits_for
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import World
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import World
 from wbo_desktop.models import audit, migrate
 from wbo_desktop.models.connection import open_connection
 

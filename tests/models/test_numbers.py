@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.security.scene import USDT, Scene
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database
 from wbo_desktop.services.pages import PageRequest

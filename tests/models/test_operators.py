@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission as P
 

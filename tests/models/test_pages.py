@@ -14,7 +14,7 @@ import pytest
 from tests.security.matrix import EVERY_OPERATOR, READERS
 from tests.security.scene import USDT, Scene
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database, refusals

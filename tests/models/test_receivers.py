@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.follow import Follower, take_lease
 from tests.support.refunds import approve, credit, execute
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import Address
 from wbo_desktop.models.administration import import_known_addresses

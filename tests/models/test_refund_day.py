@@ -12,7 +12,7 @@ import pytest
 
 from tests.models.test_requests import STRONGER
 from tests.security.scene import USDT, Scene
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]

@@ -14,7 +14,7 @@ import pytest
 from tests.support.follow import Follower, take_lease
 from tests.support.refunds import approve, credit, executing
 from tests.support.sessions import waits_for
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.domain.sending import WalletStop

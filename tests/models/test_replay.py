@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.security.scene import Scene, set_up
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.models import audit, migrate, replay
 from wbo_desktop.models.replay import ROW_DIFFERS, ROW_MISSING, ROW_UNEXPLAINED
 

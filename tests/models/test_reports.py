@@ -11,7 +11,7 @@ import pytest
 from tests.models.conftest import column
 from tests.security import scene as day_of
 from tests.security.scene import Scene
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.models import audit
 
 

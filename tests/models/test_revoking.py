@@ -12,7 +12,7 @@ import pytest
 
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import new_hash
-from wbo_desktop.demo.world import DemoClient
+from wbo_demo.world import DemoClient
 
 Ask = Callable[..., Any]
 

@@ -15,7 +15,7 @@ import pytest
 from tests.security.scene import USDT, Scene
 from tests.support.operators import Operators
 from tests.support.sessions import waits_for
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.sessions import LIMITS, SessionLimit

@@ -9,7 +9,7 @@ import pytest
 
 from tests.security.scene import Scene
 from tests.support.operators import Operators
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.security.scene import USDT, Scene
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 Ask = Callable[..., Any]
 Refusal = Callable[..., str]

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.desk_rules import POLICIES, RULES, Weaker, weakened
 
 DECIMALS = 6

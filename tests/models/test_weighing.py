@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.models.test_chain_store import block, hash_of, lease, store
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import FoundSpending, FoundTransfer, Lease

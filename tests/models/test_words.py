@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import CATALOGUE
 from wbo_desktop.views import labels
 

@@ -11,7 +11,7 @@ import pytest
 from tests.models.test_chain_store import block, hash_of, lease, refused, store
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import new_hash
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import Lease
 

@@ -11,7 +11,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.security.scene import USDT, Scene
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.world import Login, World
 from wbo_desktop.models import administration
 from wbo_desktop.secrets import Secret
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wbo_desktop.demo import world
-from wbo_desktop.demo.world import World
+from wbo_demo import world
+from wbo_demo.world import World
 from wbo_desktop.domain.permissions import Permission
 
 

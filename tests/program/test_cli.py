@@ -13,9 +13,9 @@ import pytest
 from psycopg import sql
 from PySide6.QtCore import QCoreApplication
 
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import World
 from wbo_desktop.cli import main
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import World
 from wbo_desktop.models import administration
 from wbo_desktop.models.connection import Server, open_connection
 from wbo_desktop.secrets import Secret

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from wbo_desktop.demo import world
-from wbo_desktop.demo.desk import introduce
+from wbo_demo import world
+from wbo_demo.desk import introduce
 from wbo_desktop.secrets import Secret
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from wbo_desktop.demo.world import OPERATORS, Login, World
+from wbo_demo.world import OPERATORS, Login, World
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import administration
 from wbo_desktop.models.connection import open_connection

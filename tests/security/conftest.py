@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.attackers import Attackers, everybody
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 
 @pytest.fixture

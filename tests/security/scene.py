@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.support.simulated_chain import SimulatedChain
-from wbo_desktop.demo.world import DemoClient, World
+from wbo_demo.world import DemoClient, World
 
 USDT = 10**6
 

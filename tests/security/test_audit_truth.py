@@ -15,7 +15,7 @@ from tests.support.audit_crash import campaign as crashes
 from tests.support.audit_desk import OPERATORS, WORKER, Desk, add_wallet
 from tests.support.audit_replay import replay
 from tests.support.audit_tamper import ANCHORED, INSIDE, Tamperer, edit_column
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 
 ENTRIES = 100
 TAMPERINGS = 200

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import catalogue, migrate

@@ -10,7 +10,7 @@ import pytest
 from tests.security import scene
 from tests.security.catalogue_faults import Watch, watch_all
 from tests.security.conditions import faults
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 SAMPLE = 40
 SEED = 3

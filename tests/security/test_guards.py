@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.security import guard_attempts, guards, scene, weakenings
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain import deposit, refund, wallet
 
 HOLES = [hole for hole in weakenings.ALL if "guards" in hole.seen_by]

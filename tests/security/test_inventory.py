@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.security.inventory import inventory, kept
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 
 def test_the_schema_is_what_it_is_declared_to_be(database: World) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.support.one_hand.campaign import THREE_WAYS, campaign
 from tests.support.one_hand.stage import stage
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 STEPS = 1500
 Figures = Callable[[str, object], None]

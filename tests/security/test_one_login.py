@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.support.stalling import Desk
 from tests.support.stalling_twin import TwinWatch
 from tests.support.stalling_ways import WAYS
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 FEW = (
     ("own row held and six logins failed",),

@@ -12,7 +12,7 @@ import pytest
 from tests.security.scene import Scene
 from tests.support.operators import Operators
 from tests.support.simulated_chain import SimulatedChain
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.models import administration

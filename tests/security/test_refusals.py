@@ -16,9 +16,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from wbo_desktop.demo import world
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo import world
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.connection import Server, open_connection
 from wbo_desktop.secrets import Secret

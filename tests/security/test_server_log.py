@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.agreement import agree
 from tests.support.spilled import EVERYTHING
-from wbo_desktop.demo import world
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo import world
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.acts import (
     CreateOperator,
     DisableOperator,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.fuzz_arena import Drift
 from tests.support.fuzz_campaign import campaign
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 HOLES = {
     "a trigger switched off": "ALTER TABLE wbo_data.deposit DISABLE TRIGGER a_guard_move",

@@ -12,7 +12,7 @@ import pytest
 
 from tests.security import matrix, tricks, weakenings
 from tests.security.attackers import Attackers, Figures
-from wbo_desktop.demo.postgres import Postgres
+from wbo_demo.postgres import Postgres
 from wbo_desktop.models import catalogue
 from wbo_desktop.models.connection import open_connection
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import World
+from wbo_demo.clients import Clients
+from wbo_demo.world import World
 from wbo_desktop.domain.acts import ExecuteRefund, RevokeDeposit, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.store import PostgresStore

@@ -13,8 +13,8 @@ import pytest
 
 from tests.services.test_desk import open_desk, run
 from tests.support.operators import Operators
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.world import World
+from wbo_demo.clients import Clients
+from wbo_demo.world import World
 from wbo_desktop.domain.acts import RevokeDeposit, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 
 def agree(world: World, by: str = "admin2", about: str = "") -> int:

@@ -18,10 +18,10 @@ from eth_account import Account
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.refunds import approve, assert_sums_agree, credit_each, execute
 from tests.support.sending import PATIENT, Desk, sending_desk
-from wbo_desktop.chain.errors import RpcError
-from wbo_desktop.chain.rpc import RpcClient
-from wbo_desktop.demo.chain import ETHER
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import ETHER
+from wbo_demo.world import World
+from wbo_desktop.chain.rpc.errors import RpcError
+from wbo_desktop.chain.rpc.json_rpc import RpcClient
 
 SEND = frozenset({"eth_sendRawTransaction"})
 TIMEOUT = 0.25

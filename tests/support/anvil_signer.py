@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wbo_desktop.demo.chain import Account, Chain, _comes_up, binary
-from wbo_desktop.demo.folder import LOOPBACK, free_port
-from wbo_desktop.demo.guardian import Guarded
-from wbo_desktop.demo.tokens import Token
+from wbo_demo.chain import Account, Chain, _comes_up, binary
+from wbo_demo.folder import LOOPBACK, free_port
+from wbo_demo.guardian import Guarded
+from wbo_demo.tokens import Token
 from wbo_desktop.secrets import Secret
 
 ACCOUNT = Account(

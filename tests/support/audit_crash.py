@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tests.support.audit_desk import crowd
 from tests.support.audit_replay import replay
-from wbo_desktop.demo import world
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login
+from wbo_demo import world
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login
 from wbo_desktop.models.connection import Server, open_connection
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 
 from tests.support.fuzz_ledger import Ledger, Payment, new_hash
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 from wbo_desktop.domain.errors import RuleViolation
 
 SECONDS = 60.0

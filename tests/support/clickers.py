@@ -14,7 +14,7 @@ from psycopg import sql
 
 from tests.support.refunds import approve, assert_sums_agree, credit_each, payments
 from tests.support.sending import sending_desk
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 SECONDS = 120.0
 

@@ -19,12 +19,12 @@ import psycopg
 from eth_account import Account
 
 from tests.support.follow import Follower
-from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.chain.errors import RpcError
-from wbo_desktop.chain.refund_sender import RefundSender, SendingRules
-from wbo_desktop.chain.signer import KeystoreSigner
-from wbo_desktop.demo.chain import _request
-from wbo_desktop.demo.world import NETWORK
+from wbo_demo.chain import _request
+from wbo_demo.world import NETWORK
+from wbo_desktop.chain.refunds.sender import RefundSender, SendingRules
+from wbo_desktop.chain.refunds.signer import KeystoreSigner
+from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.connection import Server, open_connection
 from wbo_desktop.models.refund_store import PostgresRefundStore

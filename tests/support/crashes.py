@@ -25,9 +25,9 @@ from psycopg.conninfo import make_conninfo
 from tests.support.follow import Follower, take_lease
 from tests.support.refunds import approve, assert_sums_agree, credit_each, execute
 from tests.support.sending import quick_signer
-from wbo_desktop.chain.refund_sender import CHECKPOINTS
-from wbo_desktop.demo.chain import ETHER
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.chain import ETHER
+from wbo_demo.world import NETWORK, World
+from wbo_desktop.chain.refunds.sender import CHECKPOINTS
 
 STEPS = (*CHECKPOINTS, "before_follow", "after_follow")
 ANY_MOMENT = "any moment"

@@ -13,9 +13,9 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from wbo_desktop.chain.blocks import BlockFacts, decode_block
-from wbo_desktop.chain.errors import BadReply
-from wbo_desktop.demo.chain import Chain
+from wbo_demo.chain import Chain
+from wbo_desktop.chain.evm.blocks import BlockFacts, decode_block
+from wbo_desktop.chain.rpc.errors import BadReply
 from wbo_desktop.domain.types import Address
 
 LEASE_SECONDS = 60.0

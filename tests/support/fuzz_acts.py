@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from tests.support.fuzz_ledger import new_hash
 from tests.support.fuzz_model import ACCEPTABLE, Model, Record, Refund, Wallet
-from wbo_desktop.demo.world import NETWORK
+from wbo_demo.world import NETWORK
 from wbo_desktop.domain import refund as refunds
 from wbo_desktop.domain.deposit import DepositStatus as D
 from wbo_desktop.domain.refund import RefundStatus as R

@@ -21,7 +21,7 @@ from psycopg.types.json import Jsonb
 from tests.support.fuzz_acts import Act
 from tests.support.fuzz_ledger import Block, Ledger
 from tests.support.fuzz_model import SETTLED, Mined, Model, Record, Refund, Seen, Wallet
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
 from wbo_desktop.domain import deposit, refund, wallet
 from wbo_desktop.domain.refund import RefundStatus as R
 from wbo_desktop.domain.wallet import WalletStatus as W

@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.support.fuzz_arena import Arena, Tally, database_copy
 from tests.support.fuzz_machine import machine
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 
 _numbers = count(1)
 

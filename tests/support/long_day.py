@@ -25,14 +25,14 @@ import psycopg
 import qasync
 from PySide6.QtCore import QSettings, QTimer
 
+from wbo_demo.beside import at_work
+from wbo_demo.clients import DECIMALS
+from wbo_demo.desk import BLOCK_SECONDS
+from wbo_demo.history import this_morning
+from wbo_demo.life import EVERY_SECONDS, Life
+from wbo_demo.stack import Stack, running
+from wbo_demo.tour.hand import Hand
 from wbo_desktop.app import Desktop, connect_to, make_application
-from wbo_desktop.demo.beside import at_work
-from wbo_desktop.demo.clients import DECIMALS
-from wbo_desktop.demo.desk import BLOCK_SECONDS
-from wbo_desktop.demo.history import this_morning
-from wbo_desktop.demo.life import EVERY_SECONDS, Life
-from wbo_desktop.demo.stack import Stack, running
-from wbo_desktop.demo.tour.hand import Hand
 from wbo_desktop.domain.types import to_base_units
 from wbo_desktop.services.supervision import Board
 

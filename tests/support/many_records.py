@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wbo_desktop.demo import world
-from wbo_desktop.demo.postgres import Postgres
-from wbo_desktop.demo.world import Login, World
+from wbo_demo import world
+from wbo_demo.postgres import Postgres
+from wbo_demo.world import Login, World
 from wbo_desktop.models.connection import Server, open_connection
 
 _SQL = Path(__file__).with_name("many_records.sql")

@@ -6,7 +6,7 @@ import itertools
 import secrets
 
 from tests.support.agreement import agree
-from wbo_desktop.demo.world import Login, World
+from wbo_demo.world import Login, World
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import administration
 from wbo_desktop.secrets import Secret

@@ -151,7 +151,7 @@ ALL: tuple[Fault, ...] = (
         ("if row[\"status\"] == RefundStatus.APPROVED:", "if row[\"status\"] in (RefundStatus.APPROVED, RefundStatus.FAILED):"),
     ),
     *_in(
-        "chain/fees.py", "tests/chain/test_fees.py",
+        "chain/refunds/fees.py", "tests/chain/refunds/test_fees.py",
         ("REPLACEMENT_PERCENT = 10", "REPLACEMENT_PERCENT = 9"),
         ("return max(fee + 1, -(-fee * (100 + REPLACEMENT_PERCENT) // 100))", "return fee * (100 + REPLACEMENT_PERCENT) // 100"),
         ("min(cap, 2 * base + tip)", "2 * base + tip"),
@@ -304,7 +304,7 @@ ALL: tuple[Fault, ...] = (
     ),
     # nodes that disagree, that are one, or that lost our newest block
     *_in(
-        "chain/endpoints.py", "tests/chain/test_four_nodes.py tests/chain/test_endpoints.py",
+        "chain/rpc/endpoints.py", "tests/chain/rpc/test_four_nodes.py tests/chain/rpc/test_endpoints.py",
         ("if support >= quorum and support > against:", "if support >= quorum:"),
         ("len(against) >= 2 and len(against) == len(said):", "len(against) >= 1:"),
         ("            if witness.client.node in heard:\n                continue\n", ""),
@@ -315,7 +315,7 @@ ALL: tuple[Fault, ...] = (
         ("        endpoint.head = number\n        if len(self._all) > 1 and best - number > self.rules.most_lag:\n", "        if len(self._all) > 1 and best - number > self.rules.most_lag:\n"),
     ),
     *_in(
-        "chain/agreement.py", "tests/chain/test_endpoints.py",
+        "chain/rpc/quorum.py", "tests/chain/rpc/test_endpoints.py",
         ("transfer.sender, transfer.recipient, transfer.amount)", "transfer.sender, transfer.recipient)"),
         ("if found.fact.status != claim.status:", "if False:"),
         ("if canonical.hash != claim.block_hash:", "if False:"),
@@ -323,22 +323,22 @@ ALL: tuple[Fault, ...] = (
         ("if claim.nonce is not None and found.fact.nonce != claim.nonce:", "if False:"),
         ("and transfer.sender == claim.sender and transfer.amount > 0", "and transfer.amount < 0"),
     ),
-    *_in("chain/health.py", "tests/chain/test_endpoints.py tests/chain/test_four_nodes.py", ("NEVER_USED = frozenset({Aside.WRONG_CHAIN, Aside.CONTRADICTED})", "NEVER_USED = frozenset({Aside.CONTRADICTED})")),
+    *_in("chain/rpc/health.py", "tests/chain/rpc/test_endpoints.py tests/chain/rpc/test_four_nodes.py", ("NEVER_USED = frozenset({Aside.WRONG_CHAIN, Aside.CONTRADICTED})", "NEVER_USED = frozenset({Aside.CONTRADICTED})")),
     *_in(
-        "chain/tracker.py", "tests/end_to_end/test_worker_nodes.py::test_nothing_is_credited_by_a_node_that_lost_our_newest_block",
+        "chain/tracking/tracker.py", "tests/end_to_end/test_worker_nodes.py::test_nothing_is_credited_by_a_node_that_lost_our_newest_block",
         ("shown = heads.hashes.get(mark.number) is not None", "shown = True"),
     ),
     *_in(
-        "chain/tracker.py", "tests/end_to_end/test_worker_nodes.py::test_two_nodes_fork_against_two_undoes_nothing_and_blames_nobody",
+        "chain/tracking/tracker.py", "tests/end_to_end/test_worker_nodes.py::test_two_nodes_fork_against_two_undoes_nothing_and_blames_nobody",
         ("if theirs >= max(self._endpoints.quorum, ours + 1):", "if theirs >= self._endpoints.quorum:"),
         ("if ours >= max(self._endpoints.quorum, theirs + 1):", "if ours >= self._endpoints.quorum:"),
     ),
     *_in(
-        "chain/wallet_checks.py", "tests/end_to_end/test_worker_nodes.py::test_a_lie_about_a_micro_payment_proves_no_wallet",
+        "chain/tracking/wallet_checks.py", "tests/end_to_end/test_worker_nodes.py::test_a_lie_about_a_micro_payment_proves_no_wallet",
         ("    if seen.id not in agreed:\n        return None\n", ""),
     ),
     *_in(
-        "chain/wallet_checks.py", "tests/end_to_end/test_worker_wallets.py::test_signed_message",
+        "chain/tracking/wallet_checks.py", "tests/end_to_end/test_worker_wallets.py::test_signed_message",
         ("    if not wire.data(given(code), \"code\"):\n        return False\n", "    if not wire.data(given(code), \"code\"):\n        return True\n"),
     ),
     *_in(
@@ -348,7 +348,7 @@ ALL: tuple[Fault, ...] = (
     ),
     # fees of a replacement
     *_in(
-        "chain/fees.py", "tests/chain/test_fees.py",
+        "chain/refunds/fees.py", "tests/chain/refunds/test_fees.py",
         ("fee_cap = min(cap, max(least_cap, suggested.fee_cap, tip))", "fee_cap = min(cap, max(least_cap, tip))"),
         ("price = min(cap, max(least_cap, suggested.fee_cap))", "price = min(cap, least_cap)"),
         ("tip = max(least_tip, min(suggested.tip, cap))", "tip = least_tip"),

@@ -11,9 +11,9 @@ from typing import Any
 
 import psycopg
 
-from wbo_desktop.chain.blocks import TRANSFER_TOPIC
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.world import NETWORK, DemoClient, World
+from wbo_demo.chain import Chain
+from wbo_demo.world import NETWORK, DemoClient, World
+from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC
 from wbo_desktop.domain.types import checksum_address, from_base_units
 
 _CREDIT = """

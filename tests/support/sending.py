@@ -13,12 +13,12 @@ import psycopg
 from eth_account import Account
 
 from tests.support.follow import Follower, take_lease
-from wbo_desktop.chain.endpoints import Endpoints
-from wbo_desktop.chain.health import EndpointRules
-from wbo_desktop.chain.refund_sender import Progress, RefundSender, SendingRules
-from wbo_desktop.chain.signer import KeystoreSigner, Signer
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.chain import Chain
+from wbo_demo.world import NETWORK, World
+from wbo_desktop.chain.refunds.sender import Progress, RefundSender, SendingRules
+from wbo_desktop.chain.refunds.signer import KeystoreSigner, Signer
+from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.health import EndpointRules
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.refund_store import PostgresRefundStore
 from wbo_desktop.secrets import Secret

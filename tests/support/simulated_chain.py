@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from wbo_desktop.chain.judging import decide
-from wbo_desktop.demo.world import NETWORK, World
+from wbo_demo.world import NETWORK, World
+from wbo_desktop.chain.tracking.judging import decide
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.refund_store import PostgresRefundStore

@@ -23,7 +23,7 @@ from psycopg import sql
 from tests.security.scene import USDT, Scene, set_up
 from tests.support.simulated_chain import new_hash
 from tests.support.stalling_ways import Thief, Way
-from wbo_desktop.demo.world import OPERATORS, DemoClient, Login, World
+from wbo_demo.world import OPERATORS, DemoClient, Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import administration

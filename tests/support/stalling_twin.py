@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from tests.support.twin_2026_11 import CODE
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.connection import open_connection
 

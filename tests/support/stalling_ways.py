@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 
-from wbo_desktop.demo.world import Login
+from wbo_demo.world import Login
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import administration
 from wbo_desktop.models.connection import Server, open_connection

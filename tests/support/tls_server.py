@@ -26,8 +26,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from psycopg import sql
 
-from wbo_desktop.demo import unprivileged
-from wbo_desktop.demo.postgres import Postgres
+from wbo_demo import unprivileged
+from wbo_demo.postgres import Postgres
 from wbo_desktop.models.connection import Server
 from wbo_desktop.secrets import Secret
 

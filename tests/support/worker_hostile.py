@@ -12,11 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from wbo_desktop.demo.chain import Account, Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.folder import wait_until
-from wbo_desktop.demo.tokens import Token, TokenKind, call_data, compiled
-from wbo_desktop.demo.world import DemoClient, World
+from wbo_demo.chain import Account, Chain
+from wbo_demo.clients import Clients
+from wbo_demo.folder import wait_until
+from wbo_demo.tokens import Token, TokenKind, call_data, compiled
+from wbo_demo.world import DemoClient, World
 from wbo_desktop.domain.types import to_base_units
 
 CONTRACTS = Path(__file__).parents[1] / "contracts"

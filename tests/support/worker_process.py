@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.desk_worker import QUICK
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.models.connection import Server
 from wbo_desktop.secrets import Secret
 from wbo_desktop.worker import Worker, _serve

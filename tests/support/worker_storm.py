@@ -9,10 +9,10 @@ import random
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from wbo_desktop.demo.chain import Chain
-from wbo_desktop.demo.clients import Clients
-from wbo_desktop.demo.tokens import transfer_data
-from wbo_desktop.demo.world import World
+from wbo_demo.chain import Chain
+from wbo_demo.clients import Clients
+from wbo_demo.tokens import transfer_data
+from wbo_demo.world import World
 
 DEEPEST = 64
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from tests.support.operators import Operators
 from tests.views.conftest import until
+from wbo_demo.world import Login, World
 from wbo_desktop.app import Desktop
-from wbo_desktop.demo.world import Login, World
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.store import PostgresStore

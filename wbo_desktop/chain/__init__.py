@@ -1,6 +1,5 @@
-"""The EVM side: nodes, blocks, tokens, signed transactions. Knows no database and no screen.
+"""The EVM side: nodes, blocks, deposits tracked, refunds sent. Knows no database and no screen.
 
-Read from the outside in: `endpoints` (all nodes of a network as one) → `reader` (blocks, in one request) →
-`blocks` and `traces` (pure decoding) → `agreement`; for money going out `transactions`, `fees`, `signer`,
-`signed`, `node_words`.
+Four rooms: `rpc` (a network's nodes as one client), `evm` (what blocks, receipts and tokens say), `tracking` (from a
+head to the records), `refunds` (from an executed refund to its final block).
 """

@@ -92,7 +92,7 @@ _WARNINGS: dict[str, str] = {
         SELECT '' WHERE current_setting('server_version_num')::integer >= 160000
           AND (current_setting('reserved_connections')::integer < 10 OR EXISTS (
               SELECT FROM unnest(ARRAY['wbo_owner', 'wbo_worker']) AS r (name)
-              WHERE NOT pg_has_role(r.name, 'pg_use_reserved_connections', 'USAGE')))""",
+              WHERE NOT coalesce(pg_has_role(to_regrole(r.name), 'pg_use_reserved_connections', 'USAGE'), false)))""",
     "stolen logins could take every lock: set max_locks_per_transaction to 256 or more": """
         SELECT '' WHERE current_setting('max_locks_per_transaction')::integer < 256""",
     "logins of the client side with too many connections: ALTER ROLE … CONNECTION LIMIT 20": """

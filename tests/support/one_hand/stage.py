@@ -18,7 +18,7 @@ from tests.support import twin_2026_11
 from tests.support.one_hand.chain import Chain, Payment, signature
 from tests.support.one_hand.desk import Becoming
 from tests.support.one_hand.worker import NETWORK, Worker
-from wbo_desktop.demo.world import World
+from wbo_demo.world import World
 from wbo_desktop.domain.permissions import Permission as P
 from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import open_connection

@@ -1,0 +1,114 @@
+"""What the steps of the tour share: whom they act for, what they follow, and how a step is registered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from wbo_demo.clients import Clients, Submitted
+from wbo_demo.stack import Stack
+from wbo_demo.tour.hand import SIZE, Hand
+from wbo_desktop.services.pages import Row
+from wbo_desktop.views.pages.page import ListPage
+
+CLIENT_TO_VERIFY = 3
+AMOUNT = Decimal("250")
+REFUNDED = Decimal("200")
+
+Seen = dict[str, Any]
+Step = Callable[["Tour"], Awaitable[Seen]]
+STEPS: list[tuple[str, Step]] = []
+
+
+def step(name: str) -> Callable[[Step], Step]:
+    """Register a step under the name that its picture bears."""
+
+    def register(work: Step) -> Step:
+        STEPS.append((name, work))
+        return work
+
+    return register
+
+
+class Tour:
+    """What the steps share."""
+
+    def __init__(self, stack: Stack, pictures: Path) -> None:
+        self.stack, self.pictures = stack, pictures
+        self.hand = Hand()
+        self.clients = Clients(stack.world)
+        self.client = stack.world.clients[CLIENT_TO_VERIFY]
+        self.deposit: Submitted | None = None
+        self.second: Submitted | None = None
+        self.odd: Submitted | None = None
+        self.refund_no = ""
+        self.balance_before = 0
+
+    async def outside(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
+        """Something that happens outside the desk, on a thread, while the windows go on."""
+        return await asyncio.to_thread(work, *values, **named)
+
+    @property
+    def record_no(self) -> str:
+        """The deposit that the tour follows."""
+        assert self.deposit is not None
+        return self.deposit.record_no
+
+    async def log_in(self, name: str) -> Seen:
+        """Through the login dialog."""
+        who = self.stack.world.logins[name]
+        await self.hand.type("login.login", who.login)
+        await self.hand.type("login.password", who.password.reveal())
+        await self.hand.click("login.ok")  # possible again a moment after a failure
+        window = await self.hand.until(lambda: _quiet(self.hand.window), "the main window")
+        window.resize(*SIZE)
+        return {"operator": window.desk.session.login, "name": window.desk.session.display_name}
+
+    async def log_out(self) -> None:
+        """Back to the login dialog."""
+        self.hand.window().log_out()
+        await self.hand.see("login.login")
+
+    async def record(self, status: str, *, select: bool = True) -> Row:
+        """The followed deposit on 入幣記錄, once it has this status."""
+        page = await self.hand.go("coin_deposit_records")
+        return await self.followed(page, status, select)
+
+    async def followed(self, page: ListPage, status: str, select: bool = True) -> Row:
+        """The same on the page that is shown."""
+
+        def is_it(row: Row) -> bool:
+            return bool(row["record_no"] == self.record_no and row["status"] == status)
+
+        return await self.hand.row(page, is_it, f"{self.record_no} {status}", select=select)
+
+    async def refund(self, *statuses: str) -> Row:
+        """The followed refund on 退幣, once it has one of these statuses."""
+        page = await self.hand.go("refunds")
+
+        def is_it(row: Row) -> bool:
+            return row["refund_no"] == self.refund_no and row["status"] in statuses
+
+        return await self.hand.row(page, is_it, f"{self.refund_no} {'/'.join(statuses)}")
+
+
+def _quiet(look: Callable[[], Any]) -> Any:
+    try:
+        return look()
+    except Exception:
+        return None
+
+
+def shown(row: Row, *columns: str) -> Seen:
+    return {name: str(row[name]) for name in columns}
+
+
+async def error_of(tour: Tour, field: str) -> str:
+    """The sentence beside a field, once there is one."""
+    found = await tour.hand.until(
+        lambda: (w := tour.hand.find(f"{field}.error")) and w.text().strip(), f"an error beside {field}"
+    )
+    return str(found)

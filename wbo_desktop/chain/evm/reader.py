@@ -1,0 +1,155 @@
+"""Reads blocks, heads and transactions from one endpoint, each in one request that also proves the chain id.
+
+Made to be given to `Endpoints.attempt`, which goes on to the next endpoint when one of these raises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from wbo_desktop.chain.evm.blocks import (
+    Block,
+    BlockFacts,
+    TxLookup,
+    decode_block,
+    decode_header,
+    decode_lookup,
+)
+from wbo_desktop.chain.evm.traces import TraceKind, internal_transfers, trace_call
+from wbo_desktop.chain.rpc import wire
+from wbo_desktop.chain.rpc.errors import NodeError, NotYet, RpcError, WrongChain
+from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.domain.types import Address, TxHash
+
+CHAIN_ID = Call("eth_chainId")
+
+AT_ONCE_ON_THE_LOOP = 100
+"""Transactions; more of them are decoded on a thread, so that a desktop's loop is never held up."""
+
+
+async def proven(
+    client: RpcClient, chain_id: int, calls: Sequence[Call], within: float | None = None
+) -> list[Any]:
+    """Results of a batch that asked for the chain id first, so that a node of another network is refused at
+    once.
+
+    Raises:
+        WrongChain: and the results are not looked at.
+    """
+    found, *results = await client.batch([CHAIN_ID, *calls], within=within)
+    require_chain(chain_id, found)
+    return results
+
+
+def require_chain(chain_id: int, answer: Any) -> None:
+    """Raises WrongChain when eth_chainId's answer is not `chain_id`, and its error when it is one."""
+    found = wire.quantity(given(answer), "chain id")
+    if found != chain_id:
+        raise WrongChain(chain_id, found)
+
+
+def given(answer: Any) -> Any:
+    """An item of a batch, raised when it is an error."""
+    if isinstance(answer, RpcError):
+        raise answer
+    return answer
+
+
+def served(answer: Any) -> Any:
+    """The same for blocks and transactions: a node that answers "header not found" or has pruned its state is
+    not wrong about the chain, it only cannot serve, and another endpoint can.
+    """
+    if isinstance(answer, NodeError) and not answer.method_missing:
+        raise NotYet(f"the node cannot serve this: {answer.message[:200]}") from None
+    return given(answer)
+
+
+async def read_head(
+    client: RpcClient, chain_id: int, tag: str = "latest", within: float | None = None
+) -> Block:
+    """The header at `latest`, `safe` or `finalized`."""
+    (raw,) = await proven(client, chain_id, [Call("eth_getBlockByNumber", (tag, False))], within)
+    return decode_header(served(raw))
+
+
+async def read_headers(client: RpcClient, chain_id: int, numbers: Sequence[int]) -> list[Block]:
+    """Headers by height, in one request; for walking back in a reorganisation."""
+    calls = [Call("eth_getBlockByNumber", (wire.hexed(n), False)) for n in numbers]
+    raws = await proven(client, chain_id, calls)
+    return [decode_header(served(raw), number) for number, raw in zip(numbers, raws, strict=True)]
+
+
+async def read_blocks(
+    client: RpcClient,
+    chain_id: int,
+    numbers: Sequence[int],
+    listed: Collection[Address],
+    *,
+    native: bool = True,
+    traces: TraceKind | None = None,
+) -> list[BlockFacts]:
+    """Blocks with their receipts (and traces), in one request.
+
+    Raises:
+        NotYet: the node has not got one of them.
+        BadReply, WrongChain, Unavailable, NodeError.
+    """
+    calls = [call for number in numbers for call in _block_calls(number, traces)]
+    answers = [served(answer) for answer in await proven(client, chain_id, calls)]
+    width = len(calls) // len(numbers) if numbers else 0
+    per_block = [(n, answers[i * width : (i + 1) * width]) for i, n in enumerate(numbers)]
+
+    def decoded() -> list[BlockFacts]:
+        return [_facts(n, raw, listed, native, traces, client.label) for n, raw in per_block]
+
+    if sum(len(raw[1]) if isinstance(raw[1], list) else 0 for _, raw in per_block) <= AT_ONCE_ON_THE_LOOP:
+        return decoded()
+    return await asyncio.to_thread(decoded)
+
+
+def _facts(
+    number: int,
+    raw: list[Any],
+    listed: Collection[Address],
+    native: bool,
+    traces: TraceKind | None,
+    source: str,
+) -> BlockFacts:
+    raw_block, raw_receipts, *raw_traces = raw
+    facts = decode_block(number, raw_block, raw_receipts, listed, native=native, source=source)
+    if traces is None or not native:
+        return facts
+    return replace(facts, transfers=facts.transfers + internal_transfers(traces, facts, raw_traces[0]))
+
+
+def _block_calls(number: int, traces: TraceKind | None) -> list[Call]:
+    height = wire.hexed(number)
+    calls = [Call("eth_getBlockByNumber", (height, True)), Call("eth_getBlockReceipts", (height,))]
+    return calls if traces is None else [*calls, trace_call(traces, number)]
+
+
+async def read_transactions(
+    client: RpcClient, chain_id: int, txids: Sequence[TxHash]
+) -> list[TxLookup | None]:
+    """What the node says about each TXID, in one request; None for one it does not know."""
+    calls = [
+        Call(method, (txid,))
+        for txid in txids
+        for method in ("eth_getTransactionByHash", "eth_getTransactionReceipt")
+    ]
+    answers = [served(answer) for answer in await proven(client, chain_id, calls)]
+    return [
+        decode_lookup(txid, tx, receipt)
+        for txid, tx, receipt in zip(txids, answers[::2], answers[1::2], strict=True)
+    ]
+
+
+async def read_nonces(client: RpcClient, address: Address) -> tuple[int, int]:
+    """An account's next nonce by the newest block, and by the node's pool."""
+    mined, pending = await client.batch(
+        [Call("eth_getTransactionCount", (address, tag)) for tag in ("latest", "pending")]
+    )
+    return wire.quantity(given(mined), "nonce"), wire.quantity(given(pending), "nonce")

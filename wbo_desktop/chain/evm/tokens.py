@@ -1,0 +1,142 @@
+"""ERC-20 calls, encoded and decoded strictly, and balances.
+
+Tokens answer as they like: without a value, with false, with a revert. `try_transfer` tells them apart
+beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from eth_abi.abi import decode
+from eth_abi.exceptions import DecodingError
+
+from wbo_desktop.chain.rpc import wire
+from wbo_desktop.chain.rpc.errors import BadReply, NodeError
+from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.domain.types import Address, checksum_address
+
+TRANSFER = bytes.fromhex("a9059cbb")
+BALANCE_OF = bytes.fromhex("70a08231")
+DECIMALS = bytes.fromhex("313ce567")
+SYMBOL = bytes.fromhex("95d89b41")
+
+LONGEST_SYMBOL = 64
+
+
+class TransferTrial(StrEnum):
+    """What a transfer would do if it were sent now."""
+
+    WORKS = "works"
+    """It returns true, or nothing, as older tokens do."""
+    RETURNS_FALSE = "returns_false"
+    """It would be mined with status 1 and move nothing."""
+    REVERTS = "reverts"
+    NO_CONTRACT = "no_contract"
+    """Nothing is there, so every call 'succeeds' and moves nothing."""
+
+
+def encode_transfer(to: Address, amount: int) -> bytes:
+    """Calldata of transfer(address,uint256)."""
+    return TRANSFER + bytes(12) + bytes.fromhex(to[2:]) + amount.to_bytes(32, "big")
+
+
+def decode_transfer(calldata: bytes) -> tuple[Address, int] | None:
+    """Recipient and amount in base units, or None when this is not exactly a canonical
+    transfer(address,uint256).
+    """
+    if len(calldata) != 68 or calldata[:4] != TRANSFER or any(calldata[4:16]):
+        return None
+    return checksum_address("0x" + calldata[16:36].hex()), int.from_bytes(calldata[36:], "big")
+
+
+def balance_call(token: Address | None, owner: Address, block: int | str = "latest") -> Call:
+    """The request for a balance, of the native coin when `token` is None, at a height or tag."""
+    at = wire.hexed(block) if isinstance(block, int) else block
+    if token is None:
+        return Call("eth_getBalance", (owner, at))
+    calldata = "0x" + (BALANCE_OF + bytes(12) + bytes.fromhex(owner[2:])).hex()
+    return Call("eth_call", ({"to": token, "data": calldata}, at))
+
+
+def read_balance(token: Address | None, answer: Any) -> int:
+    """The base units in the answer to `balance_call`.
+
+    Raises:
+        BadReply: the token's answer is not one number.
+        NodeError, when the answer is one.
+    """
+    if isinstance(answer, Exception):
+        raise answer
+    if token is None:
+        return wire.quantity(answer, "balance")
+    return _word(wire.data(answer, "balance"), "balance")
+
+
+async def balances(
+    client: RpcClient, wanted: Sequence[tuple[Address | None, Address]], block: int | str = "latest"
+) -> list[int]:
+    """Balances in base units of (token, owner) pairs, in one request."""
+    answers = await client.batch([balance_call(token, owner, block) for token, owner in wanted])
+    return [read_balance(token, answer) for (token, _), answer in zip(wanted, answers, strict=True)]
+
+
+async def decimals(client: RpcClient, token: Address) -> int:
+    """A token's decimals, 0 to 255. Raises BadReply when the contract does not say."""
+    value = _word(await _eth_call(client, token, DECIMALS), "decimals")
+    if value > 255:
+        raise BadReply("decimals beyond uint8")
+    return value
+
+
+async def symbol(client: RpcClient, token: Address) -> str:
+    """A token's symbol as it calls itself, unprintable characters left out. Anybody may call a token
+    anything.
+    """
+    answer = await _eth_call(client, token, SYMBOL)
+    if len(answer) == 32:
+        text = answer.rstrip(b"\0").decode("utf-8", "replace")  # early tokens return bytes32
+    else:
+        try:
+            (text,) = decode(["string"], answer)
+        except (DecodingError, UnicodeDecodeError, OverflowError):
+            raise BadReply("a symbol that cannot be read") from None
+    return "".join(c for c in text if c.isprintable())[:LONGEST_SYMBOL]
+
+
+async def try_transfer(
+    client: RpcClient, token: Address, sender: Address, to: Address, amount: int
+) -> TransferTrial:
+    """Ask the node what transfer(to, amount) by `sender` would do; nothing is sent."""
+    call = {"from": sender, "to": token, "data": "0x" + encode_transfer(to, amount).hex()}
+    result, code = await client.batch(
+        [Call("eth_call", (call, "latest")), Call("eth_getCode", (token, "latest"))]
+    )
+    if isinstance(code, Exception):
+        raise code
+    if not wire.data(code, "code"):
+        return TransferTrial.NO_CONTRACT
+    if isinstance(result, NodeError):
+        return TransferTrial.REVERTS
+    if isinstance(result, Exception):
+        raise result
+    answer = wire.data(result, "result")
+    if not answer or (len(answer) == 32 and int.from_bytes(answer, "big") == 1):
+        return TransferTrial.WORKS
+    return TransferTrial.RETURNS_FALSE
+
+
+async def _eth_call(client: RpcClient, to: Address, calldata: bytes) -> bytes:
+    try:
+        answer = await client.call("eth_call", {"to": to, "data": "0x" + calldata.hex()}, "latest")
+    except NodeError as error:
+        raise BadReply(f"the contract does not answer: {error.message[:200]}") from None
+    return wire.data(answer, "result")
+
+
+def _word(answer: bytes, name: str) -> int:
+    if len(answer) != 32:
+        raise BadReply(f"{name} is not one number")
+    return int.from_bytes(answer, "big")

@@ -1,0 +1,1 @@
+"""From an executed refund to its final block: transaction, fees, signature, broadcast, replacement, hot wallet."""

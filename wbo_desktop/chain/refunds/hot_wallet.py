@@ -1,0 +1,92 @@
+"""The hot wallet as one node sees it, in one request: its counts of transactions, its balances, and which of our
+signed transactions the node has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from wbo_desktop.chain.evm.reader import given, proven, served
+from wbo_desktop.chain.evm.tokens import balance_call, read_balance
+from wbo_desktop.chain.refunds.fees import SUGGESTION, suggested
+from wbo_desktop.chain.rpc import wire
+from wbo_desktop.chain.rpc.errors import BadReply, NodeError
+from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.domain.types import Address, TxHash
+
+
+class Seen(Enum):
+    """Where a node has a transaction."""
+
+    NOWHERE = auto()
+    POOL = auto()
+    BLOCK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class WalletView:
+    """Never older than `mined`: what the node says afterwards can only know more transactions.
+
+    Attributes:
+        mined: how many of the wallet's transactions are in blocks, so the next nonce to be mined.
+        pending: the same, those in the node's pool included.
+        balances: base units by token contract (None: the native coin); a token that cannot say is missing.
+        seen: our transactions.
+        fee_cap: the most a unit of gas may cost in the next blocks, wei; None when the node does not say.
+    """
+
+    mined: int
+    pending: int
+    balances: Mapping[Address | None, int]
+    seen: Mapping[TxHash, Seen]
+    fee_cap: int | None = None
+
+
+async def read_wallet(
+    client: RpcClient,
+    chain_id: int,
+    wallet: Address,
+    tokens: Sequence[Address | None],
+    txids: Sequence[TxHash],
+    fee_cap: int,
+) -> WalletView:
+    """One request, which also proves the chain id. More than `fee_cap` is never paid for gas.
+
+    Raises:
+        WrongChain, Unavailable, BadReply, NotYet.
+    """
+    calls = [Call("eth_getTransactionCount", (wallet, tag)) for tag in ("latest", "pending")]
+    calls += [balance_call(token, wallet) for token in tokens]
+    calls += [Call("eth_getTransactionByHash", (txid,)) for txid in txids]
+    *answers, history, price = await proven(client, chain_id, [*calls, *SUGGESTION])
+    fees = suggested(history, price, fee_cap)
+    mined, pending = (wire.quantity(served(answer), "nonce") for answer in answers[:2])
+    held = answers[2 : 2 + len(tokens)]
+    found = answers[2 + len(tokens) :]
+    return WalletView(
+        mined=mined,
+        pending=pending,
+        balances=dict(_balances(tokens, held)),
+        seen={txid: _seen(served(answer)) for txid, answer in zip(txids, found, strict=True)},
+        fee_cap=fees.fee_cap if fees else None,
+    )
+
+
+def _balances(tokens: Sequence[Address | None], answers: Sequence[Any]) -> list[tuple[Address | None, int]]:
+    read = []
+    for token, answer in zip(tokens, answers, strict=True):
+        try:
+            read.append((token, read_balance(token, given(answer))))
+        except (BadReply, NodeError):
+            if token is None:
+                raise
+            # a listed contract that does not answer: nothing is paid in it, and the others are not held up
+    return read
+
+
+def _seen(answer: Any) -> Seen:
+    if answer is None:
+        return Seen.NOWHERE
+    return Seen.POOL if wire.mapping(answer, "transaction").get("blockNumber") is None else Seen.BLOCK

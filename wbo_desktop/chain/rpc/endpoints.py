@@ -1,0 +1,415 @@
+"""All endpoints of one network as one: the healthiest is asked, the next when it fails, several when money is
+at stake.
+
+An endpoint that fails is set aside with the reason and tested again every second. A node of another network
+is never used. New heads announced over WebSocket only wake the caller up; what is true is read by height.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from wbo_desktop.chain.evm.blocks import Block
+from wbo_desktop.chain.evm.reader import read_head
+from wbo_desktop.chain.rpc.errors import NodeError, NotYet, RateLimited, RpcError, Unavailable
+from wbo_desktop.chain.rpc.health import (
+    NEVER_USED,
+    Aside,
+    Endpoint,
+    EndpointReport,
+    EndpointRules,
+    reason_of,
+    report_on,
+)
+from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.quorum import Claim, Verdict, testify
+from wbo_desktop.domain.types import TxHash
+from wbo_desktop.services.supervision import spawn_lasting
+
+T = TypeVar("T")
+
+TICK = 0.25
+"""Seconds between looks at which endpoint is due for a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the witnesses said.
+
+    Attributes:
+        confirmed: claims that enough endpoints see, more than contradict them.
+        disputed: claims that somebody contradicts and that are not confirmed, with each witness's verdict.
+        unheard: claims for which too few endpoints could speak; ask again later.
+    """
+
+    confirmed: frozenset[TxHash] = frozenset()
+    disputed: dict[TxHash, dict[str, Verdict]] = field(default_factory=dict)
+    unheard: frozenset[TxHash] = frozenset()
+
+
+class Endpoints:
+    """The endpoints of one network.
+
+    Args:
+        urls: in order of preference; http, https, ws or wss.
+        chain_id: what each of them must serve.
+    """
+
+    def __init__(self, urls: Sequence[str], chain_id: int, rules: EndpointRules | None = None) -> None:
+        if not urls:
+            raise ValueError("a network needs an endpoint")
+        self.chain_id = chain_id
+        self.rules = rules or EndpointRules()
+        self._all = [
+            Endpoint(RpcClient(url, seconds=self.rules.seconds), position)
+            for position, url in enumerate(urls)
+        ]
+        labels = [endpoint.client.label for endpoint in self._all]
+        for endpoint in self._all:
+            if labels.count(endpoint.client.label) > 1:
+                endpoint.client.label += f" ({endpoint.position + 1})"
+        self._tasks: list[asyncio.Task[None]] = []
+        self._woken = asyncio.Event()
+
+    # ------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Test every endpoint once, then keep testing in the background. Does not fail when all are out."""
+        await asyncio.gather(*(self._probe(endpoint) for endpoint in self._all))
+        self._tasks.append(spawn_lasting(self._watch, "endpoints"))
+        for endpoint in self._all:
+            if endpoint.client.has_subscriptions:
+                self._tasks.append(spawn_lasting(partial(self._listen, endpoint.client), "subscription"))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await asyncio.gather(*(endpoint.client.close() for endpoint in self._all))
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # ------------------------------------------------------------ asking
+
+    async def attempt(self, work: Callable[[RpcClient], Awaitable[T]]) -> T:
+        """Do `work` with the healthiest endpoint, or the next when it fails. It must be safe to repeat.
+
+        Raises:
+            NodeError: an endpoint's own answer, which another would give as well.
+            RpcError: the last failure, when no endpoint could do it.
+        """
+        try:
+            return await self._round(work)
+        except RateLimited as limited:
+            wait = min((e.client.resumes_in for e in self._all if e.aside not in NEVER_USED), default=60.0)
+            if wait > self.rules.patience:
+                raise RateLimited(max(wait, limited.retry_after)) from None
+        await asyncio.sleep(wait + 0.01)
+        return await self._round(work)
+
+    async def call(self, method: str, *params: Any) -> Any:
+        """One method, with failover; not for methods that send."""
+        return await self.attempt(lambda client: client.call(method, *params))
+
+    async def head(self, tag: str = "latest") -> Block:
+        """The header at `latest`, `safe` or `finalized`, from one request that also proved the chain id."""
+
+        async def ask(client: RpcClient) -> Block:
+            block = await read_head(client, self.chain_id, tag)
+            if tag == "latest":
+                self.saw_head(client, block.number)
+            return block
+
+        return await self.attempt(ask)
+
+    async def send_raw(self, raw: bytes) -> str:
+        """Offer signed bytes to one endpoint, once; the node's answer is no proof of anything.
+
+        Raises:
+            NodeError: see `node_words`.
+            Unavailable, RateLimited, BadReply: whether the node has it is open. Offer the same bytes again.
+        """
+        endpoint = next(iter(self._order()), None)
+        if endpoint is None:
+            raise Unavailable("no endpoint is usable", maybe_delivered=False)
+        return await self._send_to(endpoint, raw)
+
+    async def send_raw_to_all(self, raw: bytes) -> list[str | RpcError]:
+        """Offer signed bytes to every different node at the same time, for one of them may lose what it takes; what
+        each answered. They are the same bytes: whoever passes them on, they are mined once.
+        """
+        each = {endpoint.client.node: endpoint for endpoint in reversed(self._order())}
+
+        async def send(endpoint: Endpoint) -> str | RpcError:
+            try:
+                return await self._send_to(endpoint, raw)
+            except RpcError as error:
+                return error
+
+        answers = await asyncio.gather(*(send(endpoint) for endpoint in each.values()))
+        return answers or [Unavailable("no endpoint is usable", maybe_delivered=False)]
+
+    async def _send_to(self, endpoint: Endpoint, raw: bytes) -> str:
+        try:
+            return str(await endpoint.client.call("eth_sendRawTransaction", "0x" + raw.hex()))
+        except NodeError:
+            raise
+        except RpcError as error:
+            self._failed(endpoint, error)
+            raise
+
+    async def agree(self, claims: Sequence[Claim], source: str | None = None) -> Agreement:
+        """Ask other endpoints whether they see the same. With one endpoint configured, it alone is asked.
+
+        Args:
+            claims: one for each transaction.
+            source: label of the endpoint that reported the claims, which then counts as one voice for them;
+                without it as many endpoints are asked as the quorum needs.
+        """
+        nodes = {endpoint.client.node for endpoint in self._all}
+        quorum = min(self.rules.quorum, len(nodes))
+        heard = {e.client.node for e in self._all if e.client.label == source} if len(nodes) > 1 else set()
+        voices = len(heard)
+        said: dict[str, list[Verdict]] = {}
+        for witness in self._order():
+            if self._settled(said, voices, quorum, len(claims)):
+                break
+            if witness.client.node in heard:
+                continue
+            verdicts = await self._testimony(witness, claims)
+            if verdicts is not None:
+                heard.add(witness.client.node)
+                said[witness.client.label] = verdicts
+        agreement = _count(claims, said, voices, quorum)
+        self._blame(claims, said, agreement, source)
+        return agreement
+
+    async def ask_several(self, work: Callable[[RpcClient], Awaitable[T]], most: int) -> dict[str, T]:
+        """What up to `most` different nodes say, the healthiest first, by label; one that fails says nothing."""
+        said: dict[str, T] = {}
+        nodes: set[str] = set()
+        for endpoint in self._order():
+            if len(said) == most:
+                break
+            if endpoint.client.node in nodes:
+                continue
+            nodes.add(endpoint.client.node)
+            try:
+                said[endpoint.client.label] = await work(endpoint.client)
+            except NodeError:
+                continue
+            except RpcError as error:
+                self._failed(endpoint, error)
+        return said
+
+    def distrust(self, label: str, why: str) -> None:
+        """Keep an endpoint aside that the others contradict."""
+        for endpoint in self._all:
+            if endpoint.client.label == label:
+                endpoint.set_aside(Aside.CONTRADICTED, why, self.rules.quarrel_rest)
+
+    @property
+    def quorum(self) -> int:
+        """How many different nodes must agree: what the network wants, or all there are."""
+        return min(self.rules.quorum, len({endpoint.client.node for endpoint in self._all}))
+
+    @property
+    def nodes(self) -> tuple[int, int]:
+        """How many different nodes are in use, and how many there are."""
+        return len({e.client.node for e in self._all if e.usable}), len({e.client.node for e in self._all})
+
+    async def wake_ups(self, every: float) -> AsyncIterator[None]:
+        """Yield when a new head is announced, and at the latest after `every` seconds. The first comes at
+        once."""
+        while True:
+            self._woken.clear()
+            yield
+            try:
+                async with asyncio.timeout(every):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass  # time to look anyway
+
+    def wake(self) -> None:
+        """Make `wake_ups` yield now."""
+        self._woken.set()
+
+    def report(self) -> list[EndpointReport]:
+        """The state of each endpoint, in configured order."""
+        best = self.best_head
+        return [report_on(endpoint, best) for endpoint in self._all]
+
+    @property
+    def best_head(self) -> int:
+        """The highest head seen at an endpoint that is trusted, -1 when none was."""
+        return max((e.head for e in self._all if e.aside not in NEVER_USED), default=-1)
+
+    @property
+    def requests(self) -> int:
+        """Documents exchanged for callers so far, probes not counted."""
+        return sum(e.client.counts.requests - e.probes for e in self._all)
+
+    # ------------------------------------------------------------ choosing
+
+    def _order(self) -> list[Endpoint]:
+        """Usable ones by health; then, as a last resort, those that may have recovered unnoticed."""
+        best = self.best_head
+        healthy = sorted((e for e in self._all if e.usable), key=lambda e: e.rank(best))
+        rest = sorted(
+            (e for e in self._all if not e.usable and e.aside not in NEVER_USED), key=lambda e: -e.head
+        )
+        return healthy + rest
+
+    async def _round(self, work: Callable[[RpcClient], Awaitable[T]]) -> T:
+        last: RpcError = Unavailable("no endpoint is usable", maybe_delivered=False)
+        for endpoint in self._order():
+            began = monotonic()
+            try:
+                if endpoint.aside is Aside.UNTESTED:
+                    await self._probe(endpoint)
+                    if endpoint.aside is not None:
+                        continue
+                result = await work(endpoint.client)
+            except NodeError as error:
+                if not error.method_missing:
+                    raise
+                last = error
+            except RpcError as error:
+                self._failed(endpoint, error)
+                last = last if isinstance(last, RateLimited) else error
+            else:
+                endpoint.answered(monotonic() - began)
+                return result
+        raise last
+
+    def _failed(self, endpoint: Endpoint, error: RpcError) -> None:
+        if isinstance(error, NotYet) and len(self._all) == 1:
+            return  # nobody else to ask: the block is simply not there yet
+        rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
+        endpoint.set_aside(reason_of(error), str(error), rest)
+
+    def saw_head(self, client: RpcClient, number: int) -> None:
+        """Note the head that an endpoint showed. Raises NotYet when it is too far behind the others."""
+        """Note an endpoint's head; one that fell behind what was seen before, here or elsewhere, is no help
+        now.
+
+        A chain that really went back is believed at the next look: the note is taken before the complaint.
+        """
+        endpoint = next(e for e in self._all if e.client is client)
+        best = self.best_head
+        endpoint.head = number
+        if len(self._all) > 1 and best - number > self.rules.most_lag:
+            raise NotYet(f"{best - number} blocks behind")
+
+    # ------------------------------------------------------------ testing
+
+    async def _watch(self) -> None:
+        while True:
+            now = monotonic()
+            due = [e for e in self._all if self._due(e, now)]
+            await asyncio.gather(*(self._probe(endpoint) for endpoint in due))
+            await asyncio.sleep(TICK)
+
+    def _due(self, endpoint: Endpoint, now: float) -> bool:
+        if endpoint.aside is not None:
+            return now >= endpoint.test_at
+        # with a single endpoint the caller's own requests tell everything
+        return len(self._all) > 1 and now >= endpoint.checked_at + self.rules.check_every
+
+    async def _probe(self, endpoint: Endpoint) -> None:
+        """Chain id and head in one request; decides whether the endpoint is in use."""
+        before = endpoint.client.counts.requests
+        began = monotonic()
+        try:
+            block = await read_head(endpoint.client, self.chain_id, within=self.rules.probe_seconds)
+            self.saw_head(endpoint.client, block.number)
+        except RpcError as error:
+            self._failed(endpoint, error)
+        else:
+            endpoint.answered(monotonic() - began)
+            endpoint.take_back()
+        finally:
+            endpoint.checked_at = monotonic()
+            endpoint.probes += endpoint.client.counts.requests - before
+
+    async def _listen(self, client: RpcClient) -> None:
+        while True:
+            try:
+                await client.listen_heads(self._woken.set)
+            except RpcError:
+                pass  # polling goes on meanwhile
+            await asyncio.sleep(self.rules.retest_every)
+
+    # ------------------------------------------------------------ agreeing
+
+    async def _testimony(self, witness: Endpoint, claims: Sequence[Claim]) -> list[Verdict] | None:
+        try:
+            return await testify(witness.client, self.chain_id, claims)
+        except RpcError as error:
+            self._failed(witness, error)
+            return None
+
+    def _settled(self, said: dict[str, list[Verdict]], voices: int, quorum: int, claims: int) -> bool:
+        """Nobody contradicts, and enough speak for every claim: no need to ask further."""
+        if any(v not in (Verdict.SAME, Verdict.CANNOT_SAY) for verdicts in said.values() for v in verdicts):
+            return False
+        for place in range(claims):
+            if voices + sum(verdicts[place] is Verdict.SAME for verdicts in said.values()) < quorum:
+                return False
+        return True
+
+    def _blame(
+        self,
+        claims: Sequence[Claim],
+        said: dict[str, list[Verdict]],
+        agreement: Agreement,
+        source: str | None,
+    ) -> None:
+        """With a majority against it, an endpoint is set aside; one against one blames nobody."""
+        for place, claim in enumerate(claims):
+            against = {label for label, verdicts in said.items() if _denies(verdicts[place])}
+            if claim.txid in agreement.confirmed:
+                self._distrust(against, claim)
+            elif source is not None and len(against) >= 2 and len(against) == len(said):
+                self._distrust({source}, claim)
+
+    def _distrust(self, labels: set[str], claim: Claim) -> None:
+        for endpoint in self._all:
+            if endpoint.client.label in labels:
+                why = f"contradicted about block {claim.block_number}"
+                endpoint.set_aside(Aside.CONTRADICTED, why, self.rules.quarrel_rest)
+
+
+def _denies(verdict: Verdict) -> bool:
+    return verdict not in (Verdict.SAME, Verdict.CANNOT_SAY)
+
+
+def _count(claims: Sequence[Claim], said: dict[str, list[Verdict]], voices: int, quorum: int) -> Agreement:
+    confirmed: set[TxHash] = set()
+    unheard: set[TxHash] = set()
+    disputed: dict[TxHash, dict[str, Verdict]] = {}
+    for place, claim in enumerate(claims):
+        votes = {label: verdicts[place] for label, verdicts in said.items()}
+        support = voices + sum(vote is Verdict.SAME for vote in votes.values())
+        against = sum(_denies(vote) for vote in votes.values())
+        if support >= quorum and support > against:
+            confirmed.add(claim.txid)
+        elif against:
+            disputed[claim.txid] = votes
+        else:
+            unheard.add(claim.txid)
+    return Agreement(frozenset(confirmed), disputed, frozenset(unheard))
