@@ -1,4 +1,5 @@
-"""Row 25: the demo left running for eight hours at ten times its pace: errors, memory, stalls, records that nobody moves.
+"""Row 25: the demo left running for eight hours at ten times its pace: errors, memory,
+stalls, records left behind.
 
 Eight hours' worth of events take 48 minutes; WBO_EIGHT_HOURS_MINUTES makes it shorter. Beside it, the clients of November
 2026: they died of the first refusal.

@@ -101,7 +101,7 @@ async def _ours(endpoints: Endpoints, token: Address, start: int, seen: Followed
                 seen.heights.update(numbers)
                 height = upto + 1
         except RpcError:
-            pass  # nobody answered this time; the height stays
+            pass  # no node answered this time; the height stays
         await asyncio.sleep(EVERY / 2)
 
 

@@ -113,7 +113,7 @@ def _start(made: World, lease: float) -> BaseProcess:
 
 
 def _kill_leader(ask: Ask, crowd: list[BaseProcess], start: Callable[[], BaseProcess]) -> float:
-    """Kill whoever leads, start another; seconds until somebody else leads."""
+    """Kill the worker that leads, start another; seconds until that one leads."""
     holder = _until(ask.holder)
     victim = next(process for process in crowd if f":{process.pid}:" in holder)
     assert victim.pid is not None

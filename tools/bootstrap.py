@@ -56,7 +56,7 @@ CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
 def say(text):
-    """One line to whoever waits."""
+    """Prints one line of progress."""
     print("set-up: " + text, file=sys.stderr, flush=True)
 
 

@@ -84,7 +84,7 @@ RULES = (
     ),
     Rule(
         r"\bthreading\.Thread\(",
-        "start it with services.supervision.spawn_thread: a thread that dies is missed by nobody",
+        "start it with services.supervision.spawn_thread: a thread that dies goes unnoticed",
         but=r"^wbo_demo/guardian\.py$",
     ),
     Rule(

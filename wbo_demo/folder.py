@@ -17,7 +17,7 @@ class DemoError(Exception):
     """Why the embedded stack cannot run: one line for the user, with what to do."""
 
     known = True
-    """Its words say all: where in the code it was noticed helps nobody."""
+    """A fault of the environment. Its words say all, so it is shown without a traceback."""
 
 
 class FolderLock:
@@ -60,7 +60,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on right now. Another may take it first, so starters try again."""
+    """A free loopback port. Another process may take it first, so starters try again."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])

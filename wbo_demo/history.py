@@ -49,7 +49,7 @@ def _state(n: int) -> str:
 
 
 def _custodial(person: Person, network: str) -> Address:
-    """An account of ours whose key nobody has: coins only ever arrive there."""
+    """A custodial account without a known key: coins only ever arrive there."""
     return parse_address(to_checksum_address(hashlib.sha256(f"{network}{person}".encode()).digest()[:20]))
 
 

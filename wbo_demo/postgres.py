@@ -56,7 +56,7 @@ SETTINGS: dict[str, str] = {
     "log_connections": "off",
     "log_line_prefix": "%m [%p] user=%u app=%a client=%h ",
 }
-# From PostgreSQL 16 on: connections for the worker and the owner that nobody else can take.
+# From PostgreSQL 16 on: connections reserved for the worker and the owner.
 RESERVED: dict[str, str] = {"reserved_connections": "20"}
 # Made-up money may be lost when the machine loses power. What is committed still survives a killed server.
 FAST_SETTINGS: dict[str, str] = {"fsync": "off", "full_page_writes": "off"}

@@ -18,8 +18,8 @@ from wbo_demo.stack import Stack, running
 def run_sandbox(data: Path, described_in: Path, block_time: float, records: int, *, worker: bool) -> int:
     """Run until SIGTERM or SIGINT; the file is written when all is ready and removed at the end.
 
-    A worker that fails is started again, and the terminal says so. A server that was killed stays dead: whoever killed
-    it looks at what happens then.
+    A worker that fails is started again, and the terminal says so. A server that was killed stays dead: that
+    is what was to be tried.
     """
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"

@@ -60,7 +60,7 @@ def remembered_settings() -> QSettings:
 
 
 def connect_to(settings: Settings) -> Connect:
-    """Opens the shared database as whoever logs in; its work never happens on the thread that calls this."""
+    """Opens the shared database as the operator who logs in; its work never happens on the thread that calls this."""
     server = Server(
         settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
     )
@@ -140,7 +140,7 @@ class Desktop(QObject):
         return desk
 
     async def _own_password(self, desk: Desk) -> bool:
-        """Nobody works with a password that somebody else made."""
+        """A password that an administrator made has to be changed before any other work."""
         done = asyncio.Event()
         dialog = ChangeOwnPasswordDialog(desk, None, None, forced=True)
         dialog.finished.connect(lambda _: done.set())

@@ -37,7 +37,7 @@ class Secret:
 
 def find_secret(name: str, environment: Mapping[str, str] = os.environ) -> Secret | None:
     """A service's secret, such as `worker_password`: from the service manager (systemd's credentials), the variable
-    WBO_<NAME>, or the operating system's keyring; None when nobody has it.
+    WBO_<NAME>, or the operating system's keyring; None when it is in none of them.
 
     Never a file beside the program.
     """

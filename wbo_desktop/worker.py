@@ -98,7 +98,7 @@ class Worker:
 
         Raises:
             RuleViolation: `login_failed`, `tls_expired`, …: nothing that waiting would mend (see `PASSING`).
-            Exception: what ended a part that should never end; whoever runs the worker begins another.
+            Exception: what ended a part that should never end; the supervisor starts another worker.
         """
         on_threads = OnThreads(threads=8)
         store = self._open_store("configuration")
@@ -287,7 +287,7 @@ def _metrics(worker: Worker) -> Any:
 def make_worker(
     settings: Settings, environment: Mapping[str, str] = os.environ, *, headless: bool = False
 ) -> Worker:
-    """A worker as the settings say; a `headless` one tells its health, and reads more at once since nobody waits.
+    """A worker as the settings say; a `headless` one tells its health, and reads more at once, since no operator waits.
 
     Raises:
         SettingsError: the login, its password or the keystore's passphrase is missing, or the fee cap is no price.

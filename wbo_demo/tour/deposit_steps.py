@@ -32,7 +32,7 @@ async def log_in(tour: Tour) -> Seen:
 
 @step("a request arrives by itself")
 async def request_arrives(tour: Tour) -> Seen:
-    """Nobody touches the page; the client's request is on it."""
+    """The client's request appears on the page without a key pressed."""
     page = await tour.hand.go("coin_deposit_records")
     before = page.model.rowCount()
     began = time.monotonic()

@@ -1,7 +1,7 @@
 """A deposit record's statuses, the moves between them, and the reasons for an abnormal one.
 
 The table of moves is the only one: the migration installs it in the database, whose trigger holds for
-whoever writes.
+for every writer.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a record says and what the chain shows, as plain values for `matching` to compare.
 
-Whoever has the facts (the worker from the database and the node, a test from its imagination) makes these;
+The worker makes these from the database and the node, a test from its imagination;
 nothing here decides. Amounts are base units, addresses EIP-55, hashes lower case, times aware; `network` is
 the network's name.
 """
@@ -82,7 +82,7 @@ class Transfer:
 
     Attributes:
         token: the contract that logged it, None for the native coin.
-        sender: whose balance went down: topic 1 of the log, not whoever sent the transaction.
+        sender: whose balance went down: topic 1 of the log, not the sender of the transaction.
         amount_base: what the log says the recipient got; a token's own fee is already missing from it.
         status: of the transaction's receipt.
         canonical: False when its block was orphaned.

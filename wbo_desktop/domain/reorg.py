@@ -86,7 +86,7 @@ def common_ancestor(
     node_hash: Callable[[int], str | None],
     finalized_number: int | None = None,
 ) -> Rewind:
-    """`find_ancestor` for whoever can answer at once."""
+    """`find_ancestor` for a caller that can answer at once."""
     search = find_ancestor(network, stored, finalized_number)
     try:
         heights = next(search)

@@ -25,7 +25,7 @@ class RefundFailure(StrEnum):
     """There is no contract at the token's address."""
     TOO_MUCH_GAS = "too_much_gas"
     ADDRESS_BECAME_CONTRACT = "address_became_contract"
-    """Code is deployed at the refund's address, and nobody was warned of it: for the operator to decide anew."""
+    """Code is deployed at the refund's address, and no operator was warned of it: to be decided anew."""
     SIGNER_REFUSED = "signer_refused"
     SIGNED_OTHERWISE = "signed_otherwise"
     """The signer answered with another transaction than it was given; nothing of it was kept."""
@@ -95,7 +95,7 @@ def next_move(family: Family, stuck_after: float, refused_after: float) -> Move:
         refused_after: the same for one that no node takes.
     """
     if family.mined:
-        # if nobody has stored such a block in all this time, the node may be wrong; the same bytes do no harm
+        # if no worker has stored such a block in all this time, the node may be wrong; the same bytes do no harm
         return Move.SEND if family.age >= stuck_after else Move.WAIT
     if not family.offered:
         return Move.SEND

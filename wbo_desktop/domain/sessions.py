@@ -1,7 +1,7 @@
 """How long a session of an operator or of the client side may hold on to a transaction, and how many it may have.
 
-Nothing honest needs as long: a desktop's act is one statement that commits by itself. Whoever holds one longer is ended by
-the watch (`schema/code/66_ending.sql`), since a login can lift every timeout that is set for it.
+Nothing honest needs as long: a desktop's act is one statement that commits by itself. A session that holds one longer is
+ended by the watch (`schema/code/66_ending.sql`), since a login can lift every timeout that is set for it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class SessionLimit(StrEnum):
     IN_THE_WAY = "in_the_way"
     """Somebody has waited so long for a lock that it holds, or that those before it in the line take turns in holding."""
     HOLDS = "holds"
-    """So old is whoever is in the way: an act of the desk is over sooner."""
+    """Age in seconds from which a session counts as in the way: an act of the desk is over sooner."""
     IN_THE_WORKERS_WAY = "in_the_workers_way"
     """The same when the worker or the owner waits: then everybody's deposits wait."""
     WORKERS_PATIENCE = "workers_patience"

@@ -116,7 +116,7 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
 def _ungrouped(text: str) -> str:
     """Without commas between thousands. "1,5" stays unreadable: half the world means one and a half.
 
-    Full-width digits are digits; those of other scripts are not, since nobody here would read them back.
+    Full-width digits are digits; those of other scripts are not, since operators here would not read them back.
     """
     text = text.translate(_FULL_WIDTH)
     if "_" in text or not text.isascii():

@@ -81,7 +81,7 @@ REALITY: tuple[Check, ...] = (
     Check.SENDER,
     Check.WALLET,
 )
-"""What makes money real and this record's, most telling fault first. Nobody can accept any of it away."""
+"""What makes money real and this record's, most telling fault first. None of it can be accepted by an operator."""
 
 JUDGEMENT: tuple[Check, ...] = (Check.AMOUNT, Check.MINIMUM, Check.TIMELINESS)
 """What an operator may accept."""

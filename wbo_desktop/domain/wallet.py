@@ -41,7 +41,7 @@ class ReceiverRisk(StrEnum):
 
 def receiver_risk(known_as: str | None, is_contract: bool | None) -> ReceiverRisk | None:
     """The risk of an address: the owner's list of exchanges and the like says more than that it is a contract.
-    None while nobody has looked (`is_contract` is None)."""
+    None before a node was asked (`is_contract` is None)."""
     if known_as:
         return ReceiverRisk.KNOWN_ADDRESS
     return ReceiverRisk.CONTRACT if is_contract else None
@@ -72,7 +72,7 @@ class PaymentProof(StrEnum):
 
     PROVES = "proves"
     NOT_SIGNED_BY_WALLET = "not_signed_by_wallet"
-    """The right payment, but somebody else's transaction: whoever has an allowance can send it (EIP-20 `transferFrom`),
+    """The right payment, but somebody else's transaction: any holder of an allowance can send it (EIP-20 `transferFrom`),
     and a token's contract can log what it likes. Wallets that are contracts sign nothing themselves: for those there is
     the signature proof (EIP-1271)."""
     OTHER_PAYMENT = "other_payment"

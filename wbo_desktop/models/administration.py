@@ -56,7 +56,7 @@ def make_first_operator(
     language: str = "zh_HK",
     one_time: bool = True,
 ) -> None:
-    """Make an operator while nobody is there yet who could: the first administrator, or a demo's operators.
+    """Make an operator before there is an administrator who could: the first administrator, or a demo's operators.
 
     Needs a member of the owner role. With a one-time password the permissions come once it was changed.
     """
@@ -96,7 +96,7 @@ LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,30}")
 
 
 def add_administrator(connection: psycopg.Connection[Any], login: str, password: Secret) -> None:
-    """Make a root administrator, whose one-time password nobody within the desk gave out; an operator that is there gets a
+    """Make a root administrator, whose one-time password no operator of the desk gave out; an operator that is there gets a
     new one, is enabled, and becomes a root. Needs a member of the owner role.
     """
     there = connection.execute("SELECT FROM wbo_data.operator WHERE login = %s", (login,)).fetchone()
@@ -111,7 +111,7 @@ def add_administrator(connection: psycopg.Connection[Any], login: str, password:
 
 
 def note_issue(connection: psycopg.Connection[Any], login: str, issuer: str) -> None:
-    """Say that an administrator gave out this operator's password: of a made-up world, where nobody did.
+    """Say that an administrator gave out this operator's password: of a made-up world, where none did.
 
     Needs a member of the owner role.
     """

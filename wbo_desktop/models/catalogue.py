@@ -15,7 +15,7 @@ OPEN_BUILT_IN = """SELECT p.oid::regprocedure FROM pg_catalog.pg_proc p
     WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
       AND p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_logical_emit_message)$'
       AND pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')"""
-"""The server's functions that nobody needs here, and with which any login could write, or starve others of locks."""
+"""The server's functions that the desk does not need, and with which any login could write, or starve others of locks."""
 
 _OURS = "('wbo', 'wbo_chain', 'wbo_rule', 'wbo_log')"
 

@@ -159,7 +159,7 @@ class ChainStore:
         return [Account(a["id"], Address(a["address"])) for a in found]
 
     def record_balances(self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]) -> int:
-        """What accounts held at a block, by account id; how many differences nobody can explain."""
+        """What accounts held at a block, by account id; how many differences are unexplained."""
         held = [{"id": account, "balance": str(balance)} for account, balance in balances.items()]
         return int(self.call("record_balances", lease.network, lease.epoch, number, block_hash, Jsonb(held)))
 
@@ -175,7 +175,7 @@ class ChainStore:
         return Watched(refused or 0, behind or 0, collects=refused is not None)
 
     def end_stalled(self) -> list[dict[str, str]]:
-        """End sessions that hold on to a transaction too long; waits for nobody and writes nothing."""
+        """End sessions that hold on to a transaction too long; waits for no lock and writes nothing."""
         ended: list[dict[str, str]] = self.call("end_stalled")
         return ended
 

@@ -1,7 +1,7 @@
 """The log read back: every audited row, rebuilt from its entries and compared with the table.
 
 Seals show that entries stayed as they were written; this shows that the tables are what the entries say. A change with the
-triggers switched off, by whoever owns the database, has no entry and is found here.
+triggers switched off, by the database's owner, has no entry and is found here.
 """
 
 from __future__ import annotations

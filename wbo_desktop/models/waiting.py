@@ -1,5 +1,5 @@
-"""Doing what needs the whole schema to itself while others are at work: in short tries, so that nobody queues behind one for
-long, and naming who is in the way when patience ends.
+"""Doing what needs the whole schema to itself while others are at work: in short tries, so that no session queues behind
+one for long, and naming who is in the way when patience ends.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ Listener = Callable[[frozenset[Topic]], None]
 
 
 class Changes:
-    """Hands changed topics to whoever subscribed; all on the loop's thread."""
+    """Hands changed topics to subscribers; all on the loop's thread."""
 
     def __init__(self) -> None:
         self._listeners: list[tuple[frozenset[Topic], Listener]] = []

@@ -38,7 +38,7 @@ class Session:
     must_change_password: bool
     policy: Mapping[str, Any]
     hand: frozenset[str] = frozenset()
-    """Whoever may have known this login's password, to the root; acts of two people need two hands."""
+    """Logins whose holders may have known this login's password, up to the root; acts of two people need two hands."""
     two_hands: bool = True
     """Whether there are administrators of two hands: without, nothing that needs agreement can be agreed to."""
     password_foreign: bool = False
@@ -203,7 +203,7 @@ class Desk:
             with suppress(RuntimeError):  # the loop ended before the ear was closed
                 loop.call_soon_threadsafe(self.changes.publish, topics)
 
-        # A thread of its own that ends with the program: nobody waits for a desk that was left open.
+        # A daemon thread: the program's end does not wait for a desk that was left open.
         self._listener = spawn_thread(lambda: self._store.listen(heard), "notifications", self._closed)
 
     async def refresh_session(self) -> Session:

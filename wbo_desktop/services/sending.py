@@ -39,7 +39,7 @@ class StoredAttempt:
 class RefundWork:
     """One refund in hand. `nonce` is None until something was signed; `attempts` in the order of signing.
 
-    `is_contract`: what operators were told of the address; None when nobody had asked yet.
+    `is_contract`: what operators were told of the address; None before a node was asked.
     """
 
     refund_no: str
@@ -133,7 +133,7 @@ class RefundStore(Protocol):
         """Store the bytes and take the nonce, in one transaction; returns the attempt's number."""
 
     def bytes_to_send(self, lease: Lease, txid: TxHash) -> bytes:
-        """The stored bytes, for whoever may send them now: refused when the lease is lost or the wallet stopped."""
+        """The stored bytes, for the worker that may send them now: refused when the lease is lost or the wallet stopped."""
 
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None: ...
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:

@@ -50,7 +50,7 @@ def spawn(
 
 
 def spawn_lasting(work: Callable[[], Awaitable[object]], name: str) -> asyncio.Task[None]:
-    """Start `work`, and start it again for ever when it fails: for a part's own watchers, which nobody else looks after."""
+    """Start `work`, and start it again for ever when it fails: for a part's own watchers, which have no other supervisor."""
     return spawn(keep_running(name, work, Board(), pauses=Pauses(limit=inf)), name)
 
 

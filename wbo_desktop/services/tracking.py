@@ -98,7 +98,7 @@ class FoundTransfer:
 
     Attributes:
         position: of its log in the transaction, the same in whichever block that is; None where it is `log_index`.
-        signed_by: who signed its transaction, which need not be the sender; None where nobody asks.
+        signed_by: who signed its transaction, which need not be the sender; None where it is not needed.
     """
 
     txid: TxHash
@@ -232,7 +232,7 @@ class Work:
     """What there is to decide now.
 
     `sent`: what other nodes have to confirm before it settles a refund.
-    `unasked`: addresses of wallets about which nobody has asked yet whether they are contracts.
+    `unasked`: addresses of wallets of which it is not known yet whether they are contracts.
     """
 
     checkpoint: Checkpoint

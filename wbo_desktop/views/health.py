@@ -77,7 +77,7 @@ class NetworkHealth:
     age: float | None
     """Seconds since the last block was seen."""
     worker: str | None
-    """Who leads; None when nobody does."""
+    """The login of the worker that leads; None when none does."""
     silent: bool
     """Blocks came, but none for long."""
     alarm: str | None
@@ -161,7 +161,7 @@ class Health(QObject):
             await self._ask_log()
         except RuleViolation as error:
             if error.code == "permission_denied":
-                # every operator may read this: whoever may not is none any more, as one who was disabled in
+                # every operator may read this: a login that may not is no operator any more, as one who was disabled in
                 # the moment in which the connection was made again
                 error = RuleViolation("operator_disabled", login=self._desk.session.login)
             if error.code in _ENDED:

@@ -39,7 +39,7 @@ _ACTIVITY = frozenset(
 
 
 class IdleWatch(QObject):
-    """Says when nobody has touched a key or the mouse for a while."""
+    """Says when the operator has touched neither keyboard nor mouse for a while."""
 
     idle = Signal()
 

@@ -337,7 +337,7 @@ class MainWindow(Retranslated, QMainWindow):
             self.logged_out = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks while an act is under way, unless nobody may be asked; ending is left to whoever waits for
+        """Asks while an act is under way, unless no question is possible; ending is left to the caller that waits for
         `closed`, and lets the act end."""
         if busy() and not self._sure and not self._lock_screen.locked:
             event.ignore()

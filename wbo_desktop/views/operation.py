@@ -1,7 +1,7 @@
 """The one runner: everything an operator sets off, and everything a page loads, runs through here.
 
 `operation` is for controls (one press does one thing, the control is off meanwhile, errors are shown);
-`background` is for work that nobody pressed anything for. Both keep a reference to their task, which
+`background` is for work that no operator started. Both keep a reference to their task, which
 asyncio does not.
 """
 
@@ -126,8 +126,8 @@ def background(
             listener(error)
 
     def drop() -> None:
-        """Work that never began, or was cancelled before its first step, would complain that nobody awaited
-        it."""
+        """Closes a coroutine that never began, or was cancelled before its first step: Python would complain that it was
+        never awaited."""
         if inspect.iscoroutine(work):
             work.close()
 

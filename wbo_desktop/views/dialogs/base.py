@@ -40,7 +40,7 @@ class FormDialog(DialogFrame):
         act: the act's class: decides which changes concern the dialog.
         source, key: where the row is read again, and by which of its columns.
         asks_once_more: whether a second, explicit step comes before the act.
-        unseen: columns that nobody decides on. When only they change, the dialog goes on with the new row;
+        unseen: columns that no decision rests on. When only they change, the dialog goes on with the new row;
             any other change asks the operator to load it again.
     """
 

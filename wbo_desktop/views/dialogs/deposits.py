@@ -135,7 +135,7 @@ class RecheckDepositDialog(DepositDialog):
 
 
 class AcceptDepositDialog(DepositDialog):
-    """核實入賬: what an operator may judge, shown beside what nobody may."""
+    """核實入賬: the checks that an operator may accept, shown beside those that no operator may."""
 
     name, act, wide = "accept_deposit", AcceptDeposit, 640
     scrolls = True

@@ -1,6 +1,6 @@
 """The first thing an operator sees: login, password, the server it goes to, and the language.
 
-Failures are slowed here so that nobody hammers by hand; that guessing is stopped is the database's work.
+Failures are slowed here against guessing by hand; the database locks a login that is guessed at.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """小額支付驗證 and 簽名驗證: begins, shows what the client has to do, and stays open to show the result as it comes.
 
-The chain tracker finds the payment, or verifies the signature; nobody presses anything for that.
+The chain tracker finds the payment, or verifies the signature, by itself.
 """
 
 from __future__ import annotations

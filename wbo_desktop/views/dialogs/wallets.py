@@ -26,7 +26,7 @@ def client_name(client: Row) -> str:
 
 
 class AddWalletDialog(FormDialog):
-    """新增. A row may bring the client, the network and the address (a transfer nobody announced, a
+    """新增. A row may bring the client, the network and the address (an unannounced transfer, a
     deposit)."""
 
     name, act = "add_wallet", AddWallet

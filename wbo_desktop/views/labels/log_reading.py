@@ -14,7 +14,7 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 
 STALE = timedelta(seconds=60)
-"""The watch looks each second: after so long nobody reads, or it does not catch up."""
+"""Seconds without a look at the log (the watch looks each second) after which it counts as not read, or behind."""
 
 MUCH = 256 << 20
 """Bytes left unread that are told at once."""

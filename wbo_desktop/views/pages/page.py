@@ -208,7 +208,7 @@ class ListPage(Retranslated, QWidget):
         self._chosen()
 
     def _choose_first(self) -> None:
-        """The only row that was looked for. Never at a refresh: nobody looked for what is left over."""
+        """The only row that was looked for. Never at a refresh: what is left over was not looked for."""
         if self.model.rowCount() == 1 and self._wanted_key is None:
             self.table.selectRow(0)
 

@@ -209,7 +209,7 @@ def confirm_deletion(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def disabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
-    """重新啟用: only a disabled one, and while nobody has asked for it."""
+    """重新啟用: only a disabled one, and while it is not asked for yet."""
     if not row["disabled_at"]:
         return RuleViolation("already_exists", object="operator", id=row["login"])
     return _asked_already(row, "enable_operator")
@@ -221,7 +221,7 @@ def enabled_operator(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def reset_password(desk: Desk, row: Row) -> RuleViolation | None:
-    """重設密碼: not a disabled one, and while nobody has asked for it."""
+    """重設密碼: not a disabled one, and while it is not asked for yet."""
     return enabled_operator(desk, row) or _asked_already(row, "reset_password")
 
 

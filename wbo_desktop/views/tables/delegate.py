@@ -88,7 +88,7 @@ def paint_progress(painter: QPainter, rect: QRect, shown: Cell) -> None:
     ink, ground = theme.tone(shown.tone)
     middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     if shown.done >= shown.needed:
-        # complete, or nothing to wait for: nobody has to look there
+        # complete, or nothing to wait for: no need to look there
         painter.setPen(QColor(tokens.text_muted if shown.needed else tokens.faint))
         painter.drawText(rect, middle, shown.text)
         return

@@ -257,7 +257,7 @@ class Table(Retranslated, QTableView):
         if not state.startsWith(names):
             return
         self._chosen_widths = self.horizontalHeader().restoreState(state.mid(len(names)))
-        # an arrow of the last session would tell of an order that nobody asked for in this one
+        # an arrow of the last session would tell of an order that was not asked for in this one
         self.horizontalHeader().setSortIndicatorShown(self._order is not None)
 
     def _names(self) -> bytes:

@@ -28,7 +28,7 @@ class NumberField(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
-        """Scrolling through a form does not change a number that nobody chose."""
+        """Scrolling through a form does not change a number that is not focused."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:

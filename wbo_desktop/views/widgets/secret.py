@@ -13,7 +13,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 class SecretField(QWidget):
-    """The text is given out as a `Secret`, and wiped by whoever took it."""
+    """The text is given out as a `Secret`, and wiped by the caller."""
 
     textChanged = Signal(str)  # as QLineEdit names it
 
