@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOW = "house: allow"
@@ -131,6 +132,10 @@ RULES = (
     Rule(r"\b(FIXME|X{3})\b", "do it now, or file an issue", where=r"\.(py|sql)$", but=r"^tools/house_rules"),
 )
 
+OVERRIDES = "wbo_desktop/views/"
+SHORT = 36
+"""So many letters hold a label, not a definition."""
+
 LOOK_ALIKES = re.compile("[\u0370-\u03ff\u0400-\u04ff\uff21-\uff3a\uff41-\uff5a]")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
@@ -165,10 +170,22 @@ def module_findings(name: str, text: str) -> Iterator[str]:
     if tree.body and not ast.get_docstring(tree):
         yield f"{name}:1: begin with a docstring: what the module is for, and what it leaves to whom"
     for node in ast.walk(tree):
+        if name.startswith(OVERRIDES) and is_echo(node):
+            yield f"{name}:{node.lineno}: drop this docstring: Qt's documentation defines {node.name}"
         for word in identifiers(node):
             if LOOK_ALIKES.search(word):
                 line = getattr(node, "lineno", 1)
                 yield f"{name}:{line}: spell {word!a} with Latin letters: it only looks like them"
+
+
+def is_echo(node: ast.AST) -> TypeGuard[ast.FunctionDef]:
+    """Whether a node overrides a method of Qt and says no more than Qt's documentation does: one short line."""
+    return (
+        isinstance(node, ast.FunctionDef)
+        and bool(re.fullmatch(r"[a-z]+([A-Z][a-z]+)+", node.name))
+        and len(node.body) > 1
+        and 0 < len(ast.get_docstring(node) or "") <= SHORT
+    )
 
 
 def identifiers(node: ast.AST) -> Iterator[str]:

@@ -82,3 +82,14 @@ def test_the_right_way_is_left_alone(tmp_path: Path, text: str) -> None:
 def test_a_module_without_docstring_is_named(tmp_path: Path) -> None:
     (found,) = findings(tmp_path, "wbo_desktop/domain/a.py", "x = 1\n")
     assert "begin with a docstring" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("Room to hit.", 1), ("A hit area as tall as the row, whatever the icon's height.", 0)],
+)
+def test_an_override_that_says_no_more_than_qt_is_named(tmp_path: Path, said: str, expected: int) -> None:
+    text = f'{DOC}class A:\n    def sizeHint(self) -> int:\n        """{said}"""\n        return 1\n'
+    found = findings(tmp_path, "wbo_desktop/views/a.py", text)
+    assert [f for f in found if "drop this docstring" in f] == found
+    assert len(found) == expected

@@ -133,7 +133,6 @@ class Header(Retranslated, QFrame):
         self._person.setMenu(own)
 
     def retranslate(self) -> None:
-        """Every text."""
         session = self._desk.session
         self._jump.setAccessibleName(self.tr("Quick jump"))
         self._named(self._globe, self.tr("Language"))
@@ -279,7 +278,6 @@ class Banner(Retranslated, QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """What there is to say now."""
         message = "\n".join(
             filter(None, (self._own(), *beside.sentences(self._health.beside), self._message()))
         )
@@ -310,7 +308,6 @@ class Banner(Retranslated, QFrame):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays at the bottom when the window changes."""
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)

@@ -104,7 +104,6 @@ class Retranslated(_Base):
     """Mix in before a widget class: `retranslate()` is called whenever the language changed."""
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
-        """Pass the change on."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)

@@ -94,7 +94,6 @@ class JumpDialog(Retranslated, QDialog):
         self._offer(typed)
 
     def retranslate(self) -> None:
-        """Every text."""
         self.setWindowTitle(self.tr("Quick jump"))
         self._field.setPlaceholderText(
             self.tr("Record number, client number, address, TXID, or the name of a page")

@@ -70,7 +70,6 @@ class IdleWatch(QObject):
             app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or mouse."""
         if event.type() in _ACTIVITY:
             self.restart()
         return False
@@ -152,7 +151,6 @@ class LockScreen(Retranslated, QFrame):
         outer.addStretch(3)
 
     def retranslate(self) -> None:
-        """Every text."""
         session = self._desk.session
         self._picture.setPixmap(icons.pixmap("lock", theme.now().accent, 32))
         self._title.setText(self.tr("Locked"))
@@ -215,5 +213,4 @@ class LockScreen(Retranslated, QFrame):
         self._password.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """No key reaches what is underneath."""
         event.accept()

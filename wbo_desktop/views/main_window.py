@@ -209,7 +209,6 @@ class MainWindow(Retranslated, QMainWindow):
             self.sidebar.show_current(page.spec.code)
 
     def refresh(self) -> None:
-        """F5: the page that is shown, and the counts."""
         page = self.tabs.currentWidget()
         if isinstance(page, ListPage):
             page.let_in()

@@ -92,7 +92,6 @@ class PlainLabel(QLabel):
             self.setText(text)
 
     def setText(self, text: str) -> None:  # Qt's name
-        """Letter by letter."""
         super().setText(visible(text))
 
 

@@ -104,7 +104,6 @@ class Sidebar(Retranslated, QFrame):
                 self._fill(item, entry.entries)
 
     def retranslate(self) -> None:
-        """Every label."""
         self._search.setPlaceholderText(self.tr("Search the menu"))
         self._search.setAccessibleName(self.tr("Search the menu"))
         self._tree.setAccessibleName(self.tr("Menu"))
@@ -211,7 +210,6 @@ class _Tree(QTreeWidget):
         """No lines and arrows: headings fold on a click."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem():
             self.entered_on.emit(self.currentItem())
         else:
@@ -224,7 +222,6 @@ class _EntryDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Headings."""
         super().initStyleOption(option, index)
         palette = option.palette  # type: ignore[attr-defined]
         color = QColor(theme.now().text if index.data(CODE) else theme.now().text_muted)
@@ -238,7 +235,6 @@ class _EntryDelegate(QStyledItemDelegate):
             option.font = font  # type: ignore[attr-defined]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Room to hit."""
         hint = super().sizeHint(option, index)
         return QSize(hint.width(), max(hint.height(), 34 if index.data(CODE) else 30))
 

@@ -38,7 +38,6 @@ class AgreedDialog(FormDialog):
         return []
 
     def validate(self) -> bool:
-        """Judge, and say what will wait."""
         valid = super().validate()
         if hasattr(self, "agreement_note"):
             names = self.weakened(self.values()) if valid else []
@@ -63,7 +62,6 @@ class AgreedDialog(FormDialog):
         return labels.field(name)
 
     def done_with(self, result: Any) -> None:
-        """Close, or say that it waits."""
         if result != "waiting":
             self.accept()
             return

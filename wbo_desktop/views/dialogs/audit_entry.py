@@ -28,7 +28,6 @@ class AuditEntryDialog(FormDialog):
     scrolls = True
 
     def title(self) -> str:
-        """What was done."""
         row = self.row or {}
         return self.tr("{action}: {object} {id}").format(
             action=labels.action(row["action"]),
@@ -37,7 +36,6 @@ class AuditEntryDialog(FormDialog):
         )
 
     def describe(self) -> Iterable[Fact]:
-        """Who, when, from where."""
         row = self.row or {}
         facts: list[Fact] = [
             facts_of.text_fact(row, "seq"),
@@ -56,7 +54,6 @@ class AuditEntryDialog(FormDialog):
         return facts
 
     def build(self) -> None:
-        """A line for each column that changed."""
         row = self.row or {}
         before, after = parsed(row.get("before")), parsed(row.get("after"))
         frame, layout = card(parent=self)
@@ -85,7 +82,6 @@ class AuditEntryDialog(FormDialog):
         return value_label(text, frame, f"{self.name}.{column}")
 
     def refresh(self) -> None:
-        """Nothing to press but Close."""
         super().refresh()
         self.ok_button.hide()
         self.cancel_button.setText(self.tr("Close"))

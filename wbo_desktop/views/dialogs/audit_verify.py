@@ -20,14 +20,12 @@ class VerifyAuditDialog(FormDialog):
     name, act = "verify_audit", VerifyAudit
 
     def explanation(self) -> str:
-        """What it proves."""
         return self.tr(
             "Each sealed entry carries a hash over itself and the one before. An entry that was altered, "
             "removed or put in afterwards breaks the chain."
         )
 
     def describe(self) -> Iterable[Fact]:
-        """What was found, once it was looked."""
         found: Mapping[str, Any] = self.result_value or {}
         if not found:
             return
@@ -46,16 +44,13 @@ class VerifyAuditDialog(FormDialog):
         return template.format(seq=found["bad_seq"], fault=labels.audit_fault(found["fault"]))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Walk the chain, in the database."""
         return await self.desk.do(VerifyAudit())
 
     def done_with(self, result: Any) -> None:
-        """Show it; it can be done again."""
         self.refresh()
         self.fit()
 
     def refresh(self) -> None:
-        """After the answer nothing is left to cancel."""
         super().refresh()
         if self.result_value:
             self.cancel_button.setText(QCoreApplication.translate("dialog", "Close"))

@@ -21,7 +21,6 @@ class ExplainDifferenceDialog(FormDialog):
     name, act, wide = "explain_difference", ExplainDifference, 620
 
     def explanation(self) -> str:
-        """What will happen, and what will not."""
         return self.tr(
             "It leaves the list and stays in the log with your remark. Nothing is credited by this."
         )
@@ -39,7 +38,6 @@ class ExplainDifferenceDialog(FormDialog):
         ]
 
     def build(self) -> None:
-        """The remark, with usual causes offered."""
         common = [
             self.tr("A contract passed it on; seen in the explorer"),
             self.tr("Our own transfer between accounts"),
@@ -48,9 +46,7 @@ class ExplainDifferenceDialog(FormDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Close it."""
         return await self.desk.do(ExplainDifference((self.row or {})["difference_id"], values["remark"]))

@@ -116,7 +116,6 @@ class ClientText(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Compose it again."""
         self.text.setPlainText(self._compose(self.language.currentData()))
 
     def _copy(self) -> None:

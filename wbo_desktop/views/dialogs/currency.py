@@ -35,17 +35,14 @@ class SaveCryptocurrencyDialog(AgreedDialog):
     scrolls = True
 
     def title(self) -> str:
-        """New, or which one."""
         if self.row is None:
             return self.tr("Add cryptocurrency")
         return self.tr("Edit {code} on {network}").format(code=self.row["code"], network=self.row["network"])
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Add") if self.row is None else self.tr("Save")
 
     def build(self) -> None:
-        """Three groups in two columns."""
         self._grid: QGridLayout | None = None
         self._group(self.tr("The coin"))
         self.network = QComboBox(self)
@@ -177,12 +174,10 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         }
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Save it."""
         version = None if self.row is None else self.expected_version()
         return await self.desk.do(SaveCryptocurrency(self.details(values), version))
 
     def field_of(self, error: RuleViolation) -> str | None:
-        """An existing coin is said beside its code."""
         if error.code == "already_exists":
             return "contract" if error.params.get("object") == "contract" else "code"
         return super().field_of(error)

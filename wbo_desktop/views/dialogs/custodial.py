@@ -36,7 +36,6 @@ class ImportCustodialAccountsDialog(FormDialog):
     name, act, wide = "import_custodial_accounts", ImportCustodialAccounts, 940
 
     def explanation(self) -> str:
-        """What the file looks like."""
         return self.tr(
             "A CSV or XLSX file whose first line names the columns channel, network and address. "
             "Accounts that exist already are left as they are. New ones are given to clients once another "
@@ -44,7 +43,6 @@ class ImportCustodialAccountsDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        """How many."""
         return self.tr("Import %n account(s)", "", len(self.good()))
 
     def build(self) -> None:
@@ -96,7 +94,6 @@ class ImportCustodialAccountsDialog(FormDialog):
         chooser.open()
 
     def load(self, path: str) -> None:
-        """Read a file and show its lines."""
         self.path.setText(path)
         self.lines = []
         self.fetch(self._read(path), self._unreadable)
@@ -156,7 +153,6 @@ class ImportCustodialAccountsDialog(FormDialog):
         return await self.desk.do(ImportCustodialAccounts([line.values() for line in self.lines]))
 
     def done_with(self, result: Any) -> None:
-        """Stay a moment to say how many were new."""
         self.lines = []
         self.table.setRowCount(0)
         made = int(result or 0)
@@ -175,7 +171,6 @@ class DeleteCustodialAccountDialog(FormDialog):
     source, key = "custodial_account", ("account_id",)
 
     def explanation(self) -> str:
-        """What it means."""
         if (self.row or {})["state"] == "importing":
             return self.tr("It is no longer given to any client. The row stays in the log.")
         return self.tr(
@@ -183,14 +178,12 @@ class DeleteCustodialAccountDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        """Names it by its ends; the whole is above."""
         row = self.row or {}
         at_once, asks = self.tr("Delete {address}"), self.tr("Ask to delete {address}")
         text = at_once if row["state"] == "importing" else asks
         return text.format(address=facts_of.shown.shortened(row["address"]))
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies it."""
         row = self.row or {}
         return [
             facts_of.text_fact(row, "channel"),
@@ -199,16 +192,13 @@ class DeleteCustodialAccountDialog(FormDialog):
         ]
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("Closed at the channel"), self.tr("Imported by mistake")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
-        """A client's account stays."""
         row = self.row or {}
         if row.get("client_no"):
             return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
@@ -217,5 +207,4 @@ class DeleteCustodialAccountDialog(FormDialog):
         return None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Delete it softly."""
         return await self.desk.do(DeleteCustodialAccount((self.row or {})["account_id"], values["remark"]))

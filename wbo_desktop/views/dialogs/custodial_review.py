@@ -32,7 +32,6 @@ class ImportDialog(FormDialog):
     source, key, wide = "custodial_account", ("account_id",), 760
 
     def describe(self) -> Iterable[Fact]:
-        """Whose import it is, and when."""
         row = self.row or {}
         return [
             facts_of.text_fact(row, "import_id"),
@@ -41,7 +40,6 @@ class ImportDialog(FormDialog):
         ]
 
     def build(self) -> None:
-        """Every address of it."""
         self.accounts = 0
         self.table = QTableWidget(0, 3, self)
         self.table.setObjectName(f"{self.name}.rows")
@@ -89,7 +87,6 @@ class ConfirmCustodialImportDialog(ImportDialog):
     name, act = "confirm_custodial_import", ConfirmCustodialImport
 
     def explanation(self) -> str:
-        """Why it is worth a look."""
         return self.tr(
             "Clients will be told to pay to these addresses. Compare them with the list that you have from the "
             "custodian yourself, not with the file that was imported."
@@ -100,13 +97,11 @@ class ConfirmCustodialImportDialog(ImportDialog):
         return self.tr("Confirm %n account(s)", "", getattr(self, "accounts", 0))
 
     def build(self) -> None:
-        """The addresses, and the person's word."""
         super().build()
         tick = CheckBox(self.tr("I have compared every address with the custodian's own list"))
         self.add_field("compared", tick.text(), tick)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """They are there, and were compared."""
         if not self.accounts:
             return {"": ""}
         return {} if values["compared"] else {"compared": self.tr("Compare them first; then tick this.")}
@@ -136,17 +131,14 @@ class RefuseCustodialImportDialog(ImportDialog):
         return self.tr("Refuse %n account(s)", "", getattr(self, "accounts", 0))
 
     def build(self) -> None:
-        """The addresses, and why."""
         super().build()
         common = [self.tr("Not on the custodian's list"), self.tr("Imported by mistake")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Delete them softly."""
         return await self.desk.do(RefuseCustodialImport((self.row or {})["import_id"], values["remark"]))
 
 
@@ -156,7 +148,6 @@ class DeletionDialog(FormDialog):
     source, key = "custodial_account", ("account_id",)
 
     def describe(self) -> Iterable[Fact]:
-        """The account, who wants it gone, and why."""
         row = self.row or {}
         return [
             facts_of.text_fact(row, "channel"),
@@ -181,11 +172,9 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
     name, act, danger = "confirm_custodial_deletion", ConfirmCustodialDeletion, True
 
     def explanation(self) -> str:
-        """What the deletion ends, and what stays."""
         return self.tr("It is no longer given to any client. The row stays in the log.")
 
     def ok_text(self) -> str:
-        """Names it by its ends; the whole is above."""
         return self.tr("Delete {address}").format(
             address=facts_of.shown.shortened((self.row or {})["address"])
         )
@@ -195,7 +184,6 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
         return super().forbidden() or rules.confirm_deletion(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Delete it softly."""
         return await self.desk.do(
             ConfirmCustodialDeletion((self.row or {})["account_id"], self.expected_version())
         )
@@ -207,24 +195,19 @@ class RefuseCustodialDeletionDialog(DeletionDialog):
     name, act = "refuse_custodial_deletion", RefuseCustodialDeletion
 
     def explanation(self) -> str:
-        """What goes on as before."""
         return self.tr("The account stays as it is and may be given to a client.")
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Keep the account")
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("Still in use at the channel"), self.tr("Asked for by mistake")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Keep it."""
         return await self.desk.do(
             RefuseCustodialDeletion((self.row or {})["account_id"], values["remark"], self.expected_version())
         )

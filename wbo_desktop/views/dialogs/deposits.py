@@ -35,7 +35,6 @@ class DepositDialog(FormDialog):
     source, key = "deposit_record", ("record_no",)
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the record."""
         return facts_of.deposit_facts(self.row or {})
 
     def only_from(self, wanted: DepositStatus) -> RuleViolation | None:
@@ -57,7 +56,6 @@ class RevokeDepositDialog(DepositDialog):
     unseen = DepositDialog.unseen | JUDGED
 
     def explanation(self) -> str:
-        """What will happen, as long as it may."""
         if self.forbidden() is not None:
             return ""
         return self.tr(
@@ -65,7 +63,6 @@ class RevokeDepositDialog(DepositDialog):
         )
 
     def ok_text(self) -> str:
-        """Names the record."""
         return self.tr("Revoke {record_no}").format(record_no=(self.row or {})["record_no"])
 
     def build(self) -> None:
@@ -79,7 +76,6 @@ class RevokeDepositDialog(DepositDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common), hint)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
@@ -110,14 +106,12 @@ class RecheckDepositDialog(DepositDialog):
     name, act = "recheck_deposit", RecheckDeposit
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr(
             "The record is checked against the chain again by the same rules. Do this once the cause is "
             "cleared up."
         )
 
     def ok_text(self) -> str:
-        """Names the record."""
         return self.tr("Check {record_no} again").format(record_no=(self.row or {})["record_no"])
 
     def forbidden(self) -> RuleViolation | None:
@@ -130,7 +124,6 @@ class RecheckDepositDialog(DepositDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Put it in the worker's queue."""
         return await self.desk.do(RecheckDeposit((self.row or {})["record_no"], self.expected_version()))
 
 
@@ -141,17 +134,14 @@ class AcceptDepositDialog(DepositDialog):
     scrolls = True
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr("The amount found on chain is credited once the confirmations are complete.")
 
     def ok_text(self) -> str:
-        """Names the record and the amount."""
         row = self.row or {}
         amount = shown.amount(row["observed_amount"], row["decimals"], row["coin"])
         return self.tr("Accept {record_no}, {amount}").format(record_no=row["record_no"], amount=amount)
 
     def build(self) -> None:
-        """The checks, and the remark."""
         self.verdicts = VerdictList(self)
         self.verdicts.show_verdicts((self.row or {}).get("verdicts"))
         self.body.addWidget(self.verdicts)
@@ -163,7 +153,6 @@ class AcceptDepositDialog(DepositDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
@@ -189,7 +178,6 @@ class DeleteApplicationDialog(FormDialog):
     unseen = FormDialog.unseen | JUDGED
 
     def explanation(self) -> str:
-        """What will happen, and to the money."""
         return self.tr(
             "The application and its record end as deleted and stay readable. A transfer that was "
             "attached goes back "
@@ -197,11 +185,9 @@ class DeleteApplicationDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        """Names the application."""
         return self.tr("Delete {external_serial}").format(external_serial=(self.row or {})["external_serial"])
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the application."""
         row = self.row or {}
         facts = [
             facts_of.text_fact(row, "external_serial"),
@@ -216,7 +202,6 @@ class DeleteApplicationDialog(FormDialog):
         return facts
 
     def build(self) -> None:
-        """The remark."""
         common = [
             self.tr("The TXID does not exist"),
             self.tr("The address was filled in wrong"),
@@ -225,7 +210,6 @@ class DeleteApplicationDialog(FormDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
@@ -243,5 +227,4 @@ class DeleteApplicationDialog(FormDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Delete it softly."""
         return await self.desk.do(DeleteApplication((self.row or {})["external_serial"], values["remark"]))

@@ -112,7 +112,6 @@ class LoginDialog(QDialog):
         outer.addWidget(self.server_label)
 
     def retranslate(self) -> None:
-        """Every text in the language of now."""
         self.setWindowTitle(self.tr("Log in to WBO Desktop"))
         self.about.setText(self.tr("Back office for clients' cryptocurrency deposits"))
         self.login_label.setText(labels.field("login"))
@@ -137,7 +136,6 @@ class LoginDialog(QDialog):
         self.ok_button.setEnabled(ready and not self._pause.isActive() and not self.progress.isVisible())
 
     def submit(self) -> None:
-        """Log in, once for one press."""
         if not self.ok_button.isEnabled():
             return
         login, password = self.login.text().strip(), self.password.secret()
@@ -185,7 +183,6 @@ class LoginDialog(QDialog):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # Qt's name
-        """Enter logs in from any field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
             return

@@ -34,17 +34,14 @@ class SaveNetworkDialog(AgreedDialog):
     scrolls = True
 
     def title(self) -> str:
-        """New, or which one."""
         if self.row is None:
             return self.tr("Add network")
         return self.tr("Edit {name}").format(name=self.row["name"])
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Add") if self.row is None else self.tr("Save")
 
     def build(self) -> None:
-        """Identity, nodes, finality, explorer."""
         self.add_field(
             "name", labels.field("name"), QLineEdit(), self.tr("Such as Ethereum; cannot be changed later")
         )
@@ -138,7 +135,6 @@ class SaveNetworkDialog(AgreedDialog):
         return ["new"] if self.row is None else weakened("network", self.row, self.details(values))
 
     def details(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What is saved."""
         return {
             "name": values["name"].strip(),
             "chain_id": int(values["chain_id"]),
@@ -152,13 +148,11 @@ class SaveNetworkDialog(AgreedDialog):
         }
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Save it."""
         return await self.desk.do(
             SaveNetwork(self.details(values), None if self.row is None else self.expected_version())
         )
 
     def field_of(self, error: RuleViolation) -> str | None:
-        """Which of the two exists already."""
         if error.code == "already_exists":
             return "chain_id" if error.params.get("object") == "chain_id" else "name"
         return super().field_of(error)

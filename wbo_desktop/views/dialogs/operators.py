@@ -49,7 +49,6 @@ class OneTimePasswordDialog(FormDialog):
     """The base of the acts that end by showing a one-time password."""
 
     def build(self) -> None:
-        """The fields, and where the password will be."""
         self.build_fields()
         self.shown_frame, layout = card("note", self, 14)
         self.password = PlainLabel(self.shown_frame)
@@ -113,7 +112,6 @@ class OneTimePasswordDialog(FormDialog):
         self.adjustSize()
 
     def login_concerned(self) -> str:
-        """Whose password it is."""
         return str((self.row or {}).get("login", ""))
 
     def _copy(self) -> None:
@@ -121,7 +119,6 @@ class OneTimePasswordDialog(FormDialog):
         flash(self.tr("Copied"), self.copy_button)
 
     def done(self, code: int) -> None:
-        """Forget it with the dialog."""
         self.password.clear()
         self.result_value = None
         super().done(code)
@@ -133,13 +130,11 @@ class CreateOperatorDialog(OneTimePasswordDialog):
     name, act = "create_operator", CreateOperator
 
     def explanation(self) -> str:
-        """What comes after."""
         return self.tr(
             "A new operator may do nothing until permissions are granted. The first password is made here."
         )
 
     def build_fields(self) -> None:
-        """Login, name, language."""
         login = QLineEdit()
         login.setMaxLength(31)
         hint = self.tr("Lower-case letters, digits, point and underscore; cannot be changed later")
@@ -165,11 +160,9 @@ class CreateOperatorDialog(OneTimePasswordDialog):
         return found
 
     def field_of(self, error: RuleViolation) -> str | None:
-        """A login that is taken."""
         return "login" if error.code == "login_taken" else super().field_of(error)
 
     def login_concerned(self) -> str:
-        """As typed."""
         return str(self.fields["login"].value())
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
@@ -184,27 +177,22 @@ class EnableOperatorDialog(OneTimePasswordDialog):
     name, act, source, key = "enable_operator", EnableOperator, "operator", ("login",)
 
     def explanation(self) -> str:
-        """What it means."""
         return self.tr(
             "The operator can log in again with a new one-time password and has the permissions as before."
         )
 
     def ok_text(self) -> str:
-        """Names the operator."""
         return self.tr("Enable {login}").format(login=self.login_concerned())
 
     def describe(self) -> Iterable[Fact]:
-        """Who."""
         row = self.row or {}
         return [*operator_facts(row), facts_of.time_fact(row, "disabled_at")]
 
     def build_fields(self) -> None:
-        """Why."""
         common = [self.tr("Back from leave"), self.tr("Disabled by mistake")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
@@ -219,17 +207,14 @@ class ResetPasswordDialog(OneTimePasswordDialog):
     name, act, source, key = "reset_password", ResetPassword, "operator", ("login",)
 
     def explanation(self) -> str:
-        """What it means."""
         return self.tr(
             "Open sessions of this operator end at once. Make sure that it is really they who ask for it."
         )
 
     def ok_text(self) -> str:
-        """Names the operator."""
         return self.tr("Reset password of {login}").format(login=self.login_concerned())
 
     def describe(self) -> Iterable[Fact]:
-        """Who."""
         return operator_facts(self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
@@ -245,35 +230,28 @@ class DisableOperatorDialog(FormDialog):
     source, key = "operator", ("login",)
 
     def explanation(self) -> str:
-        """What it means."""
         return self.tr("Open sessions end at once and no login is possible. What they did stays in the log.")
 
     def ok_text(self) -> str:
-        """Names the operator."""
         return self.tr("Disable {login}").format(login=(self.row or {})["login"])
 
     def describe(self) -> Iterable[Fact]:
-        """Who."""
         return operator_facts(self.row or {})
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("Left the company"), self.tr("On leave"), self.tr("Suspected misuse")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
-        """Not twice."""
         row = self.row or {}
         if row.get("disabled_at"):
             return RuleViolation("operator_disabled", login=row["login"])
         return None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Disable."""
         return await self.desk.do(DisableOperator((self.row or {})["login"], values["remark"]))
 
 
@@ -283,30 +261,24 @@ class ConfirmPasswordDialog(FormDialog):
     name, act, source, key = "confirm_password", ConfirmPassword, "operator", ("login",)
 
     def explanation(self) -> str:
-        """What to do first."""
         return self.tr(
             "The password was changed outside WBO Desktop, so this login only looks. Ask the operator in person or by "
             "telephone. Only if they say it was them, confirm it; otherwise disable the login."
         )
 
     def ok_text(self) -> str:
-        """Names the operator."""
         return self.tr("Confirm for {login}").format(login=(self.row or {})["login"])
 
     def describe(self) -> Iterable[Fact]:
-        """Who, and since when."""
         row = self.row or {}
         return [*operator_facts(row), facts_of.time_fact(row, "password_foreign_at")]
 
     def build(self) -> None:
-        """What they said."""
         common = [self.tr("Asked by telephone: it was them"), self.tr("Asked in person: it was them")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Confirm."""
         return await self.desk.do(ConfirmPassword((self.row or {})["login"], values["remark"]))

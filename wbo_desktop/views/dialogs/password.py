@@ -30,17 +30,14 @@ class ChangeOwnPasswordDialog(FormDialog):
         super().__init__(desk, None, parent)
 
     def explanation(self) -> str:
-        """Why, and what makes a good one."""
         if self.forced:
             return self.tr("Your password was given to you for one login only. Set one that only you know.")
         return self.tr("The new password is used from the next connection on.")
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Change password")
 
     def build(self) -> None:
-        """Current, new, and new again."""
         hint = self.tr("At least {minimum} characters; a sentence you can remember is best.").format(
             minimum=MINIMUM_LENGTH
         )
@@ -49,7 +46,6 @@ class ChangeOwnPasswordDialog(FormDialog):
         self.add_field("repeated", self.tr("New password again"), SecretField(self))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The rules for a new password, as typed."""
         found: dict[str, Problem] = {}
         if not values["current_password"]:
             found["current_password"] = RuleViolation("value_missing", field="current_password")
@@ -64,7 +60,6 @@ class ChangeOwnPasswordDialog(FormDialog):
         return found
 
     def field_of(self, error: RuleViolation) -> str | None:
-        """Beside the password that is wrong."""
         if error.code in {"password_wrong", "login_locked"}:
             return "current_password"
         return "new_password" if error.code.startswith("password_") else None

@@ -42,26 +42,21 @@ class GrantPermissionDialog(FormDialog):
     scrolls = True
 
     def title(self) -> str:
-        """Whose."""
         return self.tr("Permissions of {login}").format(login=(self.row or {})["login"])
 
     def explanation(self) -> str:
-        """What needs a second person."""
         return self.tr(
             "What only looks, and what is withdrawn, takes effect at once, in open windows too. Everything else waits for "
             "an administrator of another hand."
         )
 
     def ok_text(self) -> str:
-        """How many changes."""
         return self.tr("Apply %n change(s)", "", len(self.changed()))
 
     def describe(self) -> Iterable[Fact]:
-        """Who."""
         return operator_facts(self.row or {})
 
     def build(self) -> None:
-        """The matrix."""
         self.boxes: dict[Permission, CheckBox] = {}
         frame, layout = card(parent=self)
         grid = QGridLayout()
@@ -114,7 +109,6 @@ class GrantPermissionDialog(FormDialog):
         return [code for code, box in getattr(self, "boxes", {}).items() if box.isChecked() != (code in held)]
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """Nothing to apply is nothing to press."""
         changed = self.changed()
         self._warn(changed)
         return {} if changed else {"nothing": ""}
@@ -130,7 +124,6 @@ class GrantPermissionDialog(FormDialog):
         self.rule.setVisible(bool(waits))
 
     def validate(self) -> bool:
-        """The button counts."""
         valid = super().validate()
         self.ok_button.setText(self.ok_text())
         return valid
@@ -155,7 +148,6 @@ class GrantPermissionDialog(FormDialog):
             self.row = dict(row)
 
     def done_with(self, result: Any) -> None:
-        """Close, or say what waits."""
         if not result:
             self.accept()
             return

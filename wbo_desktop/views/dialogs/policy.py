@@ -23,20 +23,16 @@ class SavePolicyDialog(AgreedDialog):
     source, key = "policy", ("name",)
 
     def title(self) -> str:
-        """The rule's name."""
         return labels.policy((self.row or {})["name"])
 
     def explanation(self) -> str:
-        """What it does."""
         name = (self.row or {})["name"]
         return labels.policy_explained(name) if name in labels.policy_explained else ""
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Save")
 
     def describe(self) -> Iterable[Fact]:
-        """As it is now, and since when."""
         row = self.row or {}
         return [
             ("value", self.tr("Now"), labels.value("value", row["value"])),
@@ -45,7 +41,6 @@ class SavePolicyDialog(AgreedDialog):
         ]
 
     def build(self) -> None:
-        """A control that fits the value."""
         value = (self.row or {})["value"]
         control: QWidget
         if isinstance(value, bool):
@@ -68,7 +63,6 @@ class SavePolicyDialog(AgreedDialog):
         return labels.policy(name)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """Something has to change."""
         return {} if values["value"] != (self.row or {})["value"] else {"unchanged": ""}
 
     def expected_version(self) -> int:
@@ -79,5 +73,4 @@ class SavePolicyDialog(AgreedDialog):
         return lambda: None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Save it."""
         return await self.desk.do(SavePolicy((self.row or {})["name"], values["value"]))

@@ -24,26 +24,21 @@ class CancelRefundDialog(FormDialog):
     source, key = "refund", ("refund_no",)
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr(
             "Nothing was signed yet. The deposit is credited again, and a new refund can be requested."
         )
 
     def ok_text(self) -> str:
-        """Names the refund."""
         return self.tr("Cancel {refund_no}").format(refund_no=(self.row or {})["refund_no"])
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the refund."""
         return facts_of.refund_facts(self.row or {})
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("The client changed their mind"), self.tr("The address or amount has to change")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
@@ -59,7 +54,6 @@ class CancelRefundDialog(FormDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Cancel it."""
         return await self.desk.do(CancelRefund((self.row or {})["refund_no"], values["remark"]))
 
 
@@ -71,18 +65,15 @@ class RecordClientNotifiedDialog(FormDialog):
     scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:
-        """What to do first."""
         return self.tr(
             "Tell the client first, for instance with the text below, then record how you did. "
             "The time and your name are recorded by themselves."
         )
 
     def ok_text(self) -> str:
-        """What pressing it says."""
         return self.tr("The client has been told")
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the refund."""
         return facts_of.refund_facts(self.row or {})
 
     def build(self) -> None:
@@ -108,7 +99,6 @@ class RecordClientNotifiedDialog(FormDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """A channel, and a remark."""
         found = remark_problems(values)
         if self.channel.currentIndex() < 0:
             found["channel"] = RuleViolation("value_missing", field="channel")
@@ -124,6 +114,5 @@ class RecordClientNotifiedDialog(FormDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Record it."""
         act = RecordClientNotified((self.row or {})["refund_no"], values["channel"], values["remark"])
         return await self.desk.do(act)

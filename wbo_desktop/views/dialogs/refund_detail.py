@@ -30,15 +30,12 @@ class RefundDetailDialog(FormDialog):
     scrolls = True
 
     def title(self) -> str:
-        """Which one."""
         return self.tr("Refund {refund_no}").format(refund_no=(self.row or {})["refund_no"])
 
     def explanation(self) -> str:
-        """What to do now."""
         return labels.refund_next_step(self.row or {})
 
     def describe(self) -> Iterable[Fact]:
-        """The whole of it."""
         row = self.row or {}
         facts = [
             facts_of.text_fact(row, "record_no"),
@@ -68,7 +65,6 @@ class RefundDetailDialog(FormDialog):
     explorer: Mapping[str, Any] = {}
 
     def build(self) -> None:
-        """Confirmations, steps, transactions."""
         self.attempts: list[Row] = []
         self.bar = ConfirmationBar(f"{self.name}.confirmations", self)
         self.body.addWidget(self.bar)
@@ -82,7 +78,6 @@ class RefundDetailDialog(FormDialog):
         self.fetch(self._read())
 
     def refresh(self) -> None:
-        """Everything from the rows of now."""
         super().refresh()
         row = self.row or {}
         seen = row["block_number"] is not None and row["status"] != RefundStatus.FAILED

@@ -42,7 +42,6 @@ class RequestRefundDialog(FormDialog):
     scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:
-        """What will happen."""
         if self.desk.session.policy.get("refund_approval_required", True):
             return self.tr(
                 "Nothing is sent yet: another operator approves first, then the refund is executed."
@@ -50,7 +49,6 @@ class RequestRefundDialog(FormDialog):
         return self.tr("Nothing is sent yet: the refund still has to be executed.")
 
     def ok_text(self) -> str:
-        """Names the amount, once it can be read."""
         row, typed = self.row or {}, self._amount()
         if typed is None:
             return self.title()
@@ -73,7 +71,6 @@ class RequestRefundDialog(FormDialog):
         )
 
     def build(self) -> None:
-        """Wallet, address, amount, reason, remark."""
         self.wallets: list[Row] = []
         self.known: dict[str, list[Row]] = {}
         self.risk: ReceiverRisk | None = None
@@ -305,7 +302,6 @@ class RequestRefundDialog(FormDialog):
         )
 
     def validate(self) -> bool:
-        """The button names the amount as typed."""
         valid = super().validate()
         self.ok_button.setText(self.ok_text())
         return valid

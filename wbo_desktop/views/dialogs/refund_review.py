@@ -60,7 +60,6 @@ class RefundReviewDialog(FormDialog):
     tells_adder = True
 
     def build(self) -> None:
-        """Read everything again."""
         self.fresh = False
         self.deposit: Row | None = None
         self.wallet: Row | None = None
@@ -95,7 +94,6 @@ class RefundReviewDialog(FormDialog):
         self.fetch(self._read(), self._unreadable)
 
     def describe(self) -> Iterable[Fact]:
-        """The whole intent."""
         row = self.row or {}
         facts = [
             facts_of.text_fact(row, "refund_no"),
@@ -282,19 +280,16 @@ class ApproveRefundDialog(RefundReviewDialog):
     name, act = "approve_refund", ApproveRefund
 
     def explanation(self) -> str:
-        """What is compared."""
         return self.tr(
             "Compare every line with the client's request. These values were read from the database just now."
         )
 
     def ok_text(self) -> str:
-        """Names the refund and the amount."""
         row = self.row or {}
         amount = shown.amount(row["amount"], row["decimals"], row["coin"])
         return self.tr("Approve {refund_no}, {amount}").format(refund_no=row["refund_no"], amount=amount)
 
     def forbidden(self) -> RuleViolation | None:
-        """Maker and checker are two people."""
         row, me = self.row or {}, self.desk.session.login
         if (refusal := super().forbidden()) is not None:
             return refusal
@@ -316,15 +311,12 @@ class RejectRefundDialog(RefundReviewDialog):
     moves_to = RefundStatus.REJECTED
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr("The deposit is credited again, and the requester reads your remark.")
 
     def ok_text(self) -> str:
-        """Names the refund."""
         return self.tr("Reject {refund_no}").format(refund_no=(self.row or {})["refund_no"])
 
     def build_fields(self) -> None:
-        """Why."""
         common = [
             self.tr("The address is not the client's"),
             self.tr("The amount is wrong"),
@@ -338,11 +330,9 @@ class RejectRefundDialog(RefundReviewDialog):
         return None if refusal is not None and refusal.code == "intent_mismatch" else refusal
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return {**super().problems(values), **remark_problems(values)}
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Reject it."""
         return await self.desk.do(RejectRefund((self.row or {})["refund_no"], values["remark"]))
 
 
@@ -355,40 +345,33 @@ class ExecuteRefundDialog(RefundReviewDialog):
     tells_adder = False  # who approved has seen it; here the password's field needs the room
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr(
             "The coins leave for the address below and cannot be called back. Your password confirms it."
         )
 
     def ok_text(self) -> str:
-        """Names the refund and the amount."""
         row = self.row or {}
         amount = shown.amount(row["amount"], row["decimals"], row["coin"])
         return self.tr("Execute {refund_no}, {amount}").format(refund_no=row["refund_no"], amount=amount)
 
     def build_fields(self) -> None:
-        """The password."""
         self.password = SecretField(self)
         hint = self.tr("The password you logged in with")
         self.add_field("password", labels.field("password"), self.password, hint)
 
     def forbidden(self) -> RuleViolation | None:
-        """Also when there is not enough to send."""
         return super().forbidden() or self.not_payable()
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The password is needed."""
         found = dict(super().problems(values))
         if not values["password"]:
             found["password"] = RuleViolation("value_missing", field="password")
         return found
 
     def field_of(self, error: RuleViolation) -> str | None:
-        """A wrong password is said beside it."""
         return "password" if error.code in {"password_wrong", "login_locked"} else super().field_of(error)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Hand it to the sender."""
         password = self.password.secret()
         try:
             act = ExecuteRefund((self.row or {})["refund_no"], self.expected_version())

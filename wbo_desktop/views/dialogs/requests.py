@@ -69,7 +69,6 @@ class RequestDialog(FormDialog):
     scrolls = True
 
     def describe(self) -> Iterable[Fact]:
-        """What, of whom, by whom."""
         row = self.row or {}
         yield "kind", labels.field("action"), labels.action(row["kind"])
         yield "about", labels.field("object"), labels.request_about(row)
@@ -89,21 +88,17 @@ class ApproveRequestDialog(RequestDialog):
     name, act = "approve_request", ApproveRequest
 
     def explanation(self) -> str:
-        """Why it waits."""
         return self.tr(
             "Two people of different hands decide this. Ask {login} why, by telephone or in person, before you agree."
         ).format(login=(self.row or {})["requested_by"])
 
     def ok_text(self) -> str:
-        """Names the object."""
         return self.tr("Approve for {login}").format(login=labels.request_about(self.row or {}))
 
     def forbidden(self) -> RuleViolation | None:
-        """See `why_not_approve`."""
         return why_not_approve(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Approve."""
         return await self.desk.do(ApproveRequest((self.row or {})["request_id"]))
 
 
@@ -113,30 +108,24 @@ class RefuseRequestDialog(RequestDialog):
     name, act, danger = "refuse_request", RefuseRequest, True
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr("Nothing changes. The reason stays in the log.")
 
     def ok_text(self) -> str:
-        """Names the object."""
         return self.tr("Refuse for {login}").format(login=labels.request_about(self.row or {}))
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("Not agreed with the desk"), self.tr("{login} did not ask for it")]
         login = (self.row or {})["requested_by"]
         offered = [text.format(login=login) for text in common]
         self.add_field("remark", labels.field("remark"), RemarkField(offered))
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         return remark_problems(values)
 
     def forbidden(self) -> RuleViolation | None:
-        """See `why_not_refuse`."""
         return why_not_refuse(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Refuse."""
         return await self.desk.do(RefuseRequest((self.row or {})["request_id"], values["remark"]))
 
 
@@ -146,13 +135,10 @@ class WithdrawRequestDialog(RequestDialog):
     name, act = "withdraw_request", WithdrawRequest
 
     def explanation(self) -> str:
-        """What will happen."""
         return self.tr("Nothing changes, and nobody has to decide it any more.")
 
     def forbidden(self) -> RuleViolation | None:
-        """See `why_not_withdraw`."""
         return why_not_withdraw(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Withdraw."""
         return await self.desk.do(WithdrawRequest((self.row or {})["request_id"]))

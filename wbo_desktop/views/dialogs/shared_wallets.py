@@ -20,24 +20,20 @@ class AllowSharedWalletDialog(WalletDialog):
     name, act, danger = "allow_shared_wallet", AllowSharedWallet, True
 
     def explanation(self) -> str:
-        """What it means."""
         return self.tr(
             "One address proves one client. Allow two only when both are known to share it, such as a "
             "joint wallet. Another person has to agree before it counts."
         )
 
     def ok_text(self) -> str:
-        """Names the client."""
         row = self.row or {}
         return self.tr("Ask to share with {client_no}").format(client_no=row["client_no"])
 
     def describe(self) -> Iterable[Fact]:
-        """Both clients."""
         row = self.row or {}
         return [*facts_of.wallet_facts(row), facts_of.text_fact(row, "other_client_no")]
 
     def build(self) -> None:
-        """Why."""
         common = [
             self.tr("Joint wallet of both clients"),
             self.tr("Personal and company account of one owner"),
@@ -45,7 +41,6 @@ class AllowSharedWalletDialog(WalletDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Ask for it."""
         row = self.row or {}
         return await self.desk.do(
             AllowSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
@@ -56,7 +51,6 @@ class SharingDialog(WalletDialog):
     """The base of what another person decides about such a request."""
 
     def describe(self) -> Iterable[Fact]:
-        """Both clients, who asked, and why."""
         row = self.row or {}
         return [
             *facts_of.wallet_facts(row),
@@ -89,18 +83,15 @@ class AgreeSharedWalletDialog(SharingDialog):
         )
 
     def ok_text(self) -> str:
-        """Names the clients."""
         row = self.row or {}
         return self.tr("Let {client_no} and {other} share it").format(
             client_no=row["client_no"], other=row["shared_asked_with"]
         )
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """Nothing is typed."""
         return {}
 
     def forbidden(self) -> RuleViolation | None:
-        """By who asked for it."""
         row = self.row or {}
         own = (
             RuleViolation("asked_by_own_hand", login=row["shared_asked_by"])
@@ -110,7 +101,6 @@ class AgreeSharedWalletDialog(SharingDialog):
         return super().forbidden() or own
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Agree."""
         return await self.desk.do(AgreeSharedWallet((self.row or {})["wallet_id"], self.expected_version()))
 
 
@@ -120,20 +110,16 @@ class RefuseSharedWalletDialog(SharingDialog):
     name, act = "refuse_shared_wallet", RefuseSharedWallet
 
     def explanation(self) -> str:
-        """Whose the address stays."""
         return self.tr("The address stays with the client for whom it is verified.")
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Do not share it")
 
     def build(self) -> None:
-        """Why."""
         common = [self.tr("The papers do not show it"), self.tr("Asked for by mistake")]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Refuse it."""
         row = self.row or {}
         return await self.desk.do(
             RefuseSharedWallet(row["wallet_id"], values["remark"], self.expected_version())

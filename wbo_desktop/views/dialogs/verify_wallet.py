@@ -39,7 +39,6 @@ class VerifyWalletDialog(FormDialog):
     method: VerificationMethod
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the wallet."""
         return facts_of.wallet_facts(self.row or {})
 
     def build(self) -> None:
@@ -79,7 +78,6 @@ class VerifyWalletDialog(FormDialog):
     began = False
 
     def refresh(self) -> None:
-        """The half that fits, with the values of now."""
         if self.under_way():
             self.began = True
         going, over = self.under_way(), self.is_over()
@@ -125,18 +123,15 @@ class VerifyWalletDialog(FormDialog):
         self.panel.setVisible(bool(text))
 
     def waiting_text(self, row: Row) -> str:
-        """What is waited for."""
         return ""
 
     def forbidden(self) -> RuleViolation | None:
-        """A deleted wallet stays deleted."""
         row = self.row or {}
         if row["status"] == WalletStatus.DELETED:
             return RuleViolation("wallet_deleted", address=row["address"])
         return None
 
     def done_with(self, result: Any) -> None:
-        """Stay open and read what was made."""
         self.result_value = None
         self.fetch(self._read())
 
@@ -161,15 +156,12 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
     name, act, method = "begin_micro_payment", BeginMicroPayment, VerificationMethod.MICRO_PAYMENT
 
     def explanation(self) -> str:
-        """How it proves anything."""
         return self.tr("The client pays a small, unique amount from the wallet. Whoever can do that owns it.")
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Make the amount")
 
     def build_before(self) -> None:
-        """Which coin to pay with."""
         self.coins: dict[str, Row] = {}
         self.coin = QComboBox(self)
         hint = self.tr(
@@ -200,7 +192,6 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.text: client_texts.ClientText | None = None
 
     def show_task(self, row: Row) -> None:
-        """From the wallet's row."""
         coin = self.coins.get(row["micro_coin"])
         decimals = coin["decimals"] if coin else None
         amount = label(shown.amount(row["micro_amount"], decimals, row["micro_coin"]), "heading")
@@ -244,11 +235,9 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
             self.text.language.setCurrentIndex(max(0, self.text.language.findData(client["language"])))
 
     def waiting_text(self, row: Row) -> str:
-        """Until the transfer is seen."""
         return self.tr("Waiting for the payment. It is found by itself, usually within a block.")
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """A coin is needed to begin."""
         return (
             {}
             if values["coin"] or self.under_way()
@@ -256,7 +245,6 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Make the unique amount."""
         row = self.row or {}
         return await self.desk.do(
             BeginMicroPayment(row["wallet_id"], values["coin"], self.expected_version())
@@ -269,13 +257,11 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
     name, act, method = "begin_message_signature", BeginMessageSignature, VerificationMethod.MESSAGE_SIGNATURE
 
     def explanation(self) -> str:
-        """How it proves anything."""
         return self.tr(
             "The client signs a one-time text with the wallet. It costs nothing and moves no coins."
         )
 
     def ok_text(self) -> str:
-        """What pressing it does now."""
         return self.tr("Submit signature") if self.under_way() else self.tr("Make the text to sign")
 
     def asks_while_under_way(self) -> bool:
@@ -311,7 +297,6 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         flash(self.tr("Copied"), self.copy_button)
 
     def show_task(self, row: Row) -> None:
-        """From the wallet's row."""
         self.challenge.setPlainText(row["challenge"] or "")
         if self.text is None:
             self.text = client_texts.ClientText(
@@ -321,13 +306,11 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         self.text.refresh()
 
     def waiting_text(self, row: Row) -> str:
-        """Either for the client or for the worker."""
         if row.get("signature"):
             return self.tr("The signature was handed in and is being checked.")
         return self.tr("Waiting for the client's signature.")
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """Bytes in hexadecimal."""
         if not self.under_way():
             return {}
         text = values["signature"].strip()
@@ -344,7 +327,6 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         return {}
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Make the text, or hand in the signature."""
         row = self.row or {}
         if self.under_way():
             signature = values["signature"].strip()

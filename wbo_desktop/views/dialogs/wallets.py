@@ -32,7 +32,6 @@ class AddWalletDialog(FormDialog):
     name, act = "add_wallet", AddWallet
 
     def explanation(self) -> str:
-        """What comes after."""
         hours = self.desk.session.policy.get("wallet_cooling_off_hours", 24)
         text = self.tr("The address is added as unverified. Verify it with the client afterwards.")
         if hours:
@@ -43,11 +42,9 @@ class AddWalletDialog(FormDialog):
         return text
 
     def ok_text(self) -> str:
-        """What pressing it does."""
         return self.tr("Add wallet")
 
     def build(self) -> None:
-        """Client, network, address, remark."""
         self.clients: dict[str, Row | None] = {}
         self.elsewhere: dict[str, list[Row]] = {}
         brought = self.row or {}
@@ -154,11 +151,9 @@ class WalletDialog(FormDialog):
     source, key = "wallet_address", ("wallet_id",)
 
     def describe(self) -> Iterable[Fact]:
-        """What identifies the wallet."""
         return facts_of.wallet_facts(self.row or {})
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        """The remark must not be blank."""
         try:
             check_remark(values["remark"])
         except RuleViolation as violation:
@@ -172,7 +167,6 @@ class DeleteWalletDialog(WalletDialog):
     name, act, danger = "delete_wallet", DeleteWallet, True
 
     def explanation(self) -> str:
-        """What it means."""
         return self.tr(
             "Deposits from this address are no longer credited by themselves, and no refund can go there."
         )
@@ -184,7 +178,6 @@ class DeleteWalletDialog(WalletDialog):
         return self.tr("Delete {address}").format(address=short)
 
     def build(self) -> None:
-        """Why."""
         common = [
             self.tr("The client no longer uses it"),
             self.tr("Added by mistake"),
@@ -193,13 +186,11 @@ class DeleteWalletDialog(WalletDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def forbidden(self) -> RuleViolation | None:
-        """Not twice."""
         row = self.row or {}
         if WalletStatus.DELETED in MOVES[WalletStatus(row["status"])]:
             return None
         return RuleViolation("wallet_deleted", address=row["address"])
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        """Delete it softly."""
         row = self.row or {}
         return await self.desk.do(DeleteWallet(row["wallet_id"], values["remark"], self.expected_version()))

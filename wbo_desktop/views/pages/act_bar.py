@@ -72,7 +72,6 @@ class ActBar(Retranslated, QWidget):
         return [action for _, action, _ in self._entries]
 
     def retranslate(self) -> None:
-        """Texts and reasons."""
         for spec, action, button in self._entries:
             action.setText(spec.text())
             button.setText(spec.text())

@@ -69,7 +69,6 @@ class Confirmations(Titled):
         context.health.changed.connect(self._show)
 
     def show_row(self, row: Row) -> None:
-        """Another row, or one more block."""
         self._row = row
         self._show()
 
@@ -125,7 +124,6 @@ class AddressCheck(Titled):
         self.content.addLayout(self._grid)
 
     def retranslate(self) -> None:
-        """Headings again with the next row."""
         self._last = None
         super().retranslate()
 
@@ -211,7 +209,6 @@ class Verdicts(Titled):
         self.content.addWidget(self._list)
 
     def retranslate(self) -> None:
-        """Words again with the next row."""
         self._last = None
         super().retranslate()
 

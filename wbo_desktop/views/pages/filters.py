@@ -81,7 +81,6 @@ class FilterBar(Retranslated, QWidget):
         set_hint(self._clear, self.tr("Esc"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter applies, Esc clears."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.apply()
         elif event.key() == Qt.Key.Key_Escape:
@@ -200,7 +199,6 @@ class _TextPart(Retranslated, QLineEdit):
         self._hint()
 
     def changeEvent(self, event: QEvent) -> None:
-        """As wide as its text needs."""
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_spec"):
             self.setFixedWidth(theme.scaled(self._spec.width))
         super().changeEvent(event)

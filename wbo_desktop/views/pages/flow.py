@@ -16,7 +16,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        """One more at the end."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -24,36 +23,28 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at a place."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove the item at a place."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """It takes what height it needs and no more."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Narrow is high."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the lines at a width."""
         return self._place(QRect(0, 0, width, 0), dry=True)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Place everything."""
         super().setGeometry(rect)
         self._place(rect, dry=False)
 
     def sizeHint(self) -> QSize:
-        """The smallest will do."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """The widest of the items."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())

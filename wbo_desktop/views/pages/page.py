@@ -144,7 +144,6 @@ class ListPage(Retranslated, QWidget):
         self.model.failed.connect(self._failed)
 
     def retranslate(self) -> None:
-        """Everything that is not a widget of its own."""
         self.setAccessibleName(text(self.spec.title))
         set_hint(self._reload, self.tr("Load again (F5)"))
         self._reload.setAccessibleName(self.tr("Load again"))
@@ -169,7 +168,6 @@ class ListPage(Retranslated, QWidget):
         self._apply()
 
     def refresh(self) -> None:
-        """Look again now, as live changes do."""
         self._stale = False
         self.model.refresh()
 

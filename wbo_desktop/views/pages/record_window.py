@@ -36,7 +36,6 @@ class RecordWindow(Retranslated, QWidget):
         self.panel.show_row(row)
 
     def retranslate(self) -> None:
-        """The title; the panel does its own."""
         title = self.tr("{page} {name}").format(page=text(self._spec.title), name=self._name)
         self.setWindowTitle(visible(title))
 
@@ -50,7 +49,6 @@ class RecordWindow(Retranslated, QWidget):
             self.panel.show_row(row)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is to be heard of any more."""
         self._unsubscribe()
         second_click.hold(closed=True)
         super().closeEvent(event)

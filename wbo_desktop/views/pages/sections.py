@@ -72,7 +72,6 @@ class Headline(QWidget):
         layout.addWidget(note)
 
     def show_row(self, row: Row) -> None:
-        """Everything again; it is little."""
         self._name.setText(str(row[self._number]))
         self._chip.show_status(row["status"])
         # the coin may go to the next line
@@ -97,7 +96,6 @@ class Note(QWidget):
         layout.addWidget(note)
 
     def show_row(self, row: Row) -> None:
-        """In the language of now."""
         self._next.setText(self._next_step(row))
 
 
@@ -115,7 +113,6 @@ class Titled(Retranslated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """The heading."""
         self.heading.setText(self._title())
 
 
@@ -136,7 +133,6 @@ class FactList(Titled):
         self.content.addWidget(self._facts)
 
     def retranslate(self) -> None:
-        """Names and words again with the next row."""
         self._last = None
         super().retranslate()
 
@@ -189,7 +185,6 @@ class Timeline(Titled):
         self.content.addLayout(self._rows)
 
     def retranslate(self) -> None:
-        """Entries again in the language of now."""
         super().retranslate()
         if hasattr(self, "_entries"):
             self._show()
@@ -246,7 +241,6 @@ class _Event(QWidget):
         layout.addWidget(when)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The dot and the line."""
         tokens = theme.now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -285,7 +279,6 @@ class Link(QWidget):
         layout.addStretch(1)
 
     def show_row(self, row: Row) -> None:
-        """Where it leads now."""
         self._there = self._target(row)
         self._button.setVisible(self._there is not None)
         if self._there is not None:

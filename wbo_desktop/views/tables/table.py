@@ -108,7 +108,6 @@ class Table(Retranslated, QTableView):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Texts of the copy acts."""
         self._copy_cell.setText(self.tr("Copy cell"))
         self._copy_row.setText(self.tr("Copy rows"))
         self._copy_csv.setText(self.tr("Copy rows as CSV"))
@@ -129,7 +128,6 @@ class Table(Retranslated, QTableView):
                 self.horizontalHeader().resizeSection(at, width)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Rows grow with the text."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
             self._fit_columns()
@@ -186,7 +184,6 @@ class Table(Retranslated, QTableView):
         return self._menu_open or QApplication.widgetAt(QCursor.pos()) is self.viewport()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tells that the pointer has left."""
         if event.type() == QEvent.Type.Leave:
             self.left.emit()
         return super().viewportEvent(event)
@@ -196,7 +193,6 @@ class Table(Retranslated, QTableView):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies, Enter opens."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_cell() if len(self.selected_numbers()) <= 1 else self.copy_rows()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -347,7 +343,6 @@ class Table(Retranslated, QTableView):
         self._place_empty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keeps the empty text in the middle."""
         super().resizeEvent(event)
         self._place_empty()
 

@@ -81,7 +81,6 @@ class AddressText(QWidget):
         flash(QCoreApplication.translate("address", "Copied"), self)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # Qt's name
-        """A double click copies."""
         self.copy()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # Qt's name
@@ -91,22 +90,18 @@ class AddressText(QWidget):
         menu.popup(event.globalPos())
 
     def hasHeightForWidth(self) -> bool:  # Qt's name
-        """A narrow one is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # Qt's name
-        """Height of the lines at this width."""
         return round(self._lines(width) * self._line_height()) + 2 * _PAD
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """One line, or two for a hash."""
         units = self._groups()
         per_line = units if units <= 12 else -(-units // 2)
         width = round(per_line * self._group_width() + 2 * self._character()) + 2 * _PAD
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # Qt's name
-        """A few groups wide."""
         return QSize(round(5 * self._group_width() + 2 * self._character()), round(self._line_height()) + 4)
 
     def _character(self) -> float:

@@ -16,13 +16,11 @@ class CheckBox(QCheckBox):
     """Painted here, since the style's own indicator is dark on dark."""
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """Box and text."""
         metrics = self.fontMetrics()
         text = metrics.horizontalAdvance(self.text()) + _GAP if self.text() else 0
         return QSize(BOX + 4 + text, max(BOX + 4, metrics.height() + 4))
 
     def hitButton(self, at) -> bool:  # type: ignore[no-untyped-def]  # Qt's name
-        """Text and box alike."""
         return self.rect().contains(at)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name

@@ -80,7 +80,6 @@ class RemarkField(QWidget):
         return self.line.text().strip()
 
     def setText(self, text: str) -> None:  # Qt's name
-        """Write it."""
         self.line.setText(text)
 
 
@@ -94,7 +93,6 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # Qt's name
-        """As Qt wants it."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -102,34 +100,27 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # Qt's name
-        """As Qt wants it."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # Qt's name
-        """As Qt wants it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def hasHeightForWidth(self) -> bool:  # Qt's name
-        """More rows when narrow."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # Qt's name
-        """Height of all rows."""
         return self._arrange(QRect(0, 0, width, 0), place=False)
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """The widest item at least."""
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:  # Qt's name
-        """The widest item."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
         return size
 
     def setGeometry(self, rect: QRect) -> None:  # Qt's name
-        """Place the items."""
         super().setGeometry(rect)
         self._arrange(rect, place=True)
 

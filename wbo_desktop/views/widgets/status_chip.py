@@ -31,13 +31,11 @@ class StatusChip(QWidget):
         return labels.status(self._kind, self._code)
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
-        """Say the same in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.show_status(self._code)
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """Room for the word."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 20, metrics.height() + 6)
 
