@@ -1,8 +1,8 @@
 """The made-up broker that the demo, the sandbox and the tests live in: logins, clients, coins, accounts, wallets.
 
 Everything is written the way a real desk would have it: roles by SCRAM verifier, wallets verified by a
-signature that
-was really made. `build` needs the database alone; `connect_chain` puts real tokens and money behind it.
+signature that was really made. `build` needs the database alone; `connect_chain` puts real tokens and money
+behind it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Everything an operator can do, as data: one class an act.
 
 An act's fields, in order, are the arguments of the SQL function that does it; `permission` is the role that
-may execute
-that function; `changes` says which pages have to look again. A button asks `desk.may(act)`, a dialog builds
-the act, and
-`desk.do(act)` runs it.
+may execute that function; `changes` says which pages have to look again. A button asks `desk.may(act)`, a
+dialog builds the act, and `desk.do(act)` runs it.
 """
 
 from __future__ import annotations
@@ -362,14 +360,12 @@ class SaveCryptocurrency(Act):
     """新增 / 修改: one coin on one network.
 
     `details` maps names of `wbo.cryptocurrency` to values: code and network (fixed once made), name_en,
-    name_zh_hk,
-    name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule,
-    deposit_enabled,
-    credit_tolerance (percent that may be missing), confirmation_steps (a list of {from: amount, confirmations: number}:
-    from that amount on at least so many), approvals_needed, two_approvals_above, cooling_off_hours,
-    daily_refund_limit, alert_level, stop_level, remark; amounts in units of the coin. `expected_version` is
-    None for a
-    new one. Returns `saved`, or `waiting` when a rule would be weaker (`desk_rules`) or the coin is new.
+    name_zh_hk, name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule,
+    deposit_enabled, credit_tolerance (percent that may be missing), confirmation_steps (a list of {from:
+    amount, confirmations: number}: from that amount on at least so many), approvals_needed,
+    two_approvals_above, cooling_off_hours, daily_refund_limit, alert_level, stop_level, remark; amounts in
+    units of the coin. `expected_version` is None for a new one. Returns `saved`, or `waiting` when a rule
+    would be weaker (`desk_rules`) or the coin is new.
     """
 
     function = "save_cryptocurrency"

@@ -1,8 +1,8 @@
 """The one way a rule says no: a code and its parameters, never a sentence.
 
 The catalogue names every code with the parameters its sentence may use. The database raises the same codes
-(as MESSAGE,
-with the parameters as JSON in DETAIL), and `views.labels` has the sentence for each in every language.
+(as MESSAGE, with the parameters as JSON in DETAIL), and `views.labels` has the sentence for each in every
+language.
 """
 
 from __future__ import annotations

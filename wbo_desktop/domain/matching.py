@@ -1,8 +1,7 @@
 """Is this transfer the money that this record speaks of? The tracker, the diagnoser and the tests ask here.
 
 One small function a check; `verdicts.conclude` decides from what they say, `picking` chooses the transfer.
-Finality is
-not asked here: a record that passes is `processing`, and `finality` says when it may be credited.
+Finality is not asked here: a record that passes is `processing`, and `finality` says when it may be credited.
 """
 
 from __future__ import annotations

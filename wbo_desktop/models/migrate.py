@@ -1,8 +1,8 @@
 """The schema: made, upgraded and checked by the owner, never by a desktop.
 
 `schema/migrations/NNNN_*.sql` change tables and run once each. `schema/code/*.sql` are functions, views and
-grants: the
-schemas that hold them are dropped and made again by every upgrade, in one transaction with the migrations.
+grants: the schemas that hold them are dropped and made again by every upgrade, in one transaction with the
+migrations.
 """
 
 from __future__ import annotations
