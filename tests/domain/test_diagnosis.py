@@ -7,7 +7,15 @@ import pytest
 from tests.domain import cases
 from tests.domain.cases import ALL_ROWS, Row, scene
 from wbo_desktop.domain.deposit import ACCEPTABLE, DepositStatus, Reason
-from wbo_desktop.domain.diagnosis import ASKED, MESSAGES, STEPS, Answer, Diagnosis, Step, diagnose
+from wbo_desktop.domain.diagnosis import (
+    ASKED,
+    MESSAGES,
+    STEPS,
+    Diagnosis,
+    DiagnosisAnswer,
+    NextStep,
+    diagnose,
+)
 from wbo_desktop.domain.verdicts import Check
 from wbo_desktop.domain.wallet import WalletStatus
 
@@ -22,7 +30,9 @@ def test_the_explanation_follows_the_decision(row: Row) -> None:
     assert diagnosis.reason is row.reason
     assert [line.question for line in diagnosis.lines] == list(ASKED)
     assert any(line.decisive for line in diagnosis.lines) is (row.reason is not None)
-    assert all(line.answer in (Answer.NO, Answer.OPEN) for line in diagnosis.lines if line.decisive)
+    assert all(
+        line.answer in (DiagnosisAnswer.NO, DiagnosisAnswer.OPEN) for line in diagnosis.lines if line.decisive
+    )
     assert diagnosis.steps
     assert set(diagnosis.message.params) == set(MESSAGES[diagnosis.message.code])
     assert all(diagnosis.message.params.values())
@@ -35,8 +45,11 @@ def test_the_lines_are_the_verdicts(row: Row) -> None:
         verdict = judgement.verdict(line.question)
         assert (line.claimed, line.found) == (verdict.claimed, verdict.found)
         assert (line.reason, line.note) == (verdict.reason, verdict.note)
-        open_or_not = Answer.OPEN if verdict.reason else Answer.NOT_REACHED
-        assert line.answer is {True: Answer.YES, False: Answer.NO, None: open_or_not}[verdict.passed]
+        open_or_not = DiagnosisAnswer.OPEN if verdict.reason else DiagnosisAnswer.NOT_REACHED
+        assert (
+            line.answer
+            is {True: DiagnosisAnswer.YES, False: DiagnosisAnswer.NO, None: open_or_not}[verdict.passed]
+        )
 
 
 def test_every_check_is_asked_once_and_every_reason_leads_somewhere() -> None:
@@ -47,7 +60,7 @@ def test_every_check_is_asked_once_and_every_reason_leads_somewhere() -> None:
 
 
 def test_accepting_is_offered_exactly_where_it_is_allowed() -> None:
-    assert {reason for reason in Reason if Step.ACCEPT in STEPS[reason]} == ACCEPTABLE
+    assert {reason for reason in Reason if NextStep.ACCEPT in STEPS[reason]} == ACCEPTABLE
 
 
 @pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.name)
@@ -63,23 +76,26 @@ def test_a_client_is_told_nothing_about_another(row: Row) -> None:
 def test_lines_after_the_one_that_failed_were_not_reached() -> None:
     row = next(row for row in ALL_ROWS if row.name == "unknown and overdue")
     answers = {line.question: line.answer for line in explained(row).lines}
-    assert answers[Check.EXISTENCE] is Answer.NO
-    assert answers[Check.TOKEN] is Answer.NOT_REACHED
-    assert answers[Check.AMOUNT] is Answer.NOT_REACHED
+    assert answers[Check.EXISTENCE] is DiagnosisAnswer.NO
+    assert answers[Check.TOKEN] is DiagnosisAnswer.NOT_REACHED
+    assert answers[Check.AMOUNT] is DiagnosisAnswer.NOT_REACHED
 
 
 def test_without_txid_the_client_is_asked_for_it() -> None:
     nothing = scene(claim=cases.NO_TXID, transaction=None, transfers=())
     several = scene(claim=cases.NO_TXID, transaction=None, more=(cases.other(**cases.SEPARATE),))
-    assert diagnose(nothing.claim, nothing.judge()).steps == (Step.WAIT_FOR_CHAIN, Step.ASK_FOR_TXID)
-    assert diagnose(several.claim, several.judge()).steps == (Step.LOOK_AT_TRANSFERS, Step.ASK_FOR_TXID)
+    assert diagnose(nothing.claim, nothing.judge()).steps == (NextStep.WAIT_FOR_CHAIN, NextStep.ASK_FOR_TXID)
+    assert diagnose(several.claim, several.judge()).steps == (
+        NextStep.LOOK_AT_TRANSFERS,
+        NextStep.ASK_FOR_TXID,
+    )
 
 
 def test_an_unknown_wallet_is_added_before_it_is_verified() -> None:
     unknown = scene(transaction=None, transfers=(), wallets=())
-    assert diagnose(unknown.claim, unknown.judge()).steps == (Step.ADD_WALLET, Step.VERIFY_WALLET)
+    assert diagnose(unknown.claim, unknown.judge()).steps == (NextStep.ADD_WALLET, NextStep.VERIFY_WALLET)
     known = scene(wallet=cases.unverified(WalletStatus.VERIFYING))
-    assert diagnose(known.claim, known.judge()).steps == (Step.VERIFY_WALLET,)
+    assert diagnose(known.claim, known.judge()).steps == (NextStep.VERIFY_WALLET,)
 
 
 def test_a_fault_of_a_transfer_that_was_found_by_its_account_has_the_steps_of_that_fault() -> None:
@@ -92,17 +108,17 @@ def test_a_fault_of_a_transfer_that_was_found_by_its_account_has_the_steps_of_th
 @pytest.mark.parametrize(
     ("status", "code", "step"),
     [
-        (DepositStatus.PROCESSING, "confirming", Step.WAIT_FOR_CONFIRMATIONS),
+        (DepositStatus.PROCESSING, "confirming", NextStep.WAIT_FOR_CONFIRMATIONS),
         (DepositStatus.SUCCESS, "credited", None),
-        (DepositStatus.CANCELLED, "closed", Step.ASK_TO_SUBMIT_AGAIN),
-        (DepositStatus.DELETED, "closed", Step.ASK_TO_SUBMIT_AGAIN),
-        (DepositStatus.REFUNDING, "refund", Step.LOOK_AT_REFUND),
-        (DepositStatus.REFUNDED, "refund", Step.LOOK_AT_REFUND),
-        (DepositStatus.REFUND_FAILED, "refund", Step.LOOK_AT_REFUND),
+        (DepositStatus.CANCELLED, "closed", NextStep.ASK_TO_SUBMIT_AGAIN),
+        (DepositStatus.DELETED, "closed", NextStep.ASK_TO_SUBMIT_AGAIN),
+        (DepositStatus.REFUNDING, "refund", NextStep.LOOK_AT_REFUND),
+        (DepositStatus.REFUNDED, "refund", NextStep.LOOK_AT_REFUND),
+        (DepositStatus.REFUND_FAILED, "refund", NextStep.LOOK_AT_REFUND),
     ],
 )
 def test_a_record_that_is_past_matching_is_told_as_it_is(
-    status: DepositStatus, code: str, step: Step | None
+    status: DepositStatus, code: str, step: NextStep | None
 ) -> None:
     facts = scene()
     diagnosis = diagnose(facts.claim, facts.judge(), status=status)

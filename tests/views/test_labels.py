@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain import acts, deposit, refund, wallet
-from wbo_desktop.domain.diagnosis import MESSAGES, Step
+from wbo_desktop.domain.diagnosis import MESSAGES, NextStep
 from wbo_desktop.domain.errors import CATALOGUE, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.sending import RefundFailure, WalletStop
@@ -37,7 +37,7 @@ TABLES = {
     labels.permission: Permission,
     labels.permission_allows: Permission,
     labels.action: [act.function for act in acts.ALL],
-    labels.step: Step,
+    labels.step: NextStep,
     labels.client_message: MESSAGES,
     labels.error: CATALOGUE,
 }

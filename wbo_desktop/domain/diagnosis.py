@@ -17,7 +17,7 @@ from wbo_desktop.domain.matching import amount_text
 from wbo_desktop.domain.verdicts import Check, Judgement, Note, Verdict
 
 
-class Answer(StrEnum):
+class DiagnosisAnswer(StrEnum):
     """Of one line. `OPEN` is waited for; `NOT_REACHED` cannot be said because an earlier line failed."""
 
     YES = "yes"
@@ -26,7 +26,7 @@ class Answer(StrEnum):
     NOT_REACHED = "not_reached"
 
 
-class Step(StrEnum):
+class NextStep(StrEnum):
     """What the operator does next."""
 
     WAIT_FOR_CHAIN = "wait_for_chain"
@@ -51,11 +51,11 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiagnosisLine:
     """One question and its answer; `decisive` marks the one that decided."""
 
     question: Check
-    answer: Answer
+    answer: DiagnosisAnswer
     claimed: str | None
     found: str | None
     reason: Reason | None
@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ClientMessage:
     """A text for the client: a key of `MESSAGES` and exactly the parameters listed there."""
 
     code: str
@@ -75,10 +75,10 @@ class Message:
 class Diagnosis:
     """The answer as shown; `reason` is None when nothing is wrong and only confirmations are waited for."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DiagnosisLine, ...]
     reason: Reason | None
-    steps: tuple[Step, ...]
-    message: Message
+    steps: tuple[NextStep, ...]
+    message: ClientMessage
 
 
 ASKED: tuple[Check, ...] = (
@@ -96,9 +96,9 @@ ASKED: tuple[Check, ...] = (
 )
 """The order in which an operator asks."""
 
-_S = Step
+_S = NextStep
 
-STEPS: Mapping[Reason, tuple[Step, ...]] = {
+STEPS: Mapping[Reason, tuple[NextStep, ...]] = {
     Reason.WALLET_UNVERIFIED: (_S.VERIFY_WALLET,),
     Reason.TRANSFER_NOT_SEEN: (_S.WAIT_FOR_CHAIN, _S.ASK_TO_CHECK_TXID),
     Reason.INVALID_ADDRESS: (_S.ASK_TO_SUBMIT_AGAIN, _S.DELETE),
@@ -151,7 +151,7 @@ The record's number is for the view to add, as there may be none.
 
 _D = DepositStatus
 
-_SETTLED: Mapping[DepositStatus, tuple[str, tuple[Step, ...]]] = {
+_SETTLED: Mapping[DepositStatus, tuple[str, tuple[NextStep, ...]]] = {
     _D.SUCCESS: ("credited", ()),
     _D.CANCELLED: ("closed", (_S.ASK_TO_SUBMIT_AGAIN,)),
     _D.DELETED: ("closed", (_S.ASK_TO_SUBMIT_AGAIN,)),
@@ -184,34 +184,36 @@ def diagnose(
         return Diagnosis(lines, None, steps, message_for(code, claim, judgement))
     if reason is None:
         return Diagnosis(
-            lines, None, (Step.WAIT_FOR_CONFIRMATIONS,), message_for("confirming", claim, judgement)
+            lines, None, (NextStep.WAIT_FOR_CONFIRMATIONS,), message_for("confirming", claim, judgement)
         )
     return Diagnosis(
         lines, reason, _steps(reason, claim, judgement), message_for(reason.value, claim, judgement)
     )
 
 
-def _line(verdict: Verdict, reason: Reason | None) -> Line:
+def _line(verdict: Verdict, reason: Reason | None) -> DiagnosisLine:
     if verdict.passed is None:
-        answer = Answer.OPEN if verdict.reason else Answer.NOT_REACHED
+        answer = DiagnosisAnswer.OPEN if verdict.reason else DiagnosisAnswer.NOT_REACHED
     else:
-        answer = Answer.YES if verdict.passed else Answer.NO
+        answer = DiagnosisAnswer.YES if verdict.passed else DiagnosisAnswer.NO
     decisive = reason is not None and verdict.reason is reason
-    return Line(verdict.check, answer, verdict.claimed, verdict.found, verdict.reason, verdict.note, decisive)
+    return DiagnosisLine(
+        verdict.check, answer, verdict.claimed, verdict.found, verdict.reason, verdict.note, decisive
+    )
 
 
-def _steps(reason: Reason, claim: Claim, judgement: Judgement) -> tuple[Step, ...]:
+def _steps(reason: Reason, claim: Claim, judgement: Judgement) -> tuple[NextStep, ...]:
     """The reason's steps, where the facts at hand ask for others than usual."""
     if reason is Reason.TRANSFER_NOT_SEEN and claim.txid is None:
-        looked = (Step.LOOK_AT_TRANSFERS,) if judgement.proposal else (Step.WAIT_FOR_CHAIN,)
-        return (*looked, Step.ASK_FOR_TXID)
+        looked = (NextStep.LOOK_AT_TRANSFERS,) if judgement.proposal else (NextStep.WAIT_FOR_CHAIN,)
+        return (*looked, NextStep.ASK_FOR_TXID)
     if reason is Reason.WALLET_UNVERIFIED:
         known = judgement.verdict(Check.WALLET).found is not None
-        return (Step.VERIFY_WALLET,) if known else (Step.ADD_WALLET, Step.VERIFY_WALLET)
+        return (NextStep.VERIFY_WALLET,) if known else (NextStep.ADD_WALLET, NextStep.VERIFY_WALLET)
     return STEPS[reason]
 
 
-def message_for(code: str, claim: Claim, judgement: Judgement) -> Message:
+def message_for(code: str, claim: Claim, judgement: Judgement) -> ClientMessage:
     """The text of a code with its parameters taken from the facts."""
     transfer = judgement.transfer
     found = transfer.amount_base if transfer else claim.claimed_base
@@ -228,4 +230,4 @@ def message_for(code: str, claim: Claim, judgement: Judgement) -> Message:
         "found": amount_text(found, claim.decimals),
         "minimum": amount_text(claim.minimum_base, claim.decimals),
     }
-    return Message(code, {name: known[name] for name in MESSAGES[code]})
+    return ClientMessage(code, {name: known[name] for name in MESSAGES[code]})

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import count
 
 from wbo_desktop.domain.deposit import Reason
-from wbo_desktop.domain.diagnosis import Diagnosis, Step, diagnose, message_for
+from wbo_desktop.domain.diagnosis import Diagnosis, NextStep, diagnose, message_for
 from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.domain.types import Address, TxHash
@@ -127,7 +127,7 @@ def _nobodys(
     )
     if diagnosis.reason is Reason.WALLET_UNVERIFIED:  # there is no wallet yet to speak of
         message = message_for("txid_pending", claim, judgement)
-        return Diagnosis(lines, Reason.TRANSFER_NOT_SEEN, (Step.WAIT_FOR_CHAIN,), message)
+        return Diagnosis(lines, Reason.TRANSFER_NOT_SEEN, (NextStep.WAIT_FOR_CHAIN,), message)
     if diagnosis.reason is Reason.OTHER_CLIENTS_ACCOUNT:  # the client is told of the account that was paid
         paid = replace(claim, target=judgement.verdict(Check.TARGET).found or nobody)
         return replace(diagnosis, lines=lines, message=message_for(diagnosis.reason, paid, judgement))

@@ -66,11 +66,11 @@ class Server:
             "channel_binding": "require",
         }
 
-    def targets(self, login: str) -> list[startup.Target]:
+    def targets(self, login: str) -> list[startup.LoginTarget]:
         """Each host on its own, as `startup` asks it."""
         authority = None if self.is_local else self.sslrootcert
         hosts = self.host.split(",")
-        return [startup.Target(host, self.port, self.dbname, login, authority) for host in hosts]
+        return [startup.LoginTarget(host, self.port, self.dbname, login, authority) for host in hosts]
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}/{self.dbname}"

@@ -42,7 +42,7 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class LoginTarget:
     """Where to ask, as whom, and whether only over TLS: `authority` is a file of certificates, "system", or None for a
     connection on this machine that needs none."""
 
@@ -56,7 +56,7 @@ class Target:
         return f"{self.host}:{self.port}"
 
 
-def ask_again(target: Target, password: Secret | None) -> RuleViolation | None:
+def ask_again(target: LoginTarget, password: Secret | None) -> RuleViolation | None:
     """What stands between this login and a session; None when nothing does (any more).
 
     Args:
@@ -76,7 +76,7 @@ def ask_again(target: Target, password: Secret | None) -> RuleViolation | None:
         return RuleViolation("database_unreachable")
 
 
-def _reach(target: Target) -> socket.socket:
+def _reach(target: LoginTarget) -> socket.socket:
     if target.host.startswith("/"):
         made = socket.socket(socket.AF_UNIX)
         made.settimeout(SECONDS)
@@ -85,7 +85,7 @@ def _reach(target: Target) -> socket.socket:
     return socket.create_connection((target.host, target.port), timeout=SECONDS)
 
 
-def _protect(plain: socket.socket, target: Target) -> socket.socket:
+def _protect(plain: socket.socket, target: LoginTarget) -> socket.socket:
     """The same connection inside TLS, when the target wants it.
 
     Raises:
@@ -123,7 +123,7 @@ def _certificate_fault(verify_code: int) -> str:
 class _StartUp:
     """One start-up, from the first message to a session or a refusal."""
 
-    def __init__(self, channel: socket.socket, target: Target) -> None:
+    def __init__(self, channel: socket.socket, target: LoginTarget) -> None:
         self._channel, self._target = channel, target
         self._stage = Stage.GREETING
         self._parameters: dict[str, str] = {}

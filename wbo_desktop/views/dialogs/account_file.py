@@ -26,7 +26,7 @@ MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountLine:
     """One line of the file: its number there, what it says, and the rule it breaks, if any."""
 
     number: int
@@ -40,7 +40,7 @@ class Line:
         return {"channel": self.channel, "network": self.network, "address": self.address}
 
 
-def read(path: str, networks: frozenset[str]) -> list[Line]:
+def read(path: str, networks: frozenset[str]) -> list[AccountLine]:
     """All lines with their problems.
 
     Raises:
@@ -51,7 +51,7 @@ def read(path: str, networks: frozenset[str]) -> list[Line]:
     if not table:
         raise RuleViolation("value_missing", field="rows")
     places = _places(table[0])
-    lines: list[Line] = []
+    lines: list[AccountLine] = []
     seen: dict[tuple[str, str], int] = {}
     for number, cells in enumerate(table[1:], 2):
         texts = [str(cells[at]).strip() if at < len(cells) and cells[at] is not None else "" for at in places]
@@ -74,7 +74,7 @@ def _places(heading: Sequence[object]) -> list[int]:
 
 def _judged(
     number: int, texts: Sequence[str], networks: frozenset[str], seen: dict[tuple[str, str], int]
-) -> Line:
+) -> AccountLine:
     channel, network, address = texts
     try:
         if not channel:
@@ -86,8 +86,8 @@ def _judged(
             raise RuleViolation("already_exists", object="custodial_account", id=address)
         seen[network, address] = number
     except RuleViolation as violation:
-        return Line(number, channel, network, address, violation)
-    return Line(number, channel, network, address)
+        return AccountLine(number, channel, network, address, violation)
+    return AccountLine(number, channel, network, address)
 
 
 def _csv(path: str) -> list[list[str]]:

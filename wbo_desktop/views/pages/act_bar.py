@@ -12,9 +12,9 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import fonts, icons, theme
 from wbo_desktop.views.i18n import Retranslated
-from wbo_desktop.views.pages.flow import FlowLayout
 from wbo_desktop.views.pages.spec import ActSpec, PageSpec
 from wbo_desktop.views.plain_text import set_hint, visible
+from wbo_desktop.views.widgets.flow import FlowLayout
 
 _SUBJECT = 186
 _ROOM = 16

@@ -12,7 +12,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
 from wbo_desktop.views.pages.choices import address_filter, networks, number
-from wbo_desktop.views.pages.sections import FactList, Note
+from wbo_desktop.views.pages.sections import Advice, FactList
 from wbo_desktop.views.pages.spec import ActSpec, Choice, Context, Dates, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 
@@ -69,7 +69,7 @@ FACTS = (
 
 
 def _note(context: Context, parent: QWidget) -> QWidget:
-    return Note(_what_to_do, parent)
+    return Advice(_what_to_do, parent)
 
 
 def _facts(context: Context, parent: QWidget) -> QWidget:

@@ -25,9 +25,9 @@ from wbo_desktop.views import labels, theme
 from wbo_desktop.views.format import HONG_KONG
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
-from wbo_desktop.views.pages.flow import FlowLayout
 from wbo_desktop.views.pages.spec import Chips, Choice, Context, Dates, FilterSpec, Text
 from wbo_desktop.views.plain_text import PlainLabel, set_hint
+from wbo_desktop.views.widgets.flow import FlowLayout
 
 
 class FilterBar(Retranslated, QWidget):

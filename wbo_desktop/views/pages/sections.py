@@ -82,7 +82,7 @@ class Headline(QWidget):
         self._next.setText(self._next_step(row))
 
 
-class Note(QWidget):
+class Advice(QWidget):
     """What to do about a row that has no status to say it."""
 
     def __init__(self, next_step: Callable[[Row], str], parent: QWidget) -> None:

@@ -4,10 +4,11 @@ from wbo_desktop.views.widgets.address import AddressCompare, AddressText, Addre
 from wbo_desktop.views.widgets.check_box import CheckBox
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
 from wbo_desktop.views.widgets.facts import Fact, Facts, address_fact
+from wbo_desktop.views.widgets.flow import FlowLayout
 from wbo_desktop.views.widgets.form_field import FormField
 from wbo_desktop.views.widgets.number import NumberField
 from wbo_desktop.views.widgets.qr import QrLabel, qr_pixmap
-from wbo_desktop.views.widgets.remark import FlowLayout, RemarkField, check_remark, is_blank
+from wbo_desktop.views.widgets.remark import RemarkField, check_remark, is_blank
 from wbo_desktop.views.widgets.secret import SecretField
 from wbo_desktop.views.widgets.status_chip import StatusChip
 from wbo_desktop.views.widgets.tones import tone_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import theme
+from wbo_desktop.views.widgets.flow import FlowLayout
 
 LONGEST = 500
 
@@ -81,56 +82,3 @@ class RemarkField(QWidget):
 
     def setText(self, text: str) -> None:  # Qt's name
         self.line.setText(text)
-
-
-class FlowLayout(QLayout):
-    """Items side by side, on as many rows as the width makes it."""
-
-    def __init__(self, spacing: int = 6) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:  # Qt's name
-        self._items.append(item)
-
-    def count(self) -> int:
-        """As Qt wants it."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # Qt's name
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # Qt's name
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:  # Qt's name
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # Qt's name
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    def sizeHint(self) -> QSize:  # Qt's name
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:  # Qt's name
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def setGeometry(self, rect: QRect) -> None:  # Qt's name
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
-
-    def _arrange(self, rect: QRect, place: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, row = x + size.width() + self.spacing(), max(row, size.height())
-        return y + row - rect.y()
