@@ -1,5 +1,6 @@
-"""What is true of deposits, refunds, wallets and the chain, as pure Python.
+"""The rules about deposits, refunds, wallets and blocks, as pure Python: values in, values out.
 
-Nothing here reads a clock, a database, a node or a screen, so that the tracker, the diagnoser, the desktop
-and the tests can all ask the same functions.
+Nothing here reads a clock, a database, a node or a screen, so that the tracker, the diagnosis, the desktop
+and the tests call the same functions. Asking for the facts is left to `models` and `chain`, the wording to
+`views`.
 """

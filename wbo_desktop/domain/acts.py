@@ -16,7 +16,8 @@ from wbo_desktop.domain.permissions import Permission
 
 
 class Topic(StrEnum):
-    """What a page shows, and what a change is about. Also the payload of the database's notifications."""
+    """The kind of object that a page shows and that an act changes; also the payload of the database's
+    notifications on `wbo_changes`."""
 
     DEPOSIT = "deposit"
     REFUND = "refund"
@@ -33,13 +34,21 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The base of all acts."""
+    """One thing that an operator can do: its fields, in order, are the arguments of the SQL function
+    `wbo.<function>`.
+
+    Attributes:
+        function: the name of the SQL function, which enforces the rule and writes.
+        permission: the role that may execute it; None for what every login may do.
+        changes: the topics whose pages have to be read again afterwards.
+        step_up: whether the database wants a session younger than 60 seconds, so that the desktop asks for
+            the password again.
+    """
 
     function: ClassVar[str]
     permission: ClassVar[Permission | None]
     changes: ClassVar[frozenset[Topic]]
     step_up: ClassVar[bool] = False
-    """Whether the database wants a session younger than a minute: the password is asked for again."""
 
 
 # 入幣申請 · 入幣記錄
@@ -47,8 +56,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class DeleteApplication(Act):
-    """刪除: an abnormal or problematic application, softly; an attached transfer goes back to the unmatched
-    ones."""
+    """刪除: marks an application that is `pending_auth` or `abnormal` as deleted, with its record; the record's
+    transfer becomes unmatched again. Refused while the record carries an alarm."""
 
     function = "delete_application"
     permission = Permission.APPLICATION_OPERATION
@@ -59,7 +68,7 @@ class DeleteApplication(Act):
 
 @dataclass(frozen=True, slots=True)
 class RevokeDeposit(Act):
-    """撤銷: only while 錢包地址認證中."""
+    """撤銷: cancels a record that is `pending_auth` (錢包地址認證中) and whose transfer is not on the chain."""
 
     function = "revoke_deposit"
     permission = Permission.RECORD_OPERATION
@@ -71,7 +80,8 @@ class RevokeDeposit(Act):
 
 @dataclass(frozen=True, slots=True)
 class RecheckDeposit(Act):
-    """重新核對: an abnormal record goes back to be judged again."""
+    """重新核對: puts an `abnormal` record back to `pending_auth`, without its transfer, to be judged again.
+    Refused for a record that was paid out."""
 
     function = "recheck_deposit"
     permission = Permission.RECORD_OPERATION
@@ -82,7 +92,8 @@ class RecheckDeposit(Act):
 
 @dataclass(frozen=True, slots=True)
 class AcceptDeposit(Act):
-    """核實入賬: an abnormal record whose only faults are the amount, the minimum or lateness."""
+    """核實入賬: lets an `abnormal` record go on to `processing` whose only faults are in `deposit.ACCEPTABLE`
+    (amount, minimum, a payment in parts, lateness)."""
 
     function = "accept_deposit"
     permission = Permission.RECORD_OPERATION
@@ -97,7 +108,8 @@ class AcceptDeposit(Act):
 
 @dataclass(frozen=True, slots=True)
 class ExplainDifference(Act):
-    """解釋差異: why an account holds more or less than its transfers say; nothing is credited by it."""
+    """解釋差異: stores why an account holds more or less than its stored transfers add up to. Nothing is
+    credited."""
 
     function = "explain_difference"
     permission = Permission.RECORD_OPERATION
@@ -111,10 +123,10 @@ class ExplainDifference(Act):
 
 @dataclass(frozen=True, slots=True)
 class RequestRefund(Act):
-    """申請退幣. `amount` in units of the coin; returns the refund number.
+    """申請退幣: opens a refund of a credited record, of `amount` in units of the coin. Returns the refund number.
 
-    `acknowledged` is needed where coins may be lost (`domain.wallet.ReceiverRisk`): the risk of which the operator
-    says to have checked with the client that coins sent there reach them.
+    `acknowledged` names the risk of the address (`domain.wallet.ReceiverRisk`), where there is one: the
+    operator says by it that the client confirmed to receive coins sent there.
     """
 
     function = "request_refund"
@@ -130,7 +142,8 @@ class RequestRefund(Act):
 
 @dataclass(frozen=True, slots=True)
 class ApproveRefund(Act):
-    """批准: by somebody else than the requester."""
+    """批准: adds one approval to a `requested` refund. The approver is of another hand than the requester and
+    the approvers before."""
 
     function = "approve_refund"
     permission = Permission.REFUND_APPROVAL
@@ -141,7 +154,7 @@ class ApproveRefund(Act):
 
 @dataclass(frozen=True, slots=True)
 class RejectRefund(Act):
-    """拒絕: the record is credited again."""
+    """拒絕: ends a refund that is `requested` or `approved`; its record is `success` again."""
 
     function = "reject_refund"
     permission = Permission.REFUND_APPROVAL
@@ -152,7 +165,7 @@ class RejectRefund(Act):
 
 @dataclass(frozen=True, slots=True)
 class ExecuteRefund(Act):
-    """執行退幣: hands an approved refund to the sender. Needs the password again."""
+    """執行退幣: hands an `approved` refund to the refund sender. Needs the password again."""
 
     function = "execute_refund"
     permission = Permission.REFUND
@@ -164,7 +177,8 @@ class ExecuteRefund(Act):
 
 @dataclass(frozen=True, slots=True)
 class CancelRefund(Act):
-    """取消退幣: only before anything was signed."""
+    """取消退幣: ends a refund of which nothing was signed yet (`refund.CANCELLABLE`); its record is `success`
+    again."""
 
     function = "cancel_refund"
     permission = Permission.REFUND
@@ -175,7 +189,7 @@ class CancelRefund(Act):
 
 @dataclass(frozen=True, slots=True)
 class RecordClientNotified(Act):
-    """已通知客戶: how the client was told, and when."""
+    """已通知客戶: stores by which channel the client was told of a refund; the time is the database's."""
 
     function = "record_client_notified"
     permission = Permission.REFUND
@@ -190,7 +204,7 @@ class RecordClientNotified(Act):
 
 @dataclass(frozen=True, slots=True)
 class AddWallet(Act):
-    """新增: an unverified wallet of a client. Returns its id."""
+    """新增: adds an address to a client's wallets, `unverified`. Returns the wallet's id."""
 
     function = "add_wallet"
     permission = Permission.WALLET_OPERATION
@@ -203,7 +217,8 @@ class AddWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class BeginMicroPayment(Act):
-    """小額支付驗證: makes the unique amount of `coin` and the account that the client is to pay it to."""
+    """小額支付驗證: begins the proof by payment. Draws a unique amount of `coin` and names the custodial account
+    that the client has to pay it to."""
 
     function = "begin_micro_payment"
     permission = Permission.WALLET_OPERATION
@@ -215,7 +230,8 @@ class BeginMicroPayment(Act):
 
 @dataclass(frozen=True, slots=True)
 class BeginMessageSignature(Act):
-    """簽名驗證: makes the one-time challenge that the client is to sign (EIP-191)."""
+    """簽名驗證: begins the proof by signature. Makes the one-time challenge that the client has to sign
+    (EIP-191)."""
 
     function = "begin_message_signature"
     permission = Permission.WALLET_OPERATION
@@ -226,7 +242,8 @@ class BeginMessageSignature(Act):
 
 @dataclass(frozen=True, slots=True)
 class SubmitWalletSignature(Act):
-    """The signature the client sent back; the worker verifies it."""
+    """Stores the signature that the client sent back, for the worker to verify. `signature` is hexadecimal
+    text."""
 
     function = "submit_wallet_signature"
     permission = Permission.WALLET_OPERATION
@@ -238,8 +255,8 @@ class SubmitWalletSignature(Act):
 
 @dataclass(frozen=True, slots=True)
 class AllowSharedWallet(Act):
-    """申請共用: asks that an address which is verified for another client may be verified for this one too. Somebody of
-    another hand has to agree (`AgreeSharedWallet`)."""
+    """申請共用: asks that an address which is verified for another client may be verified for this client too. An
+    operator of another hand has to agree (`AgreeSharedWallet`)."""
 
     function = "allow_shared_wallet"
     permission = Permission.WALLET_OPERATION
@@ -251,7 +268,8 @@ class AllowSharedWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class AgreeSharedWallet(Act):
-    """同意共用: the explicit, logged override, beside the one client that was named when it was asked for."""
+    """同意共用: agrees to a shared address, for the one other client that was named in the request. Written to
+    the log."""
 
     function = "agree_shared_wallet"
     permission = Permission.REFUND_APPROVAL
@@ -262,7 +280,7 @@ class AgreeSharedWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class RefuseSharedWallet(Act):
-    """不同意共用: nothing is shared, and the request is gone."""
+    """不同意共用: ends the request; the address is not shared."""
 
     function = "refuse_shared_wallet"
     permission = Permission.REFUND_APPROVAL
@@ -274,7 +292,7 @@ class RefuseSharedWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class DeleteWallet(Act):
-    """刪除: softly, with a remark; not while a live refund goes there."""
+    """刪除: marks a wallet as deleted. Refused while a live refund goes to it."""
 
     function = "delete_wallet"
     permission = Permission.WALLET_OPERATION
@@ -289,8 +307,8 @@ class DeleteWallet(Act):
 
 @dataclass(frozen=True, slots=True)
 class ImportCustodialAccounts(Act):
-    """匯入: rows of {channel, network, address}, all or none. Returns how many were new; they are used for nothing until
-    somebody of another hand has confirmed them (`ConfirmCustodialImport`)."""
+    """匯入: adds rows of {channel, network, address}, all or none. Returns how many were new. They are assigned
+    to no client until an operator of another hand has confirmed the import (`ConfirmCustodialImport`)."""
 
     function = "import_custodial_accounts"
     permission = Permission.CUSTODIAL_OPERATION
@@ -300,7 +318,7 @@ class ImportCustodialAccounts(Act):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmCustodialImport(Act):
-    """確認匯入: every account of one import, as many as were looked at."""
+    """確認匯入: confirms every account of one import. `accounts` is the number that the operator was shown."""
 
     function = "confirm_custodial_import"
     permission = Permission.REFUND_APPROVAL
@@ -311,7 +329,7 @@ class ConfirmCustodialImport(Act):
 
 @dataclass(frozen=True, slots=True)
 class RefuseCustodialImport(Act):
-    """拒絕匯入: the accounts of one import are deleted, softly."""
+    """拒絕匯入: marks the accounts of one import as deleted."""
 
     function = "refuse_custodial_import"
     permission = Permission.REFUND_APPROVAL
@@ -322,8 +340,8 @@ class RefuseCustodialImport(Act):
 
 @dataclass(frozen=True, slots=True)
 class DeleteCustodialAccount(Act):
-    """刪除: only an account that was never assigned. Returns `deleted` for one that was not confirmed yet, else
-    `waiting`: for somebody of another hand (`ConfirmCustodialDeletion`)."""
+    """刪除: marks an account as deleted that was never assigned. Returns `deleted` for one that was not
+    confirmed yet, else `waiting` for an operator of another hand (`ConfirmCustodialDeletion`)."""
 
     function = "delete_custodial_account"
     permission = Permission.CUSTODIAL_OPERATION
@@ -334,7 +352,7 @@ class DeleteCustodialAccount(Act):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmCustodialDeletion(Act):
-    """確認刪除: what another hand asked for."""
+    """確認刪除: deletes the account whose deletion an operator of another hand asked for."""
 
     function = "confirm_custodial_deletion"
     permission = Permission.REFUND_APPROVAL
@@ -345,7 +363,7 @@ class ConfirmCustodialDeletion(Act):
 
 @dataclass(frozen=True, slots=True)
 class RefuseCustodialDeletion(Act):
-    """拒絕刪除: the account stays."""
+    """拒絕刪除: ends the request; the account stays."""
 
     function = "refuse_custodial_deletion"
     permission = Permission.REFUND_APPROVAL
@@ -357,15 +375,16 @@ class RefuseCustodialDeletion(Act):
 
 @dataclass(frozen=True, slots=True)
 class SaveCryptocurrency(Act):
-    """新增 / 修改: one coin on one network.
+    """新增 / 修改: adds or changes one coin on one network.
 
     `details` maps names of `wbo.cryptocurrency` to values: code and network (fixed once made), name_en,
     name_zh_hk, name_zh_cn, contract, decimals (fixed once made), minimum_deposit, confirmations, wallet_rule,
     deposit_enabled, credit_tolerance (percent that may be missing), confirmation_steps (a list of {from:
     amount, confirmations: number}: from that amount on at least so many), approvals_needed,
     two_approvals_above, cooling_off_hours, daily_refund_limit, alert_level, stop_level, remark; amounts in
-    units of the coin. `expected_version` is None for a new one. Returns `saved`, or `waiting` when a rule
-    would be weaker (`desk_rules`) or the coin is new.
+    units of the coin. `expected_version` is None for a new one.
+
+    Returns `saved`, or `waiting` when a rule would be weaker (`desk_rules`) or the coin is new.
     """
 
     function = "save_cryptocurrency"
@@ -377,8 +396,12 @@ class SaveCryptocurrency(Act):
 
 @dataclass(frozen=True, slots=True)
 class SaveNetwork(Act):
-    """新增 / 修改: name and chain_id (fixed once made), finality, confirmations_default, rpc_urls, explorer_tx_url,
-    explorer_address_url, txid_grace_seconds, agreement, worker_agreement. Returns `saved` or `waiting`, as with a coin."""
+    """新增 / 修改: adds or changes one network.
+
+    `details` maps to values: name and chain_id (fixed once made), finality, confirmations_default, rpc_urls,
+    explorer_tx_url, explorer_address_url, txid_grace_seconds, agreement, worker_agreement. Returns `saved` or
+    `waiting`, as `SaveCryptocurrency` does.
+    """
 
     function = "save_network"
     permission = Permission.CURRENCY_OPERATION
@@ -392,8 +415,8 @@ class SaveNetwork(Act):
 
 @dataclass(frozen=True, slots=True)
 class CreateOperator(Act):
-    """新增操作員. Takes the SCRAM verifier of a one-time password, never the password. Returns `waiting`: the login opens
-    when an administrator of another hand agrees."""
+    """新增操作員: makes a login with the SCRAM verifier of a one-time password, never the password. Returns
+    `waiting`: the login opens when an administrator of another hand agrees."""
 
     function = "create_operator"
     permission = Permission.OPERATOR_ADMIN
@@ -406,7 +429,7 @@ class CreateOperator(Act):
 
 @dataclass(frozen=True, slots=True)
 class DisableOperator(Act):
-    """停用: at once, open sessions included."""
+    """停用: closes a login at once and ends its open sessions."""
 
     function = "disable_operator"
     permission = Permission.OPERATOR_ADMIN
@@ -417,7 +440,7 @@ class DisableOperator(Act):
 
 @dataclass(frozen=True, slots=True)
 class EnableOperator(Act):
-    """重新啟用, with a new one-time password. Returns `waiting`."""
+    """重新啟用: opens a disabled login with a new one-time password. Returns `waiting`, as `CreateOperator` does."""
 
     function = "enable_operator"
     permission = Permission.OPERATOR_ADMIN
@@ -429,8 +452,8 @@ class EnableOperator(Act):
 
 @dataclass(frozen=True, slots=True)
 class ResetPassword(Act):
-    """重設密碼: a one-time password that must be changed at the next login. Returns `done`, or `waiting` where the operator
-    may do more than look."""
+    """重設密碼: sets a one-time password that has to be changed at the next login. Returns `done`, or `waiting`
+    for a login whose permissions allow more than looking."""
 
     function = "reset_password"
     permission = Permission.OPERATOR_ADMIN
@@ -441,7 +464,8 @@ class ResetPassword(Act):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPassword(Act):
-    """確認密碼: a password that was set past the desk is the operator's own, as they said when asked."""
+    """確認密碼: confirms that a password which was set outside the desk (in psql) was set by the operator, as the
+    operator said when asked. Until then such a login may only look."""
 
     function = "confirm_password"
     permission = Permission.OPERATOR_ADMIN
@@ -452,7 +476,7 @@ class ConfirmPassword(Act):
 
 @dataclass(frozen=True, slots=True)
 class GrantPermission(Act):
-    """授予. Returns `granted`, or `waiting` for what allows more than looking (`permissions.POWER`)."""
+    """授予: grants one permission. Returns `granted`, or `waiting` for a permission in `permissions.POWER`."""
 
     function = "grant_permission"
     permission = Permission.OPERATOR_ADMIN
@@ -463,7 +487,7 @@ class GrantPermission(Act):
 
 @dataclass(frozen=True, slots=True)
 class RevokePermission(Act):
-    """收回, what only waits included."""
+    """收回: takes one permission back, or the request for it that still waits."""
 
     function = "revoke_permission"
     permission = Permission.OPERATOR_ADMIN
@@ -474,7 +498,8 @@ class RevokePermission(Act):
 
 @dataclass(frozen=True, slots=True)
 class ApproveRequest(Act):
-    """批准申請: what an administrator, or who keeps coins and networks, asked for; by one of another hand."""
+    """批准申請: carries out a waiting change of logins, permissions or rules. The approver is of another hand
+    than the operator who asked for it."""
 
     function = "approve_request"
     permission = Permission.OPERATOR_ADMIN
@@ -484,7 +509,7 @@ class ApproveRequest(Act):
 
 @dataclass(frozen=True, slots=True)
 class RefuseRequest(Act):
-    """拒絕申請: with the reason; nothing was changed."""
+    """拒絕申請: ends a waiting change with the reason; nothing was changed."""
 
     function = "refuse_request"
     permission = Permission.OPERATOR_ADMIN
@@ -495,7 +520,7 @@ class RefuseRequest(Act):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawRequest(Act):
-    """撤回申請: one's own."""
+    """撤回申請: ends a waiting change that the operator asked for."""
 
     function = "withdraw_request"
     permission = Permission.OPERATOR_ADMIN
@@ -505,8 +530,8 @@ class WithdrawRequest(Act):
 
 @dataclass(frozen=True, slots=True)
 class SavePolicy(Act):
-    """政策: name and value of one rule of the desk (see `wbo.policy`). Returns `saved`, or `waiting` when it would be weaker
-    (`desk_rules`)."""
+    """政策: sets one rule of the desk (a row of `wbo.policy`). Returns `saved`, or `waiting` when it would be
+    weaker (`desk_rules`)."""
 
     function = "save_policy"
     permission = Permission.OPERATOR_ADMIN
@@ -517,7 +542,8 @@ class SavePolicy(Act):
 
 @dataclass(frozen=True, slots=True)
 class VerifyAudit(Act):
-    """驗證日誌: walks the hash chain; returns {entries, sealed, head, bad_seq, fault}."""
+    """驗證日誌: recomputes the log's hash chain. Returns {entries, sealed, head, bad_seq, fault}; `bad_seq` is
+    the first entry that was altered, None when none was."""
 
     function = "verify_audit"
     permission = Permission.AUDIT_INQUIRY
@@ -526,7 +552,7 @@ class VerifyAudit(Act):
 
 @dataclass(frozen=True, slots=True)
 class ChangeOwnPassword(Act):
-    """修改密碼: the SCRAM verifier of the new password, made on this workstation."""
+    """修改密碼: sets the operator's password by its SCRAM verifier, which is made on this workstation."""
 
     function = "change_own_password"
     permission = None

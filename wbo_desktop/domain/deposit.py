@@ -1,7 +1,7 @@
-"""A deposit record's statuses, the moves between them, and the reasons for an abnormal one.
+"""A deposit record's statuses, the moves between them, and the reasons for which it waits or is abnormal.
 
-The table of moves is the only one: the migration installs it in the database, whose trigger holds for
-for every writer.
+The table of moves is the only one: the migration installs it in the database, where a trigger holds it for
+every writer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class DepositStatus(StrEnum):
-    """Codes follow the customer's API."""
+    """The states of a deposit record. The codes are those of the customer's API."""
 
     PENDING_AUTH = "pending_auth"
     PROCESSING = "processing"
@@ -39,7 +39,7 @@ MOVES: dict[DepositStatus, frozenset[DepositStatus]] = {
 
 
 class Reason(StrEnum):
-    """Why a record waits or is abnormal. The first group waits; the rest are faults."""
+    """Why a record is `pending_auth` (the first group, `WAITING`) or `abnormal` (the rest)."""
 
     WALLET_UNVERIFIED = "wallet_unverified"
     TRANSFER_NOT_SEEN = "transfer_not_seen"
@@ -65,4 +65,5 @@ class Reason(StrEnum):
 WAITING = frozenset({Reason.WALLET_UNVERIFIED, Reason.TRANSFER_NOT_SEEN})
 
 ACCEPTABLE = frozenset({Reason.AMOUNT_DIFFERS, Reason.BELOW_MINIMUM, Reason.SPLIT_PAYMENT, Reason.LATE})
-"""Faults an operator may accept (核實入賬). What makes money real can never be accepted away."""
+"""The faults that an operator may accept (核實入賬): those of amount and time. A transfer's existence, target,
+coin and sender can never be accepted."""

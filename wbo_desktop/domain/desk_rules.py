@@ -1,7 +1,7 @@
-"""The rules of the desk that somebody may set, with the direction in which each is weaker.
+"""The rules of the desk that operators set, each with the direction in which it protects less.
 
-One table for both sides: installed into the database (`wbo_data.desk_rule`), whose guard lets a weaker rule through only
-when an administrator of another hand agreed, and read by the dialogs, which say so before.
+One table for both sides: installed into the database (`wbo_data.desk_rule`), whose guard lets a weaker rule
+through only when an administrator of another hand agreed, and read by the dialogs, which say so before.
 """
 
 from __future__ import annotations
@@ -14,23 +14,25 @@ from typing import Any
 
 
 class Weaker(StrEnum):
-    """In which direction a rule protects less."""
+    """The change of a rule's value that makes it protect less."""
 
     LOWER = "lower"
     HIGHER = "higher"
     RANK = "rank"
-    """A choice; its values are ranked, the weakest first."""
+    """A choice whose values are ranked in `DeskRule.ranks`, the weakest first."""
     ANY = "any"
-    """Not comparable: every change counts as weaker."""
+    """Values that cannot be compared: every change counts as weaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRule:
-    """One rule.
+    """One setting that decides something: a policy, or a column of a coin or network.
 
     Attributes:
-        object_type: what it is set on; `name` is the policy's name, or the column of the table.
-        shown_as: its name in acts and pages, where that is another one (amounts are shown in units of the coin).
+        object_type: `policy`, `cryptocurrency` or `network`; `name` is the policy's name, or the column of
+            that table.
+        shown_as: its name in acts and pages where that differs (amounts are shown in units of the coin).
+        ranks: the values of a choice, the weakest first.
         unlimited: the value weaker than every number: `null` (no limit is set) or `zero` (switched off).
         default, lowest, highest: of a policy.
         unit: what a number counts.
@@ -107,7 +109,8 @@ RULES: tuple[DeskRule, ...] = (
     DeskRule("network", "worker_agreement", _LOWER, shown_as="worker_agreement"),
     DeskRule("network", "txid_grace_seconds", _HIGHER, shown_as="txid_grace_seconds"),
 )
-"""Whatever is not named here (names, remarks, the explorer's addresses) decides nothing and is saved at once."""
+"""Every rule of the desk. A column that is not here (names, remarks, the explorer's addresses) decides
+nothing and is saved at once."""
 
 POLICIES: Mapping[str, DeskRule] = {rule.name: rule for rule in RULES if rule.object_type == "policy"}
 
@@ -152,7 +155,7 @@ def _no_limit(rule: DeskRule, value: Any) -> bool:
 
 
 def _needs_less(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether some amount needs fewer confirmations than before."""
+    """Whether some amount needs fewer confirmations after the change than before."""
     amounts = {Decimal(0)} | {_from(step) for rules in (before, after) for step in _steps(rules)}
     return any(_needed(after, amount) < _needed(before, amount) for amount in amounts)
 

@@ -1,8 +1,9 @@
-"""The client says it was sent: why is it not here? Lines, what to do next, and what to tell the client.
+"""Explains to an operator why a deposit has not arrived: one line a check, the next steps, a text for the
+client.
 
-Built from the verdicts that decide, so the explanation cannot differ from the decision. Codes and parameters
-only; the views have the sentences. A message to a client never carries another client's number, account or
-record.
+Built from the verdicts that decide, so that the explanation cannot differ from the decision. Codes and
+parameters only; the sentences are left to the views. A text for a client never carries another client's
+number, account or record.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from wbo_desktop.domain.verdicts import Check, Judgement, Note, Verdict
 
 
 class DiagnosisAnswer(StrEnum):
-    """Of one line. `OPEN` is waited for; `NOT_REACHED` cannot be said because an earlier line failed."""
+    """The answer of one line. `OPEN`: it is waited for. `NOT_REACHED`: it cannot be said, since an earlier
+    line failed."""
 
     YES = "yes"
     NO = "no"
@@ -27,7 +29,7 @@ class DiagnosisAnswer(StrEnum):
 
 
 class NextStep(StrEnum):
-    """What the operator does next."""
+    """A step that the operator is advised to take."""
 
     WAIT_FOR_CHAIN = "wait_for_chain"
     WAIT_FOR_CONFIRMATIONS = "wait_for_confirmations"
@@ -52,7 +54,12 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisLine:
-    """One question and its answer; `decisive` marks the one that decided."""
+    """One check with its answer: what the record claims and what the chain shows.
+
+    Attributes:
+        claimed, found: text for people; None when there is nothing to show.
+        decisive: whether this line gave the reason.
+    """
 
     question: Check
     answer: DiagnosisAnswer
@@ -65,7 +72,7 @@ class DiagnosisLine:
 
 @dataclass(frozen=True, slots=True)
 class ClientMessage:
-    """A text for the client: a key of `MESSAGES` and exactly the parameters listed there."""
+    """A text for the client: a key of `MESSAGES` and exactly the parameters that are listed there."""
 
     code: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +80,8 @@ class ClientMessage:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The answer as shown; `reason` is None when nothing is wrong and only confirmations are waited for."""
+    """The explanation of one record or TXID; `reason` is None when no fault was found and only confirmations
+    are missing."""
 
     lines: tuple[DiagnosisLine, ...]
     reason: Reason | None
@@ -94,7 +102,7 @@ ASKED: tuple[Check, ...] = (
     Check.UNUSED,
     Check.TIMELINESS,
 )
-"""The order in which an operator asks."""
+"""The checks in the order in which they are shown to an operator."""
 
 _S = NextStep
 
@@ -170,12 +178,12 @@ def diagnose(
     status: DepositStatus | None = None,
     recorded_reason: Reason | None = None,
 ) -> Diagnosis:
-    """Explain a judgement.
+    """The diagnosis of a record from the judgement of it.
 
     Args:
         status: the record's, which may be past what the verdicts say (credited, revoked, refunded).
-        recorded_reason: the record's; a reason that is not about matching (reorganised, nodes disagree) goes
-            first.
+        recorded_reason: the record's; a reason that is not about matching (`reorganised`, `nodes_disagree`)
+            takes precedence over the judgement's.
     """
     reason = recorded_reason if recorded_reason in _DECIDED_ELSEWHERE else judgement.reason
     lines = tuple(_line(judgement.verdict(check), reason) for check in ASKED)
@@ -203,7 +211,7 @@ def _line(verdict: Verdict, reason: Reason | None) -> DiagnosisLine:
 
 
 def _steps(reason: Reason, claim: Claim, judgement: Judgement) -> tuple[NextStep, ...]:
-    """The reason's steps, where the facts at hand ask for others than usual."""
+    """The steps for a reason: those of `STEPS`, unless the claim's facts ask for others."""
     if reason is Reason.TRANSFER_NOT_SEEN and claim.txid is None:
         looked = (NextStep.LOOK_AT_TRANSFERS,) if judgement.proposal else (NextStep.WAIT_FOR_CHAIN,)
         return (*looked, NextStep.ASK_FOR_TXID)
@@ -214,7 +222,8 @@ def _steps(reason: Reason, claim: Claim, judgement: Judgement) -> tuple[NextStep
 
 
 def message_for(code: str, claim: Claim, judgement: Judgement) -> ClientMessage:
-    """The text of a code with its parameters taken from the facts."""
+    """The text `code` for the client, with the parameters of `MESSAGES[code]` taken from claim and judgement.
+    Raises KeyError for a code that is not in `MESSAGES`."""
     transfer = judgement.transfer
     found = transfer.amount_base if transfer else claim.claimed_base
     known = {

@@ -1,8 +1,8 @@
-"""The one way a rule says no: a code and its parameters, never a sentence.
+"""The refusal of a rule: a code and its parameters, never a sentence.
 
-The catalogue names every code with the parameters its sentence may use. The database raises the same codes
-(as MESSAGE, with the parameters as JSON in DETAIL), and `views.labels` has the sentence for each in every
-language.
+The catalogue names every code with the parameters that its sentence may use. The database raises the same
+codes (as MESSAGE, with the parameters as JSON in DETAIL), and `views.labels` has the sentence for each in
+every language.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 
 class RuleViolation(Exception):
-    """A rule refused something; nothing was changed.
+    """The refusal of an act by a rule; nothing was changed.
 
     Attributes:
         code: a key of `CATALOGUE`.
-        params: what the sentence needs, plain values only.
+        params: the values that the sentence needs; plain values only.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -30,7 +30,7 @@ class RuleViolation(Exception):
 
 
 def told(text: str) -> RuleViolation | None:
-    """The rule that `text` says, where it was written by `str` of one; None for any other text."""
+    """The violation that `text` was written from by `str(violation)`; None for any other text."""
     code, opened, _ = text.partition("(")
     if not opened or code not in CATALOGUE:
         return None
@@ -168,7 +168,8 @@ PASSING = frozenset(
         "busy_elsewhere",
     }
 )
-"""What passes by itself: nothing was changed, and the same may be tried again. It never ends a session or a worker."""
+"""Refusals that pass by themselves: nothing was changed, and the same may be tried again. They never end a
+session or a worker."""
 
 LOST = PASSING - {"statement_timed_out", "busy_elsewhere"} | {
     "workstation_not_admitted",
@@ -183,5 +184,5 @@ LOST = PASSING - {"statement_timed_out", "busy_elsewhere"} | {
     "scram_missing",
     "server_not_genuine",
 }
-"""There is no connection for now, for whatever reason: an open desktop keeps what it shows and waits; only a refusal of the
-login itself ends its session."""
+"""Refusals that mean there is no connection for now: an open desktop keeps what it shows and waits; only a
+refusal of the login itself ends its session."""

@@ -1,7 +1,8 @@
-"""Tidies the facts about one record before they are judged: reads addresses, sorts and merges transfers.
+"""The facts about one record, put in order for `matching`: addresses read, copies of a transfer merged, all
+sorted.
 
-The same log may be told twice (by the database and by a node) and in any order; the judgement must not depend
-on either.
+The same log may be reported twice (by the database and by a node) and in any order; the judgement must not
+depend on either.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One record's facts, tidied.
+    """The facts about one record in the form in which `matching` compares them.
 
     Attributes:
         source, target: None when the claim's text is not an address.
         transaction: the claim's own on its own network, None when no node showed one.
         own: every transfer of the claim's TXID on its network, zero-value and orphaned ones included.
         account: canonical and successful transfers of the claim's coin to its target that no other record
-            holds, whatever their TXID; the pool that a claim without TXID, or a payment in parts, is looked
-            for in.
-        network: where the TXID was found, None when nowhere.
+            holds, whatever their TXID. A claim without TXID, or a payment in parts, is searched for among
+            them.
+        network: where the TXID was found, None when it was found nowhere.
+        txid_overdue: whether the network's grace for an unknown TXID has passed.
     """
 
     claim: Claim
@@ -50,7 +52,7 @@ class Evidence:
         return transfer.used_by in (None, self.claim.record_no)
 
     def our_account(self, address: str | None) -> OurAddress | None:
-        """The custodial account at an address of the claim's network."""
+        """The custodial account at an address of the claim's network; None when there is none."""
         return next((a for a in self.accounts if a.address == address), None)
 
     @property
@@ -60,13 +62,13 @@ class Evidence:
         return account is not None and account.client_no == self.claim.client_no
 
     def wallet(self, address: str | None) -> WalletFact | None:
-        """The client's wallet at an address; of several (one deleted, added again) the most verified."""
+        """The client's wallet at an address, None when there is none; of several (one deleted, added again)
+        the one that is furthest in `_ORDER`, then the one verified last."""
         own = [w for w in self.wallets if w.address == address and w.client_no == self.claim.client_no]
-        # of several that are verified the latest verification
         return max(own, key=lambda w: (_ORDER.index(w.status), w.verified_at or _NEVER), default=None)
 
     def of_other_client(self, address: str | None) -> bool:
-        """Whether the address is a live wallet of somebody else."""
+        """Whether the address is a wallet of another client that is not deleted."""
         return any(
             w.address == address
             and w.client_no != self.claim.client_no
@@ -84,7 +86,7 @@ def gather(
     *,
     txid_overdue: bool,
 ) -> Evidence:
-    """Tidy the facts; never raises. A transaction with another TXID than the claim's is not evidence."""
+    """The evidence for one claim. A transaction with another TXID than the claim's is left out. Never raises."""
     if transaction is not None and transaction.txid != claim.txid:
         transaction = None
     elsewhere = [t.network for t in transfers if claim.txid is not None and t.txid == claim.txid]
@@ -129,7 +131,7 @@ def _pays(evidence: Evidence, transfer: Transfer) -> bool:
 
 
 def _merged(claim: Claim, transaction: Transaction | None, transfers: Sequence[Transfer]) -> list[Transfer]:
-    """One transfer a log of the claim's network, in chain order."""
+    """One transfer for each log of the claim's network, in chain order."""
     copies: dict[tuple[str, int], list[Transfer]] = defaultdict(list)
     for transfer in transfers:
         if transfer.network == claim.network:
@@ -139,7 +141,8 @@ def _merged(claim: Claim, transaction: Transaction | None, transfers: Sequence[T
 
 
 def _one(claim: Claim, transaction: Transaction | None, told: list[Transfer]) -> Transfer:
-    """Held by another record if any copy says so. Copies that contradict each other are not canonical."""
+    """One transfer from the copies of it. It is held by another record when any copy says so, and not
+    canonical when canonical copies differ."""
     told = sorted(told, key=repr)
     others = sorted(t.used_by for t in told if t.used_by not in (None, claim.record_no) and t.used_by)
     used_by = others[0] if others else next((t.used_by for t in told if t.used_by), None)
@@ -150,7 +153,7 @@ def _one(claim: Claim, transaction: Transaction | None, told: list[Transfer]) ->
 
 
 def _in_block(transaction: Transaction | None, transfer: Transfer) -> bool:
-    """A node may show the transaction in another block by now; then the stored transfer is yesterday's."""
+    """Whether a stored transfer lies in the block in which the node now shows its transaction."""
     if transaction is None or transaction.txid != transfer.txid:
         return True
     return transaction.block_hash == transfer.block_hash

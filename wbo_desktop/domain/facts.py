@@ -1,8 +1,7 @@
-"""What a record says and what the chain shows, as plain values for `matching` to compare.
+"""What a record says and what the chain shows, as plain values that `matching` compares.
 
-The worker makes these from the database and the node, a test from its imagination;
-nothing here decides. Amounts are base units, addresses EIP-55, hashes lower case, times aware; `network` is
-the network's name.
+The worker makes them from the database and the nodes, a test by hand; nothing here decides. Amounts are base
+units, addresses EIP-55, hashes lower case, times aware; `network` is the network's name.
 """
 
 from __future__ import annotations
@@ -14,21 +13,22 @@ from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.domain.wallet import WalletRule, WalletStatus
 
 DEFAULT_TOLERANCE_BPS = 500
-"""Between 95 % and 100 % of the claim is credited, unless the coin's policy says otherwise."""
+"""The tolerance of a coin that sets none, in hundredths of a percent: from 95 % to 100 % of the claim is
+credited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a deposit record says, with the rules of its coin.
+    """A deposit record's claim: the transfer that the client announced, with the rules of its coin.
 
     Attributes:
         token: the listed contract, None for the native coin.
         tolerance_bps: how much of the claim may be missing, in hundredths of a percent (500 = 5 %).
         source, target: as the client side wrote them; may be unreadable.
-        max_gap: how far apart request and money may be, either way; None for any distance.
+        max_gap: the longest time between request and transfer, either way; None for any.
         accepted: an operator accepted amount, minimum and lateness. Changes nothing else.
-        contested: another live record without TXID waits for money of the same coin, from the same source, on
-            the same account. Then only an amount that fits tells whose it is.
+        contested: another live record without TXID waits for a transfer of the same coin, from the same
+            source, to the same account. Then only an amount that fits decides between them.
     """
 
     record_no: str
@@ -51,21 +51,20 @@ class Claim:
 
     @property
     def least_base(self) -> int:
-        """The smallest amount that still counts as the claim, rounded up to a whole base unit."""
+        """The smallest amount that is credited, in base units: the claim less the tolerance, rounded up."""
         kept = 10_000 - min(max(self.tolerance_bps, 0), 10_000)
         return -(-self.claimed_base * kept // 10_000)
 
     def fits(self, amount_base: int) -> bool:
-        """Whether it is credited without asking: not more than claimed, and not less than tolerated."""
+        """Whether an amount in base units is credited without an operator: at most the claim, at least
+        `least_base`."""
         return self.least_base <= amount_base <= self.claimed_base
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """A transaction as a node shows it.
-
-    Block fields are None while it waits in the mempool; status is the receipt's.
-    """
+    """A transaction as a node shows it. The block's fields are None while it is in the mempool; `status` is
+    the receipt's, 1 or 0."""
 
     txid: TxHash
     network: str
@@ -106,7 +105,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class WalletFact:
-    """A client wallet address; the same address may be known for several clients."""
+    """A client's wallet address; the same address may be known for several clients."""
 
     client_no: str
     network: str
@@ -117,7 +116,7 @@ class WalletFact:
 
 @dataclass(frozen=True, slots=True)
 class OurAddress:
-    """A channel custodial account and the client it is assigned to."""
+    """A custodial account of a channel, and the client that it is assigned to, if any."""
 
     network: str
     address: Address

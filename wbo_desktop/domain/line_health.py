@@ -1,4 +1,5 @@
-"""What keeps a network's worker from doing all of its work, in codes that the worker writes and the desktop explains."""
+"""What keeps a network's worker from doing all of its work, in codes that the worker writes and the desktop
+explains."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from enum import StrEnum
 
 
 class LineTrouble(StrEnum):
-    """Ordered by how much waits."""
+    """The reasons for which a network's worker does less than all of its work, the most serious first."""
 
     NO_NODE = "no_node"
     """None of the network's nodes answers: nothing is seen, credited or sent."""

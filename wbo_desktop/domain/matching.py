@@ -1,7 +1,7 @@
-"""Is this transfer the money that this record speaks of? The tracker, the diagnoser and the tests ask here.
+"""Whether a transfer is the money that a deposit record claims.
 
 One small function a check; `verdicts.conclude` decides from what they say, `picking` chooses the transfer.
-Finality is not asked here: a record that passes is `processing`, and `finality` says when it may be credited.
+Finality is not asked here: a record that passes is `processing`, and crediting waits for the finality height.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def judge(
     *,
     txid_overdue: bool = False,
 ) -> Judgement:
-    """Judge one record by the facts. Deterministic, whatever the order of the facts; never raises.
+    """The judgement of one record from the facts, the same whatever their order. Never raises.
 
     Args:
         transaction: what a node shows for the claim's TXID, on whichever network it was found; None when not
@@ -109,7 +109,8 @@ def _token(evidence: Evidence, picked: Pick) -> Verdict:
 
 
 def _target(evidence: Evidence, picked: Pick) -> Verdict:
-    """The account must be readable, ours, this client's (whatever the chain shows), and be what was paid."""
+    """The verdict on the custodial account: it must be readable, assigned to this client, and the transfer's
+    recipient."""
     claimed = evidence.target or evidence.claim.target
     if evidence.target is None:
         return Verdict(Check.TARGET, False, claimed, None, Reason.INVALID_ADDRESS)
@@ -127,7 +128,8 @@ def _target(evidence: Evidence, picked: Pick) -> Verdict:
 
 
 def _sender(evidence: Evidence, picked: Pick) -> Verdict:
-    """Another wallet of the same client is as good; whose balance went down counts, not who signed."""
+    """The verdict on the sender, the account whose balance went down (not the signer): the claimed source, or
+    another wallet of the same client."""
     claimed = evidence.source or evidence.claim.source
     found = picked.transfer.sender if picked.transfer else None
     if evidence.source is None:
@@ -145,7 +147,8 @@ def _sender(evidence: Evidence, picked: Pick) -> Verdict:
 
 
 def _wallet(evidence: Evidence, picked: Pick) -> Verdict:
-    """Whether the sender (until seen: the claimed source) is verified for this client, recently enough."""
+    """The verdict on the sender's verification for this client (before a transfer is seen: the claimed
+    source's). A coin with `every_deposit` wants one made after the request."""
     address = picked.transfer.sender if picked.transfer else evidence.source
     wallet = evidence.wallet(address)
     claimed = WalletStatus.VERIFIED.value
@@ -220,6 +223,6 @@ def _timeliness(evidence: Evidence, picked: Pick) -> Verdict:
 
 
 def amount_text(base: int, decimals: int) -> str:
-    """Base units as units of the coin, every decimal written out (`0.000001`, never `1E-6`)."""
+    """An amount in base units as text in units of the coin, with every decimal (`0.000001`, never `1E-6`)."""
     units = from_base_units(base, decimals) if 0 <= decimals <= MAX_DECIMALS else Decimal(base)
     return format(units, "f")

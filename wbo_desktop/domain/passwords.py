@@ -1,4 +1,5 @@
-"""What a password must be: NIST SP 800-63B-4, section 3.1.1.2 (long, not common, no rules of composition)."""
+"""The rules for a new password: NIST SP 800-63B-4, section 3.1.1.2 (long, not common, no rules of
+composition)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _COMMON_ROOTS = (
 
 
 def check_new_password(login: str, password: str) -> None:
-    """Refuse a password that is too short, common, or the login over again.
+    """Refuses a password that is shorter than `MINIMUM_LENGTH` characters, common, or contains the login.
 
     Raises:
         RuleViolation: `password_too_short`, `password_common` or `password_contains_login`.

@@ -1,4 +1,4 @@
-"""The permissions of the desk. In the database each is a NOLOGIN group role of the same name."""
+"""The permissions of the desk. In the database each one is a NOLOGIN group role of the same name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """Query and operation are separate: seeing a page and acting on it are granted one by one."""
+    """What a login can be allowed to do: inquiry (see a page) and operation (act on it) are granted
+    separately."""
 
     CURRENCY_INQUIRY = "atm.crypto_currency_inquiry"
     CURRENCY_OPERATION = "atm.crypto_currency_operation"
@@ -25,8 +26,8 @@ class Permission(StrEnum):
 
 
 MONEY = frozenset(p for p in Permission if p.startswith("atm.") and not p.endswith("_inquiry"))
-"""What can change money's way."""
+"""The permissions that decide where money goes: every `atm` permission that is no inquiry."""
 
 POWER = frozenset(p for p in Permission if not p.endswith("_inquiry") or p.startswith("sys."))
-"""What allows more than looking at the desk's pages: given only with the agreement of an administrator of another
-hand."""
+"""The permissions that allow more than looking at the desk's pages: granted only with the agreement of an
+administrator of another hand."""

@@ -1,7 +1,7 @@
-"""Which transfer a record means: by its TXID, or by its custodial account when it has none. Never a guess.
+"""Chooses the transfer that a record claims: by its TXID, or by its custodial account when it has none.
 
-Leaves the judgement of the chosen transfer to `matching`; says what was found instead when there is none to
-choose.
+Chooses none rather than guess. The judgement of the chosen transfer is left to `matching`; where there is
+none, what was found instead is named.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _PARTS_LOOKED_AT = 32
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The transfer, or what there is instead.
+    """The transfer that a record claims, or what was found instead.
 
     Attributes:
-        exists: whether the money's transaction is on the chain; None while that cannot be said.
+        exists: whether the claimed transaction is on the chain; None while that cannot be said.
         status: of its receipt, 1 or 0; None while unknown.
         fault, blamed, found: why no transfer was chosen though the transaction is there, the check that shows
             it, and what was found in place of what was claimed.
         parts: two or more transfers that together are the claim.
-        candidates: several that might be meant.
+        candidates: several transfers of which any may be the claimed one.
     """
 
     transfer: Transfer | None = None
@@ -44,7 +44,7 @@ class Pick:
 
 
 def pick(evidence: Evidence) -> Pick:
-    """Choose the transfer; deterministic, never raises."""
+    """The transfer that the evidence's claim means, the same whatever the order of the facts. Never raises."""
     if evidence.claim.txid is None:
         return _by_account(evidence)
     if evidence.network is None:
@@ -87,7 +87,7 @@ def _by_txid(evidence: Evidence) -> Pick:
 
 
 def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
-    """1 only when receipt and transfers all say so; 0 when any says so, even against others."""
+    """The transaction's status: 1 when receipt and transfers all say 1, 0 when any says 0, None otherwise."""
     told = {t.status for t in standing}
     if evidence.transaction is not None:
         told.add(evidence.transaction.status)
@@ -97,7 +97,8 @@ def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
 
 
 def _rank(evidence: Evidence, transfer: Transfer) -> tuple[bool, bool, bool, bool, int, int]:
-    """Of several to the target in one transaction: the client's own money, the exact amount, the most."""
+    """The order of several transfers to the target in one transaction, the best first: from the client's
+    verified wallet, of the exact amount, of a fitting amount, the largest."""
     claim = evidence.claim
     wallet = evidence.wallet(transfer.sender)
     status = wallet.status if wallet else WalletStatus.DELETED
@@ -112,7 +113,8 @@ def _rank(evidence: Evidence, transfer: Transfer) -> tuple[bool, bool, bool, boo
 
 
 def _misdirected(evidence: Evidence, moved: Sequence[Transfer], *, zero: bool) -> Pick:
-    """The transaction succeeded, and nothing in it pays the record's account: say what it did instead."""
+    """What a successful transaction did that pays nothing to the record's account: another token, another
+    account, or no transfer."""
     token = evidence.claim.token
     for transfer in moved:
         if transfer.token != token and transfer.recipient == evidence.target:
@@ -145,11 +147,12 @@ def _instead(fault: Reason, blamed: Check, found: str | None, note: Note | None 
 
 
 def _by_account(evidence: Evidence) -> Pick:
-    """Only what the claimed source sent to the record's account, only when it is plain which one is meant.
+    """The transfer of a claim without TXID: one from the claimed source to the record's account, when only
+    one can be meant.
 
-    Plain is: the only one of exactly the amount, else the only one that fits the amount, else the only one
+    That is the only one of exactly the amount, else the only one that fits the amount, else the only one
     there is (its amount is then a fault for an operator to look at), unless another record waits for the same
-    money.
+    transfer.
     """
     if not evidence.target_is_clients:
         return Pick()
@@ -178,7 +181,8 @@ def _found(evidence: Evidence, transfer: Transfer) -> Pick:
 
 
 def _parts(evidence: Evidence, chosen: Transfer) -> tuple[Transfer, ...]:
-    """Transfers of one sender that are the claim only together with `chosen`: two, or else all there are."""
+    """The transfers of one sender that only together with `chosen` make up the claim: two, or else all there
+    are."""
     claim = evidence.claim
     if chosen.amount_base >= claim.least_base:
         return ()

@@ -1,5 +1,5 @@
-"""A refund's statuses, their moves, and its intent: the canonical text that everybody who agrees to it
-hashes."""
+"""A refund's statuses, the moves between them, and its intent: the canonical text that requester, approvers
+and worker hash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wbo_desktop.domain.types import Address
 
 
 class RefundStatus(StrEnum):
-    """From `SIGNED` on, bytes exist that could move money; nothing before can."""
+    """The states of a refund. From `SIGNED` on, signed bytes exist that can move money; before, none do."""
 
     REQUESTED = "requested"
     APPROVED = "approved"
@@ -49,7 +49,7 @@ CANCELLABLE = frozenset({R.REQUESTED, R.APPROVED, R.EXECUTING})
 
 @dataclass(frozen=True, slots=True)
 class RefundIntent:
-    """What is agreed to. `amount` in base units; `token` is None for the native coin."""
+    """What the approvers of a refund agree to. `amount` in base units; `token` is None for the native coin."""
 
     refund_no: str
     record_no: str

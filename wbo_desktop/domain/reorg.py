@@ -1,4 +1,5 @@
-"""What a reorganisation undoes: where our blocks and the node's part, and what becomes of the records.
+"""Reorganisations: the search for the common ancestor, and the moves that undo what an orphaned block
+decided.
 
 The search asks for the node's hashes by height and touches nothing; the tracker answers it and has the
 database orphan the blocks and move the records in one transaction.
@@ -20,7 +21,7 @@ MOST_HEIGHTS_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class StoredBlock:
-    """A block as we kept it."""
+    """A block as the database keeps it: its number, its hash and its parent's hash."""
 
     number: int
     hash: str
@@ -29,13 +30,14 @@ class StoredBlock:
 
 @dataclass(frozen=True, slots=True)
 class Rewind:
-    """Where the chains part.
+    """The common ancestor of the stored chain and a node's, and the stored blocks above it.
 
     Attributes:
-        ancestor: the last block that we and the node share; the checkpoint goes back to it.
-        orphaned: our blocks above it that are no longer the chain, newest first. Empty: nothing to undo.
-        missing: our blocks above it that the node does not have and does not contradict: it lags, ask
-            another.
+        ancestor: the newest block that both have; the checkpoint goes back to it.
+        orphaned: the stored blocks above it that are no longer canonical, newest first. Empty: nothing to
+            undo.
+        missing: the stored blocks above it that the node neither has nor contradicts: it lags, and another is
+            asked.
     """
 
     ancestor: StoredBlock

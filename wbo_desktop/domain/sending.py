@@ -1,6 +1,6 @@
-"""What the refund sender may find, and what it does about a transaction under way: codes and one pure decision.
+"""The refund sender's codes, and what it does next with a signed transaction.
 
-Views translate the codes. How nodes are asked and bytes are sent is `chain.refund_sender`'s matter.
+The wording is left to the views; asking nodes and sending bytes to `chain.refunds`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class RefundFailure(StrEnum):
     NODE_REFUSES = "node_refuses"
     """Signed, and no node takes it now; it is offered again and again."""
     TRANSFER_NOT_SEEN = "transfer_not_seen_on_chain"
-    """Mined with success, but the token logged no transfer: a person has to look."""
+    """Mined with success, but the token logged no transfer: an operator has to look."""
     PAID_BY_UNKNOWN = "paid_by_unknown"
     """A transaction that this database does not know used the nonce and pays the same: to be reconciled."""
     NODES_DISAGREE = "nodes_disagree"
@@ -42,7 +42,7 @@ class RefundFailure(StrEnum):
 
 
 class WalletStop(StrEnum):
-    """Why nothing is signed or sent from a hot wallet until an administrator has looked."""
+    """Why nothing is signed or sent from a hot wallet until an administrator has looked into it."""
 
     RECONCILIATION_NEEDED = "reconciliation_needed"
     """The database may have forgotten what it sent: restored, failed over, or behind the chain."""
@@ -57,11 +57,11 @@ class WalletStop(StrEnum):
 
 
 class Move(StrEnum):
-    """What to do with a signed refund that is not mined."""
+    """What the sender does next with a signed refund."""
 
     WAIT = "wait"
     SEND = "send"
-    """Offer the newest stored bytes, the same ones as ever."""
+    """Offer the newest stored bytes to the nodes, unchanged."""
     REPLACE = "replace"
     """Sign again with the same nonce and higher fees."""
 

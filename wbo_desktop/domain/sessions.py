@@ -1,6 +1,7 @@
-"""How long a session of an operator or of the client side may hold on to a transaction, and how many it may have.
+"""The limits of a session of an operator or of the client side: how long it may hold a transaction, how many
+there may be.
 
-Nothing honest needs as long: a desktop's act is one statement that commits by itself. A session that holds one longer is
+No act of the desk comes near them: it is one statement that commits by itself. A session beyond a limit is
 ended by the watch (`schema/code/66_ending.sql`), since a login can lift every timeout that is set for it.
 """
 
@@ -11,35 +12,38 @@ from enum import StrEnum
 
 
 class SessionLimit(StrEnum):
-    """What is limited. Seconds of a transaction's age, unless told otherwise."""
+    """The limits by name; seconds of a transaction's age unless the name's own text says otherwise."""
 
     IN_THE_WAY = "in_the_way"
-    """Somebody has waited so long for a lock that it holds, or that those before it in the line take turns in holding."""
+    """Another session has waited so long for a lock that this one holds, or that those before it in the queue
+    hold in turn."""
     HOLDS = "holds"
-    """Age in seconds from which a session counts as in the way: an act of the desk is over sooner."""
+    """The transaction's age from which a session counts as in the way: an act of the desk is over sooner."""
     IN_THE_WORKERS_WAY = "in_the_workers_way"
-    """The same when the worker or the owner waits: then everybody's deposits wait."""
+    """`IN_THE_WAY` where the worker or the owner waits: then every deposit waits."""
     WORKERS_PATIENCE = "workers_patience"
-    """How long the worker itself waits in one call for rows that somebody holds; it goes on without them then."""
+    """How long the worker waits in one call for rows that another session has locked, before it goes on
+    without them."""
     IDLE_WRITER = "idle_writer"
-    """It has written, and now does nothing, sleeps, or waits for its own client."""
+    """A session that has written and is idle, sleeps, or waits for its own client."""
     WORKING_WRITER = "working_writer"
-    """It has written and is busy, as a long import is."""
+    """A session that has written and is busy, as a long import is."""
     IDLE_READER = "idle_reader"
-    """It has only read, and does nothing; or it is one statement after another, as nothing of the desk is."""
+    """A session that has only read and is idle, or that runs one statement after another in a single
+    transaction."""
     WORKING_READER = "working_reader"
-    """It has only read, in one statement that is still running, as an audit verification is."""
+    """A session that has only read, in one statement that is still running, as an audit verification is."""
     QUEUE_HOLDER = "queue_holder"
-    """The queue of notifications fills up; a session in a transaction keeps it from being emptied."""
+    """A session that keeps the queue of notifications from being emptied while it fills up."""
     QUEUE_FILLED = "queue_filled"
-    """The part of the queue of notifications from which on its holders are ended."""
+    """The share of the queue of notifications (0 to 1) from which on the sessions that hold it are ended."""
     CONNECTIONS = "connections"
-    """Connections an operator may have: a desktop has five, and up to three more for a moment."""
+    """The number of connections of one operator: a desktop has five, and up to three more for a moment."""
     CLIENT_SIDE_CONNECTIONS = "client_side_connections"
-    """Connections of a login of the client side."""
+    """The number of connections of one login of the client side."""
     ENDINGS = "endings"
-    """So many of one login's sessions ended within the next limit, and the login is closed for the one after it. Sessions
-    that stood in line behind its own count too."""
+    """The number of one login's sessions that were ended within `ENDINGS_WITHIN` seconds, at which the login
+    is closed for `CLOSED_FOR` seconds. Sessions that waited in the queue behind its own count too."""
     ENDINGS_WITHIN = "endings_within"
     CLOSED_FOR = "closed_for"
 

@@ -1,4 +1,4 @@
-"""The words that everything else is written in: addresses, hashes and amounts.
+"""Addresses, hashes and amounts: the types that every other module uses, and how they are read from text.
 
 Money is an integer in base units with its decimals beside it; text and `Decimal` exist only at the edges.
 """
@@ -34,7 +34,8 @@ MAX_DECIMALS = 36
 _ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
 _HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
 _FULL_WIDTH = {0xFEE0 + ord(letter): letter for letter in "0123456789.,+-"}
-"""What an input method for Chinese makes of the keys of an amount."""
+"""The full-width characters that a Chinese input method types for the keys of an amount, and the ASCII
+ones."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
@@ -52,9 +53,8 @@ def checksum_address(address: str) -> Address:
 
 
 def parse_address(text: str, field: str = "address") -> Address:
-    """Read an address as typed or pasted; surrounding space is forgiven, anything else is not.
-
-    An address in mixed case must carry the right EIP-55 checksum: a wrong one means a mistyped character.
+    """The address in a text as typed or pasted; space around it is ignored. One in mixed case must carry the
+    right EIP-55 checksum: a wrong one means a mistyped character.
 
     Raises:
         RuleViolation: `address_malformed` or `address_checksum`, naming `field`.
@@ -70,7 +70,7 @@ def parse_address(text: str, field: str = "address") -> Address:
 
 
 def parse_tx_hash(text: str, field: str = "txid") -> TxHash:
-    """Read a TXID as typed or pasted.
+    """The TXID in a text as typed or pasted, in lower case.
 
     Raises:
         RuleViolation: `txid_malformed`, naming `field`.
@@ -82,12 +82,11 @@ def parse_tx_hash(text: str, field: str = "txid") -> TxHash:
 
 
 def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amount") -> BaseUnits:
-    """Turn an amount in units of the coin into base units, exactly.
+    """The base units of an amount in units of the coin, exactly.
 
     Raises:
-        RuleViolation: `amount_malformed`, `amount_not_positive`, `amount_too_precise` (more decimals than
-        the coin has)
-            or `amount_too_large` (beyond uint256).
+        RuleViolation: `amount_malformed`, `amount_not_positive`, `amount_too_precise` (more decimals than the
+            coin has) or `amount_too_large` (beyond uint256), naming `field`.
     """
     try:
         value = amount if isinstance(amount, Decimal) else Decimal(_ungrouped(str(amount).strip()))
@@ -114,9 +113,11 @@ def to_base_units(amount: Decimal | str | int, decimals: int, field: str = "amou
 
 
 def _ungrouped(text: str) -> str:
-    """Without commas between thousands. "1,5" stays unreadable: half the world means one and a half.
+    """The text of a number without commas between thousands, full-width digits made ASCII. Raises
+    InvalidOperation.
 
-    Full-width digits are digits; those of other scripts are not, since operators here would not read them back.
+    "1,5" stays unreadable, since it may mean one and a half; digits of other scripts are refused, since
+    operators here would not read them back.
     """
     text = text.translate(_FULL_WIDTH)
     if "_" in text or not text.isascii():

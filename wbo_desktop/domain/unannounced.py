@@ -1,7 +1,8 @@
-"""Money that no record speaks of, and TXIDs that a client names on the telephone: whose is it, is it real?
+"""Transfers that no record claims, and TXIDs that a client names on the telephone: whose they are, and if
+they are real.
 
-Presumes the claim that the transfer itself would make and asks `matching` about that, so that there is one
-judge only.
+Makes the claim that the transfer by itself would fulfil and asks `matching` about it, so that one function
+judges every transfer.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TOLD = (Check.EXISTENCE, Check.NETWORK, Check.STATUS, Check.TOKEN, Check.TARGET
 
 @dataclass(frozen=True, slots=True)
 class ListedCoin:
-    """A coin of a network; `token` is None for the native one."""
+    """A coin that is listed on a network; `token` is None for the native one."""
 
     code: str
     network: str
@@ -36,10 +37,8 @@ class ListedCoin:
 def presume(
     transfer: Transfer, accounts: Sequence[OurAddress], coins: Sequence[ListedCoin], asked_at: datetime
 ) -> Claim | None:
-    """The claim that a transfer would satisfy by itself: the account's client is the likely client.
-
-    None when it is not a listed coin on one of our assigned accounts.
-    """
+    """The claim that a transfer would fulfil by itself, of the client to whom the paid account is assigned.
+    None when it is not a listed coin on an assigned account."""
     account = next(
         (a for a in accounts if (a.network, a.address) == (transfer.network, transfer.recipient)), None
     )
@@ -72,10 +71,11 @@ def diagnose_txid(
     coins: Sequence[ListedCoin],
     asked_at: datetime,
 ) -> tuple[Diagnosis, Claim | None]:
-    """Explain a TXID that no record has been opened for, and whose it seems to be (None: nobody's).
+    """The diagnosis of a TXID that no record names, and the claim of the client who was probably paid (None:
+    no client's).
 
-    Facts as for `matching.judge`; `network` is the one the client says. The record that already holds the
-    transfer, if any, is `record_no` of the claim, empty when there is none.
+    Facts as for `matching.judge`; `network` is the one the client says. `record_no` of the claim is the
+    record that already holds the transfer, empty when there is none.
     """
     own = sorted((t for t in transfers if t.txid == txid), key=lambda t: (not t.canonical, t.log_index))
     claims = (presume(t, accounts, coins, asked_at) for t in own if t.network == network)

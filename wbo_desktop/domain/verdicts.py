@@ -1,4 +1,5 @@
-"""The answer to "does this transfer match this record": verdicts, never a boolean, and what follows.
+"""The answer to "does this transfer match this record": a verdict for each check, and the status that
+follows.
 
 `matching` makes the verdicts; `conclude` alone turns them into a status, so that what is shown and what is
 done cannot differ. Values in verdicts are text for people and JSON; codes are translated by the views.
@@ -14,7 +15,7 @@ from wbo_desktop.domain.facts import Transfer
 
 
 class Check(StrEnum):
-    """What is asked, in the order it is shown."""
+    """The checks of a record, in the order in which they are shown."""
 
     EXISTENCE = "existence"
     NETWORK = "network"
@@ -30,7 +31,7 @@ class Check(StrEnum):
 
 
 class Note(StrEnum):
-    """What is worth knowing beside the verdict; decides nothing."""
+    """A remark on a verdict, for people; it decides nothing."""
 
     IN_MEMPOOL = "in_mempool"
     ORPHANED = "orphaned"
@@ -51,7 +52,12 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One line. `passed` is None while it cannot be said; then `reason`, if any, says what is waited for."""
+    """The outcome of one check: passed, failed, or None while it cannot be said; then `reason`, if any, names
+    what is waited for.
+
+    Attributes:
+        claimed, found: what the record says and what the chain shows, as text.
+    """
 
     check: Check
     passed: bool | None
@@ -81,22 +87,24 @@ REALITY: tuple[Check, ...] = (
     Check.SENDER,
     Check.WALLET,
 )
-"""What makes money real and this record's, most telling fault first. None of it can be accepted by an operator."""
+"""The checks that make the transfer real and this record's, the most telling fault first. An operator can
+accept none."""
 
 JUDGEMENT: tuple[Check, ...] = (Check.AMOUNT, Check.MINIMUM, Check.TIMELINESS)
-"""What an operator may accept."""
+"""The checks whose faults an operator may accept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All verdicts and what follows.
+    """The verdicts on one record, and the status and reason that follow.
 
     Attributes:
         verdicts: one for every `Check`, in that order.
         to_status: `pending_auth`, `processing` or `abnormal`.
         reason: why it waits or is abnormal; None when processing.
         transfer: the one chosen for the record; the caller attaches it.
-        proposal: transfers an operator should look at (a payment in parts, or several that might be meant).
+        proposal: transfers that an operator should look at (a payment in parts, or several that might be
+            meant).
     """
 
     verdicts: tuple[Verdict, ...]
@@ -106,16 +114,16 @@ class Judgement:
     proposal: tuple[Transfer, ...] = ()
 
     def verdict(self, check: Check) -> Verdict:
-        """The line of one check."""
+        """The verdict of one check."""
         return next(verdict for verdict in self.verdicts if verdict.check is check)
 
     @property
     def acceptable(self) -> bool:
-        """Whether 核實入賬 can help: the money is real and only judgement is missing."""
+        """Whether 核實入賬 is possible: the record is abnormal, and for a reason in `deposit.ACCEPTABLE`."""
         return self.to_status is DepositStatus.ABNORMAL and self.reason in ACCEPTABLE
 
     def move_from(self, status: DepositStatus) -> DepositStatus | None:
-        """The move this asks of a record in `status`, None for none. Never of a credited or ended one."""
+        """The status that a record in `status` moves to; None when it stays. Credited and ended records stay."""
         judged = (DepositStatus.PENDING_AUTH, DepositStatus.PROCESSING, DepositStatus.ABNORMAL)
         return self.to_status if status in judged and self.to_status in MOVES[status] else None
 
@@ -132,11 +140,11 @@ class Judgement:
 
 
 def conclude(verdicts: tuple[Verdict, ...], *, accepted: bool) -> tuple[DepositStatus, Reason | None]:
-    """What the verdicts mean.
+    """The status and the reason that the verdicts mean.
 
-    A fault in reality is abnormal; reality that is not known yet waits, also when the amount is wrong,
-    because a record that could be accepted must lack nothing else; then faults of judgement, unless an
-    operator accepted them.
+    A failed check of `REALITY` is abnormal. One that is not known yet waits, also when the amount is wrong,
+    because a record that can be accepted must lack nothing else. Then a failed check of `JUDGEMENT` is
+    abnormal, unless an operator accepted it (`accepted`).
     """
     by_check = {verdict.check: verdict for verdict in verdicts}
     unreadable = next((v for v in verdicts if v.reason is Reason.INVALID_ADDRESS), None)

@@ -1,4 +1,5 @@
-"""A client wallet address: its statuses, the ways to verify it, and what the client is asked to do."""
+"""A client's wallet address: its statuses, their moves, the proofs of ownership, and the risks of paying to
+it."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from wbo_desktop.domain.types import Address
 
 
 class WalletStatus(StrEnum):
-    """未認證, 認證中, 已認證, 已刪除."""
+    """The states of a wallet: 未認證, 認證中, 已認證, 已刪除."""
 
     UNVERIFIED = "unverified"
     VERIFYING = "verifying"
@@ -18,30 +19,30 @@ class WalletStatus(StrEnum):
 
 
 class VerificationMethod(StrEnum):
-    """How a client proves that an address is theirs."""
+    """The ways in which a client proves to own an address."""
 
     MICRO_PAYMENT = "micro_payment"
     MESSAGE_SIGNATURE = "message_signature"
 
 
 class WalletRule(StrEnum):
-    """How often a coin wants the source wallet verified."""
+    """How often a coin wants the source wallet verified: once, or after each request."""
 
     ONCE = "once"
     EVERY_DEPOSIT = "every_deposit"
 
 
 class ReceiverRisk(StrEnum):
-    """Why coins sent to a wallet may never reach the client. A refund there needs the operator's word that it was
-    checked with the client."""
+    """Why coins sent to a wallet may never reach the client. A refund there needs the operator's confirmation
+    that this was checked with the client."""
 
     KNOWN_ADDRESS = "known_address"
     CONTRACT = "contract"
 
 
 def receiver_risk(known_as: str | None, is_contract: bool | None) -> ReceiverRisk | None:
-    """The risk of an address: the owner's list of exchanges and the like says more than that it is a contract.
-    None before a node was asked (`is_contract` is None)."""
+    """The risk of an address, None where there is none or no node was asked yet (`is_contract` is None). An
+    entry in the owner's list of known addresses (`known_as`) outweighs that it is a contract."""
     if known_as:
         return ReceiverRisk.KNOWN_ADDRESS
     return ReceiverRisk.CONTRACT if is_contract else None
@@ -68,13 +69,13 @@ class MicroPayment:
 
 
 class PaymentProof(StrEnum):
-    """What a transfer found on chain says about a claimed wallet."""
+    """What a transfer on the chain says about a claimed wallet."""
 
     PROVES = "proves"
     NOT_SIGNED_BY_WALLET = "not_signed_by_wallet"
-    """The right payment, but somebody else's transaction: any holder of an allowance can send it (EIP-20 `transferFrom`),
-    and a token's contract can log what it likes. Wallets that are contracts sign nothing themselves: for those there is
-    the signature proof (EIP-1271)."""
+    """The right payment in a transaction that another account signed: any holder of an allowance can send it
+    (EIP-20 `transferFrom`), and a token's contract can log what it likes. Wallets that are contracts sign
+    nothing themselves: for those there is the signature proof (EIP-1271)."""
     OTHER_PAYMENT = "other_payment"
 
 
@@ -87,7 +88,8 @@ def judge_payment(
     amount: int,
     signed_by: str | None,
 ) -> PaymentProof:
-    """Whether a transfer is the micro-payment that was asked for, to the last base unit, and signed by the wallet itself.
+    """What a transfer proves about a claimed wallet: it must be the micro-payment that was asked for, to the
+    last base unit, in a transaction signed by the wallet.
 
     `signed_by`: the sender of the transaction that the transfer is part of; None (not known) proves nothing.
     """
