@@ -1,6 +1,7 @@
-"""What the owner's administrator does before anybody can log in: service logins, the first operators, the core's clients.
+"""The acts of the database's owner, for which no operator has a button: service logins, the first operators,
+imports from the core system, cleared alarms.
 
-Everything afterwards is an operator's act (`schema/code/54_operators.sql`).
+Every other act is an operator's (`schema/code/54_operators.sql`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ INTAKE, WORKER = "wbo_intake", "wbo_worker"
 
 
 def verifier(connection: psycopg.Connection[Any], login: str, password: Secret) -> str:
-    """The SCRAM verifier of a password, made on this side: the server never sees the password."""
+    """The SCRAM-SHA-256 verifier of a password, made on this side: the server never sees the password."""
     made: bytes = connection.pgconn.encrypt_password(
         password.reveal().encode(), login.encode(), b"scram-sha-256"
     )
@@ -32,7 +33,7 @@ def verifier(connection: psycopg.Connection[Any], login: str, password: Secret) 
 
 
 def make_login(connection: psycopg.Connection[Any], login: str, password: Secret, group: str) -> None:
-    """Make a login that is a member of one group role (`wbo_owner`, `wbo_intake` or `wbo_worker`).
+    """Makes a login that is a member of one group role (`wbo_owner`, `wbo_intake` or `wbo_worker`).
 
     An existing login gets the password and the membership. Needs a superuser, or the owner for the last two.
     """
@@ -56,9 +57,10 @@ def make_first_operator(
     language: str = "zh_HK",
     one_time: bool = True,
 ) -> None:
-    """Make an operator before there is an administrator who could: the first administrator, or a demo's operators.
+    """Makes an operator without an administrator: the first administrator, or a demo's operators. With a
+    one-time password the permissions are given once it was changed.
 
-    Needs a member of the owner role. With a one-time password the permissions come once it was changed.
+    Needs a member of the owner role.
     """
     with connection.transaction():
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
@@ -92,13 +94,12 @@ def make_first_operator(
 
 
 LOGIN = re.compile(r"[a-z][a-z0-9_.]{1,30}")
-"""As `wbo.create_operator` wants it: lower case and plain, so that a login looks like no other."""
+"""The form of a login, as `wbo.create_operator` wants it: lower case and ASCII, so that no two look alike."""
 
 
 def add_administrator(connection: psycopg.Connection[Any], login: str, password: Secret) -> None:
-    """Make a root administrator, whose one-time password no operator of the desk gave out; an operator that is there gets a
-    new one, is enabled, and becomes a root. Needs a member of the owner role.
-    """
+    """Makes a root administrator: one whose one-time password no operator of the desk gave out. An operator
+    of that login gets a new password, is enabled, and becomes a root. Needs a member of the owner role."""
     there = connection.execute("SELECT FROM wbo_data.operator WHERE login = %s", (login,)).fetchone()
     if there is None:
         make_first_operator(connection, login, password, login, (Permission.OPERATOR_ADMIN,))
@@ -111,10 +112,8 @@ def add_administrator(connection: psycopg.Connection[Any], login: str, password:
 
 
 def note_issue(connection: psycopg.Connection[Any], login: str, issuer: str) -> None:
-    """Say that an administrator gave out this operator's password: of a made-up world, where none did.
-
-    Needs a member of the owner role.
-    """
+    """Records that the administrator `issuer` gave out this operator's password; for the demo's operators,
+    whose passwords no administrator gave out. Needs a member of the owner role."""
     with connection.transaction():
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
         connection.execute("SELECT wbo_rule.begin_act('create_operator')")
@@ -124,12 +123,13 @@ def note_issue(connection: psycopg.Connection[Any], login: str, issuer: str) -> 
 def clear_alarm(
     connection: psycopg.Connection[Any], network: str, remark: str, *, accept: bool = False
 ) -> str:
-    """Let a network's line go on after somebody has looked; returns the alarm that stood there. Needs a member of
-    the owner role. With `accept` the finalized blocks that are no longer the chain may be undone.
+    """Clears the alarm of a network after the owner has looked into it, so that its worker goes on; returns
+    the alarm. With `accept` the finalized blocks that are no longer canonical may be undone. Needs a member
+    of the owner role.
 
     Raises:
-        RuleViolation: `remark_blank`, `value_too_long`; `unknown_object`: no such network, or (of the kind `alarm`)
-            it has none.
+        RuleViolation: `remark_blank`, `value_too_long`; `unknown_object`: no such network, or (of the kind
+            `alarm`) it has none.
     """
     with refusals(), connection.transaction():
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
@@ -147,11 +147,13 @@ def clear_alarm(
 def import_known_addresses(
     connection: psycopg.Connection[Any], network: str, known: Iterable[tuple[str, str]]
 ) -> int:
-    """Take over addresses that are not a client's own although clients send from them, such as the hot wallets
-    of exchanges, each with the name operators are warned with; returns how many. An empty name takes one back.
+    """Imports addresses that belong to no client although clients send from them, such as the hot wallets of
+    exchanges, each with the name that operators are shown. An empty name takes one back. Returns how many
+    were given.
 
     Raises:
-        RuleViolation: `address_malformed`, `address_checksum`: of the first that is wrong; nothing was imported.
+        RuleViolation: `address_malformed`, `address_checksum`: of the first that is wrong; nothing was
+            imported.
     """
     named = [(parse_address(address), label.strip() or None) for address, label in known]
     with connection.transaction():
@@ -167,7 +169,7 @@ def import_known_addresses(
 
 
 def import_clients(connection: psycopg.Connection[Any], clients: Iterable[dict[str, Any]]) -> int:
-    """Take over clients from the broker's core system; returns how many. Existing ones are brought up to date.
+    """Imports clients from the broker's core system; existing ones are updated. Returns how many were given.
 
     A client has client_no, securities_account, name_en, name_zh_hk, name_zh_cn, identity_verified and
     language.

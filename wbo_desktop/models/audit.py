@@ -1,4 +1,4 @@
-"""What `wbo-desktop audit` says: the log's hash chain, walked in the database, and the day in figures."""
+"""The commands `wbo-desktop audit …`: the verification of the log's hash chain, and the daily report."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from wbo_desktop.models.migrate import MigrationError
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a walk found.
+    """The result of a verification of the log's hash chain.
 
     Attributes:
-        entries: all entries there are; `sealed` of them were found whole.
-        head: the last seal's hash, 64 hexadecimal digits; kept elsewhere, it proves that nothing before it changed.
+        entries: the number of all entries; `sealed` of them were verified.
+        head: the last seal's hash, 64 hexadecimal digits; kept elsewhere, it proves that nothing before it
+            changed.
         bad_seq: the first entry that is not as it was sealed; None when there is none.
-        fault: what is wrong with it: entry_altered, entry_removed, entry_inserted or seal_missing; anchor_missing when
-            a head that was noted elsewhere is not in the chain any more, so that its end was cut off or all of it
-            was made anew; time_contradicts when its time is before that of an earlier entry, or after its seal.
+        fault: what is wrong with it: entry_altered, entry_removed, entry_inserted or seal_missing;
+            anchor_missing when a head that was noted elsewhere is not in the chain any more, so that its end
+            was cut off or all of it was made anew; time_contradicts when its time is before that of an
+            earlier entry, or after its seal.
     """
 
     entries: int
@@ -35,12 +37,13 @@ class Verified:
     fault: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """For machines."""
+        """The fields as a dictionary of plain values."""
         return asdict(self)
 
 
 def kept_anchor(file: str) -> str | None:
-    """The newest head in a file of daily reports or heads that is kept outside the database; None without a file.
+    """The newest head in a file of daily reports or heads that is kept outside the database; None when `file`
+    is empty.
 
     Raises:
         MigrationError: it cannot be read, or holds no head: an anchor that is not there proves nothing.
@@ -57,12 +60,11 @@ def kept_anchor(file: str) -> str | None:
 
 
 def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Verified:
-    """Walk the whole chain. Needs a member of the owner role.
+    """Verifies the whole hash chain. Entries that are not sealed yet are no fault. Needs a member of the
+    owner role.
 
     Args:
         anchor: a head noted outside the database earlier, 64 hexadecimal digits.
-
-    On a database that is being written to, what is not sealed yet is no fault.
     """
     with connection.cursor(row_factory=class_row(Verified)) as cursor:
         found = cursor.execute(
@@ -73,11 +75,14 @@ def verify(connection: psycopg.Connection[Any], anchor: str | None = None) -> Ve
 
 
 def daily_report(connection: psycopg.Connection[Any], day: date | None = None) -> dict[str, Any]:
-    """One day in Hong Kong, today without `day`. Needs the permission to read the log, or the owner role.
+    """The figures of one day in Hong Kong, today's without `day`. Needs the permission to read the log, or
+    the owner role.
 
     Returns:
-        day, since, until, made_at; entries (count, first, last, unsealed); acts, a list of operator, action and count;
-        credited and refunded, lists of coin, network, count and amount in units; open, what still stands out; anchor,
+        day, since, until, made_at; entries (count, first, last, unsealed); acts, a list of operator, action
+            and count;
+        credited and refunded, lists of coin, network, count and amount in units; open, what still has to be
+            done; anchor,
         the chain's head (sealed, seq, head, sealed_at).
     """
     found = connection.execute("SELECT wbo.daily_report(%s)", (day,)).fetchone()
@@ -87,7 +92,7 @@ def daily_report(connection: psycopg.Connection[Any], day: date | None = None) -
 
 
 def report_lines(report: Mapping[str, Any], verified: Verified) -> Iterator[str]:
-    """The report as text to be printed and kept."""
+    """The daily report as lines of English text, with the verification's result."""
     entries, still, anchor = report["entries"], report["open"], report["anchor"]
     yield f"Daily report of {report['day']} (Hong Kong), made at {report['made_at']}"
     yield ""

@@ -1,7 +1,8 @@
-"""What the server's own catalogue says about the desk's security: holes in this database, and weaknesses of the
-server around it.
+"""Queries of the server's own catalogue about the desk's security: holes in this database, weaknesses of the
+server.
 
-`db check` and the test suite ask the same queries. Any login may run them; what it cannot see is not reported.
+`db check` and the test suite ask the same queries. Any login may run them; what it cannot see is not
+reported.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ OPEN_BUILT_IN = """SELECT p.oid::regprocedure FROM pg_catalog.pg_proc p
     WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
       AND p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_logical_emit_message)$'
       AND pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')"""
-"""The server's functions that the desk does not need, and with which any login could write, or starve others of locks."""
+"""The query for the server's functions that the desk does not need, and with which any login could write, or
+use up the locks of others."""
 
 _OURS = "('wbo', 'wbo_chain', 'wbo_rule', 'wbo_log')"
 
@@ -109,12 +111,12 @@ _WARNINGS: dict[str, str] = {
 
 
 def holes(connection: psycopg.Connection[Any]) -> Iterable[str]:
-    """What is open that must not be: one line each, with the names."""
+    """One line for each kind of right that must not exist in this database, with the names that have it."""
     return _ask(connection, _HOLES)
 
 
 def warnings(connection: psycopg.Connection[Any]) -> Iterable[str]:
-    """What the server's administrator should change: one line each."""
+    """One line for each setting of the server that its administrator should change."""
     return _ask(connection, _WARNINGS)
 
 

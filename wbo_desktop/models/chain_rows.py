@@ -1,6 +1,7 @@
-"""Turns the worker's JSON, as the functions of `wbo_chain` give and take it, into values and back.
+"""Conversion between the worker's JSON, as the functions of `wbo_chain` take and return it, and the values of
+`services.tracking`.
 
-Amounts travel as text in both directions: JSON's numbers are floats to many readers.
+Amounts travel as text in both directions, since many readers take JSON's numbers for floats.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ Json = Mapping[str, Any]
 
 
 def configuration(row: Json) -> Configuration:
-    """Networks, coins and hot wallets."""
+    """The worker's configuration from the JSON of `wbo_chain.configuration`."""
     return Configuration(
         networks=tuple(
             NetworkSettings(
@@ -62,14 +63,14 @@ def _coin(row: Json) -> CoinSettings:
 
 
 def checkpoint(row: Json) -> Checkpoint:
-    """A network's checkpoint."""
+    """A network's checkpoint from the JSON of `wbo_chain.checkpoint`."""
     return Checkpoint(
         row["number"], BlockHash(row["hash"]), row["head"], row.get("finalized"), row.get("alarm")
     )
 
 
 def work(row: Json) -> Work:
-    """What there is to decide."""
+    """The work of a network from the JSON of `wbo_chain.record_blocks`."""
     return Work(
         checkpoint=checkpoint(row["checkpoint"]),
         records=tuple(_facts(r) for r in row["records"]),
@@ -132,7 +133,7 @@ def _facts(row: Json) -> RecordFacts:
 
 
 def our_addresses(network: str, rows: list[Any]) -> tuple[OurAddress, ...]:
-    """Custodial accounts."""
+    """Custodial accounts of a network from their JSON."""
     return tuple(OurAddress(network, Address(a["address"]), a["client_no"]) for a in rows)
 
 
@@ -212,7 +213,7 @@ def _micro(row: Json) -> MicroTransfer:
 
 
 def block_json(block: FoundBlock) -> dict[str, Any]:
-    """A block as `record_blocks` wants it."""
+    """The JSON of a block, as `wbo_chain.record_blocks` takes it."""
     return {
         "number": block.number,
         "hash": block.hash,
@@ -247,7 +248,7 @@ def block_json(block: FoundBlock) -> dict[str, Any]:
 
 
 def decisions_json(decisions: Decisions) -> dict[str, Any]:
-    """Decisions as `apply_decisions` wants them."""
+    """The JSON of decisions, as `wbo_chain.apply_decisions` takes it."""
     return {
         "records": [
             {

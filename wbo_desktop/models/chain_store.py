@@ -1,7 +1,7 @@
 """The database as the worker sees it: the functions of `wbo_chain`, on one connection of the worker's role.
 
-Every call is one round trip and one transaction. A connection that broke is opened again by the next call; whether
-the broken call was done is told by the checkpoint and the versions, never guessed here.
+Every call is one round trip and one transaction. A connection that broke is opened again by the next call;
+whether the broken call was done is told by the checkpoint and the versions, never guessed here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LOOK_AGAIN_SECONDS = 0.5
 
 
 class ChainStore:
-    """Implements `services.tracking.TrackingStore`. Calls may come from any thread, one at a time."""
+    """The implementation of `services.tracking.TrackingStore`. Calls may come from any thread, one at a time."""
 
     def __init__(self, server: Server, login: str, password: Secret, application: str = "worker") -> None:
         self._server, self._login, self._password, self._application = server, login, password, application
@@ -52,22 +52,22 @@ class ChainStore:
         return rows.configuration(self.call("configuration"))
 
     def take_lease(self, network: str, holder: str, seconds: float) -> Lease | None:
-        """The lease, or None while somebody else leads."""
+        """The lease of a network for so many seconds, or None while another worker holds it."""
         epoch = self.call("take_lease", network, holder, seconds)
         return None if epoch is None else Lease(network, epoch)
 
     def release_lease(self, lease: Lease) -> None:
-        """Let another lead at once."""
+        """Gives a lease back, so that another worker may take it at once."""
         self.call("release_lease", lease.network, lease.epoch)
 
     def report_health(self, lease: Lease, seconds: float, health: Mapping[str, Any]) -> None:
-        """Say what the worker does, and renew the lease."""
+        """Stores the worker's state as operators see it, and renews the lease."""
         self.call("report_health", lease.network, lease.epoch, seconds, Jsonb(dict(health)))
 
     # the chain
 
     def checkpoint(self, network: str) -> Checkpoint | None:
-        """How far a network is stored; None when it was never tracked."""
+        """The checkpoint of a network; None when it was never tracked."""
         found = self.call("checkpoint", network)
         return None if found is None else rows.checkpoint(found)
 
@@ -81,7 +81,7 @@ class ChainStore:
         return found
 
     def start_tracking(self, lease: Lease, block: FoundBlock) -> None:
-        """Begin with this block, unless the network is tracked already."""
+        """Stores a network's first block, from which it is tracked; nothing when it is tracked already."""
         self.call(
             "start_tracking",
             lease.network,
@@ -101,7 +101,7 @@ class ChainStore:
         head: int,
         finalized: int | None,
     ) -> Work:
-        """Store blocks (none is fine) on top of the checkpoint; what has to be decided then."""
+        """Stores blocks (none is allowed) on top of the checkpoint; returns what has to be decided then."""
         listed = Jsonb([rows.block_json(block) for block in blocks])
         return rows.work(
             self.call(
@@ -112,13 +112,14 @@ class ChainStore:
     def record_past_transfers(
         self, lease: Lease, blocks: Sequence[FoundBlock], addresses: Sequence[Address]
     ) -> PastTransfers:
-        """Store transfers of blocks at or below the checkpoint; which of `addresses` are ours."""
+        """Stores transfers of blocks at or below the checkpoint; returns which of `addresses` are custodial
+        accounts."""
         listed = Jsonb([rows.block_json(block) for block in blocks])
         found = self.call("record_past_transfers", lease.network, lease.epoch, listed, list(addresses))
         return PastTransfers(found["stored"], rows.our_addresses(lease.network, found["accounts"]))
 
     def apply_decisions(self, lease: Lease, decisions: Decisions) -> Applied:
-        """Move records and wallets, each if its version is still the one that was judged."""
+        """Moves records and wallets, each only if its version is still the one that was judged."""
         return Applied(
             **self.call("apply_decisions", lease.network, lease.epoch, Jsonb(rows.decisions_json(decisions)))
         )
@@ -128,17 +129,18 @@ class ChainStore:
         return [(block["number"], block["hash"]) for block in self.call("blocks_to_report", network, most)]
 
     def report_transfers(self, network: str, blocks: Sequence[FoundBlock]) -> int:
-        """Say, in this login's name, what its nodes show in blocks; how many transfers to our accounts were new."""
+        """Stores, in this login's name, the transfers that its nodes show in blocks; returns how many of them
+        to our accounts were new."""
         return int(
             self.call("report_transfers", network, Jsonb([rows.block_json(block) for block in blocks]))
         )
 
     def note_contracts(self, lease: Lease, found: Mapping[Address, bool]) -> None:
-        """Keep which addresses of wallets are contracts."""
+        """Stores which addresses of wallets are contracts."""
         self.call("note_contracts", lease.network, lease.epoch, Jsonb(dict(found)))
 
     def rewind(self, lease: Lease, expected_hash: str, to_number: int) -> Rewound:
-        """Undo everything above a height, in one transaction."""
+        """Undoes every block above a height, in one transaction."""
         found = self.call("rewind", lease.network, lease.epoch, expected_hash, to_number)
         return Rewound(
             depth=found["depth"],
@@ -148,7 +150,7 @@ class ChainStore:
         )
 
     def raise_alarm(self, lease: Lease, alarm: str) -> None:
-        """Stop the line until the owner clears it."""
+        """Stops a network until the owner clears the alarm."""
         self.call("raise_alarm", lease.network, lease.epoch, alarm)
 
     # balances
@@ -159,39 +161,42 @@ class ChainStore:
         return [Account(a["id"], Address(a["address"])) for a in found]
 
     def record_balances(self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]) -> int:
-        """What accounts held at a block, by account id; how many differences are unexplained."""
+        """Stores the balances of accounts at a block, by account id; returns how many differences are
+        unexplained."""
         held = [{"id": account, "balance": str(balance)} for account, balance in balances.items()]
         return int(self.call("record_balances", lease.network, lease.epoch, number, block_hash, Jsonb(held)))
 
     # the audit
 
     def seal_audit(self, most: int) -> int:
-        """Seal at most so many audit entries; how many there were."""
+        """Seals at most `most` log entries; returns how many it sealed."""
         return int(self.call("seal_audit", most))
 
     def keep_watch(self) -> Watched:
-        """Take refused attempts from the server's log into the audit, lock and lift logins."""
+        """Copies refused attempts from the server's log into the audit log; locks logins and opens them
+        again."""
         refused, _, _, behind = self.row("keep_watch")
         return Watched(refused or 0, behind or 0, collects=refused is not None)
 
     def end_stalled(self) -> list[dict[str, str]]:
-        """End sessions that hold on to a transaction too long; waits for no lock and writes nothing."""
+        """Ends sessions that hold a transaction too long and returns them; waits for no lock and writes
+        nothing."""
         ended: list[dict[str, str]] = self.call("end_stalled")
         return ended
 
     def note_ended(self, ended: Sequence[Mapping[str, str]]) -> None:
-        """Put into the log what was ended."""
+        """Writes the sessions that `end_stalled` ended into the log."""
         self.call("note_ended", Jsonb(list(ended)))
 
     # the connection
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """One function of `wbo_chain`, one round trip; its value."""
+        """The value of one function of `wbo_chain`, in one round trip."""
         found = self._ask("SELECT wbo_chain.", function, arguments)
         return None if found is None or found[0] == "" else found[0]
 
     def row(self, function: str, *arguments: Any) -> tuple[Any, ...]:
-        """The same for a function that gives several values."""
+        """The values of one function of `wbo_chain` that returns a row, in one round trip."""
         found = self._ask("SELECT * FROM wbo_chain.", function, arguments)
         assert found is not None
         return found
@@ -220,10 +225,8 @@ class ChainStore:
             self._connection = None
 
     def listen(self, heard: Callable[[str, int], None]) -> None:
-        """Call `heard` with topic and backend of each change until `close`, on a connection of its own.
-
-        With an empty topic at every (re)connection: anything may have changed meanwhile.
-        """
+        """Calls `heard` with topic and backend of each change until `close`, on a connection of its own; with
+        an empty topic at every (re)connection, since anything may have changed meanwhile."""
         while not self._closing.is_set():
             try:
                 with open_connection(self._server, self._login, self._password, self._application) as ear:
@@ -239,12 +242,12 @@ class ChainStore:
 
     @property
     def backend(self) -> int:
-        """The process id of this connection's backend, as notifications name it; 0 without connection."""
+        """The process id of this connection's backend, as notifications name it; 0 without a connection."""
         connection = self._connection
         return 0 if connection is None or connection.closed else connection.info.backend_pid
 
     def close(self) -> None:
-        """End the connections; a call under way is waited for."""
+        """Ends the connections, after a call that is under way."""
         self._closing.set()
         with self._one_at_a_time:
             self._drop()

@@ -1,4 +1,5 @@
-"""One handle on the database: how it is opened, which thread may not wait on it, and what its errors mean."""
+"""The connection to PostgreSQL: how it is opened, which thread may not wait for it, and the rules behind its
+errors."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ CONNECT_SECONDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the shared database is. `sslmode` and `sslrootcert` as libpq means them."""
+    """The address of the shared database; `sslmode` and `sslrootcert` as libpq defines them."""
 
     host: str
     port: int
@@ -32,7 +33,7 @@ class Server:
 
     @property
     def is_local(self) -> bool:
-        """Loopback or a socket, where there is no network to protect against; all hosts, where there are several."""
+        """Whether every host is a socket or the loopback of this machine, so that no network lies between."""
         return all(
             host in ("localhost", "127.0.0.1", "::1") or host.startswith("/") for host in self.host.split(",")
         )
@@ -67,7 +68,7 @@ class Server:
         }
 
     def targets(self, login: str) -> list[startup.LoginTarget]:
-        """Each host on its own, as `startup` asks it."""
+        """One login target for each host, for `startup.ask_again`."""
         authority = None if self.is_local else self.sslrootcert
         hosts = self.host.split(",")
         return [startup.LoginTarget(host, self.port, self.dbname, login, authority) for host in hosts]
@@ -77,10 +78,12 @@ class Server:
 
 
 class Database(Psycopg3Database):
-    """peewee's handle, one connection a thread. It keeps the password as a `Secret` and gives it to libpq alone.
+    """peewee's database with one connection a thread. It keeps the password as a `Secret` and gives it to
+    libpq alone.
 
     Args:
-        never_on: the thread that must not wait (Qt's); None where there is none.
+        never_on: the thread that must not wait for the database (Qt's); None where there is none. Connecting
+            on it raises RuntimeError.
     """
 
     def __init__(
@@ -100,14 +103,14 @@ class Database(Psycopg3Database):
         self._opened: list[psycopg.Connection[Any]] = []
 
     def use_password(self, password: Secret) -> None:
-        """Reconnect with this one from now on."""
+        """Uses this password for every later connection."""
         self._password = password
 
     def cursor(self, named_cursor: Any = None) -> Any:
-        """A cursor of this thread's connection; a new one when the server has ended the old one meanwhile.
+        """A cursor of this thread's connection; of a new one when the server has ended it meanwhile.
 
-        Looks only at what has arrived already, so it costs no round trip. What breaks while a statement
-        runs is the caller's to know: whether it was done is not certain then.
+        Looks only at what has arrived already, so it costs no round trip. When a connection breaks while a
+        statement runs, the caller has to find out whether that was done.
         """
         connection = self._state.conn
         if connection is not None:
@@ -121,7 +124,7 @@ class Database(Psycopg3Database):
         return super().cursor(named_cursor)
 
     def close_all(self) -> None:
-        """End the connections of every thread."""
+        """Ends the connections of every thread."""
         for connection in self._opened:
             connection.close()
         self._opened.clear()
@@ -137,10 +140,10 @@ class Database(Psycopg3Database):
 def open_connection(
     server: Server, login: str, password: Secret, application: str
 ) -> psycopg.Connection[Any]:
-    """One connection, autocommitting.
+    """A new connection in autocommit mode.
 
     Raises:
-        RuleViolation: what stands in the way, see `connection_refusal`; `transport_insecure` for a remote server without
+        RuleViolation: the reason, see `connection_refusal`; `transport_insecure` for a remote server without
             verified TLS.
     """
     parameters = server.parameters()
@@ -161,10 +164,11 @@ def open_connection(
 def connection_refusal(
     error: psycopg.OperationalError, server: Server, login: str, password: Secret
 ) -> RuleViolation:
-    """What a failed connection means.
+    """The rule behind a failed connection.
 
-    libpq tells it in words of the server's language. A wrong password is known by the words that `db check` demands
-    (`lc_messages = C`), so that it counts as one attempt; everything else is asked once more, by codes.
+    libpq tells the reason in the server's language. A wrong password is known by the words that `db check`
+    demands (`lc_messages = C`), so that it counts as one attempt; for everything else the server is asked
+    once more, for codes.
     """
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return RuleViolation("database_unreachable")
@@ -180,7 +184,7 @@ def connection_refusal(
 
 
 def driver_error(error: BaseException) -> psycopg.Error | None:
-    """The psycopg error inside what peewee raised."""
+    """The psycopg error inside one of peewee's; None when there is none."""
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, psycopg.Error):
@@ -191,7 +195,7 @@ def driver_error(error: BaseException) -> psycopg.Error | None:
 
 
 def refusal(error: BaseException, permission: str | None = None) -> RuleViolation | None:
-    """The rule behind a database error; None when it is a defect of ours and should be seen as one."""
+    """The rule behind a database error; None for a defect of the program, which is to be raised as it is."""
     cause = driver_error(error)
     if cause is None:
         return None
@@ -215,7 +219,7 @@ def refusal(error: BaseException, permission: str | None = None) -> RuleViolatio
 
 @contextmanager
 def refusals(permission: str | None = None) -> Iterator[None]:
-    """Turn the database's refusals into `RuleViolation`; defects pass through as they are."""
+    """A context in which the database's refusals are raised as `RuleViolation`, and defects as they are."""
     try:
         yield
     except (peewee.PeeweeException, psycopg.Error) as error:

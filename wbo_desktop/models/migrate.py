@@ -29,7 +29,7 @@ OLDEST_SERVER = 150000
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What `db check` found; `faults` is empty when all is well. `warnings` are about the server around it."""
+    """The result of `db check`; `faults` is empty when all is well. `warnings` are about the server."""
 
     version: int | None
     needed: int
@@ -47,7 +47,7 @@ SCHEMA_VERSION = len(MIGRATIONS)
 
 
 def initialise(connection: psycopg.Connection[Any]) -> None:
-    """Make roles and schema in an empty database. Needs a login that may create roles (a superuser).
+    """Makes roles and schema in an empty database. Needs a login that may create roles (a superuser).
 
     Raises:
         MigrationError: the server is too old, or the schema is there already.
@@ -65,8 +65,8 @@ def initialise(connection: psycopg.Connection[Any]) -> None:
 
 
 def secure_database(connection: psycopg.Connection[Any]) -> None:
-    """Set the rights on the database itself: nothing for PUBLIC, so no temporary tables either; no large
-    objects, no advisory locks (taking many starves everybody of lock memory), a limit on temporary files.
+    """Sets the rights on the database itself: none for PUBLIC (so no temporary tables), no large objects, no
+    advisory locks (a login that takes many leaves no lock memory to others), a limit on temporary files.
 
     A database restored or cloned from a template does not inherit them. Needs a superuser.
     """
@@ -93,7 +93,8 @@ $$"""
 
 
 def _close_other_databases(connection: psycopg.Connection[Any]) -> None:
-    """The server's own databases: who may enter them can make temporary tables and take locks there."""
+    """Takes from PUBLIC the rights on the server's own databases, in which every login could make temporary
+    tables and take locks."""
     for name in ("postgres", "template1"):
         is_open = connection.execute(
             "SELECT FROM pg_database WHERE datname = %s AND has_database_privilege('public', oid, 'CONNECT')",
@@ -104,11 +105,11 @@ def _close_other_databases(connection: psycopg.Connection[Any]) -> None:
 
 
 def upgrade(connection: psycopg.Connection[Any], patience: float = 60.0) -> int:
-    """Bring the schema to this program's version; returns it. Needs a member of the owner role.
+    """Brings the schema to this program's version and returns it. Needs a member of the owner role.
 
     Raises:
-        MigrationError: there is no schema yet, or it is newer than this program; or somebody was in the way for
-            `patience` seconds, who is named.
+        MigrationError: there is no schema yet, it is newer than this program, or other sessions held locks
+            for `patience` seconds; the message names them.
     """
     _check_server(connection)
     version = _version(connection)
@@ -131,7 +132,7 @@ def _upgrade_once(connection: psycopg.Connection[Any]) -> None:
 
 
 def check(connection: psycopg.Connection[Any]) -> Check:
-    """Compare the database with this program."""
+    """The comparison of the database with this program, for `wbo-desktop db check`."""
     version = _version(connection)
     faults: list[str] = []
     if version is None:
@@ -227,7 +228,7 @@ def _as_owner(connection: psycopg.Connection[Any]) -> None:
 
 
 def _apply(connection: psycopg.Connection[Any]) -> None:
-    """Run what has not run yet, then make all code anew."""
+    """Runs the migrations that have not run yet, then makes all code anew."""
     _as_owner(connection)
     there = connection.execute("SELECT to_regclass('wbo_data.schema_migration') IS NOT NULL").fetchone()
     done: set[str] = set()
@@ -316,5 +317,5 @@ $$;"""
 
 
 def act_arguments(act: type[acts.Act]) -> int:
-    """How many arguments an act's function takes; a test compares them with the database."""
+    """The number of arguments of an act's function; a test compares it with the database."""
     return len(fields(act))

@@ -125,7 +125,8 @@ class Statement:
 
 
 def look_up(one: Filter, narrow: Narrow) -> Statement | None:
-    """What to ask first, to know which values of the long table a filter stands for; None where the filter is its own."""
+    """What to ask first, to know which values of the long table a filter stands for; None where the filter is
+    its own."""
     found = narrow.look_ups.get(one.column)
     if found is None or one.match is Match.BETWEEN:
         return None
@@ -281,7 +282,8 @@ _ONE_DAY = timedelta(days=1)
 
 
 def _days(narrow: Narrow, one: Filter) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The days of which a typed beginning of a number can be, a day wider on both sides: `DP2026` is of that year."""
+    """The days of which a typed beginning of a number can be, a day wider on both sides: `DP2026` is of that
+    year."""
     column = narrow.numbers.get(one.column)
     dated = _DATED.match(str(one.value)) if one.match is Match.STARTS_WITH else None
     if column is None or dated is None:

@@ -62,7 +62,8 @@ SOURCES: dict[str, Source] = {
 
 MOST_ROWS = 1000
 COUNT_EXACTLY_TO = 10_000
-"""So many rows are counted within a blink; beyond them the planner's estimate has to do until somebody asks."""
+"""So many rows are counted within a blink; beyond them the planner's estimate has to do until somebody
+asks."""
 
 
 def page(database: Database, request: PageRequest) -> Page:
@@ -119,7 +120,8 @@ def _by_keys(
 
 
 def _keys(name: str, filters: tuple[Filter, ...]) -> Narrow | None:
-    """The keys by which this can be answered; None for a short source, or a filter that only its own view knows."""
+    """The keys by which this can be answered; None for a short source, or a filter that only its own view
+    knows."""
     found = NARROW.get(name)
     return found if found is not None and found.answers(filters) else None
 

@@ -1,9 +1,10 @@
-"""A stopped hot wallet and the way out: every transaction that the chain knows and the database does not is told apart,
-then sending may go on. Needs a member of the owner role; `wbo-desktop reconcile` prints what is said here.
+"""Reconciliation of a stopped hot wallet: every transaction that the chain has and the database does not is
+explained, then refunds are sent again. Needs a member of the owner role; `wbo-desktop reconcile` prints the
+lines made here.
 
-A database restored from a backup has forgotten what it signed afterwards. The chain's count of the wallet's transactions
-says how many there were, the tracker reads them again, and each is one of three: the payment of a refund that this
-database still has, the payment of one that it has forgotten, or nothing of ours.
+A database restored from a backup has forgotten what it signed afterwards. The chain's count of the wallet's
+transactions says how many there were, the tracker reads them again, and each is one of three: the payment of
+a refund that this database still has, the payment of one that it has forgotten, or no refund.
 """
 
 from __future__ import annotations
@@ -47,12 +48,13 @@ class ChainSide(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the administrator found out about transactions, by TXID.
+    """The administrator's explanations of transactions, by TXID.
 
     Attributes:
-        pays: it is this refund's payment.
-        paid_out: it paid out this record, whose refund the database has forgotten; it is never refunded again.
-        foreign: it has nothing to do with refunds.
+        pays: the number of the refund that it paid.
+        paid_out: the number of the record that it paid out, whose refund the database has forgotten; that
+            record is never refunded again.
+        foreign: those that paid no refund.
     """
 
     pays: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is left to do, in lines for an administrator; `sending` when refunds are sent (again)."""
+    """The result of a comparison: lines for the administrator; `sending` when refunds are sent (again)."""
 
     sending: bool
     lines: tuple[str, ...]
@@ -78,10 +80,12 @@ def reconcile(
     orders: Orders | None = None,
     remark: str = "",
 ) -> Findings:
-    """Carry out `orders`, compare again, and let the wallet send when nothing is left and a remark says why.
+    """Carries out `orders` and compares again; the wallet sends again when nothing is left and `remark` gives
+    a reason.
 
     Raises:
-        RuleViolation: `hot_wallet_missing`, `remark_blank`, `unknown_object`, `status_forbids`: nothing was changed.
+        RuleViolation: `hot_wallet_missing`, `remark_blank`, `unknown_object`, `status_forbids`: nothing was
+            changed.
     """
     with refusals(), connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
@@ -176,7 +180,7 @@ def _caution(puzzle: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _left(network: str, puzzle: Mapping[str, Any], mined: int, pending: int) -> Iterator[str]:
-    """What stands in the way, with the command that removes it."""
+    """A line for each transaction that is not explained, with the command that explains it."""
     if puzzle["unread"]:
         yield (
             f"{puzzle['unread']} of its transactions are in blocks that are not stored yet (stored up to "

@@ -1,4 +1,5 @@
-"""The refund sender's side of the database: the functions of `schema/code/61_sending.sql`, called as the worker's login."""
+"""The refund sender's side of the database: the functions of `schema/code/61_sending.sql`, called as the
+worker's login."""
 
 from __future__ import annotations
 
@@ -25,17 +26,15 @@ from wbo_desktop.services.tracking import Lease
 
 
 class PostgresRefundStore:
-    """Implements `services.sending.RefundStore`, on the connection that the tracker uses."""
+    """The implementation of `services.sending.RefundStore`, on the connection that the tracker uses."""
 
     def __init__(self, chain: ChainStore) -> None:
         self._chain = chain
 
     def register(self, lease: Lease, address: Address, mined: int, pending: int) -> HotWallet:
-        """Name the hot wallet; see the port."""
         return _wallet(self._value("register_hot_wallet", lease, address, mined, pending))
 
     def work(self, lease: Lease) -> SendingWork:
-        """What there is to send, and to sign."""
         found = self._value("refund_work", lease)
         wallet = found["wallet"]
         return SendingWork(
@@ -46,7 +45,6 @@ class PostgresRefundStore:
         )
 
     def store_signed(self, lease: Lease, refund_no: str, version: int, attempt: NewAttempt) -> int:
-        """Store bytes and take the nonce; see the port."""
         number: int = self._value(
             "store_signed",
             lease,
@@ -63,30 +61,27 @@ class PostgresRefundStore:
         return number
 
     def bytes_to_send(self, lease: Lease, txid: TxHash) -> bytes:
-        """The stored bytes, if they may be sent now; see the port."""
         return bytes.fromhex(self._value("bytes_to_send", lease, txid))
 
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None:
-        """Keep what a node answered."""
+        """Stores a node's answer to an attempt, and whether it may have been sent."""
         self._value("mark_broadcast", lease, txid, answer, maybe_sent)
 
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
-        """Say on the refund why it waits; None when it no longer does."""
         self._value("note_refund", lease, refund_no, failure)
 
     def note_contract(self, lease: Lease, address: Address) -> None:
-        """Keep that an address is a contract."""
         self._chain.note_contracts(lease, {address: True})
 
     def report_balances(
         self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None
     ) -> None:
-        """Keep the hot wallet's balances, in units by coin, and what refunds cost now."""
+        """Stores the hot wallet's balances, in units by coin, and what refunds cost now."""
         estimate = {} if fees is None else {"held": fees.held, "native": fees.native, "token": fees.token}
         self._value("report_balances", lease, Jsonb(_as_text(balances)), Jsonb(_as_text(estimate)))
 
     def stop(self, lease: Lease, reason: WalletStop) -> None:
-        """Nothing is signed any more until the owner has looked."""
+        """Stops the wallet: nothing is signed until the owner has reconciled it."""
         self._value("stop_hot_wallet", lease, reason)
 
     def _value(self, function: str, lease: Lease, *arguments: Any) -> Any:

@@ -1,7 +1,7 @@
-"""The log read back: every audited row, rebuilt from its entries and compared with the table.
+"""The replay of the log: every audited row, rebuilt from its entries and compared with the table.
 
-Seals show that entries stayed as they were written; this shows that the tables are what the entries say. A change with the
-triggers switched off, by the database's owner, has no entry and is found here.
+Seals show that entries stayed as they were written; this shows that the tables are what the entries say. A
+change with the triggers switched off, by the database's owner, has no entry and is found here.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ import psycopg
 from psycopg import sql
 
 MOST_FAULTS = 20
-"""So many are named of each table."""
+"""The most faults that are named of each table."""
 
 ROW_UNEXPLAINED, ROW_MISSING, ROW_DIFFERS = "row_unexplained", "row_missing", "row_differs"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that the log does not explain.
+    """A row of which log and table disagree.
 
     Attributes:
-        code: `row_unexplained` (a row without entries), `row_missing` (entries without their row), `row_differs`.
-        columns: those that differ, as (name, what the log says, what the table has).
+        code: `row_unexplained` (a row without entries), `row_missing` (entries without their row),
+            `row_differs`.
+        columns: those that differ, as (name, value in the log, value in the table).
     """
 
     code: str
@@ -42,7 +43,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """How many rows were compared, and what did not fit."""
+    """The result of a replay: the number of rows compared, and the faults."""
 
     rows: int
     faults: tuple[Fault, ...]
@@ -50,7 +51,8 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class _Audited:
-    """A table with its kind in the log and its key; `only`: the columns that are logged, where not all are."""
+    """An audited table with the name of its kind in the log and its key; `only`: the columns that are logged,
+    where not all are."""
 
     table: str
     kind: str
@@ -62,7 +64,7 @@ _PARTLY = {
     "checkpoint": ("alarm",),
     "hot_wallet_transaction": ("explanation", "explained_by", "explained_at"),
 }
-"""Tables of which the log keeps a few columns, and no row's beginning."""
+"""Tables of which the log keeps only these columns, and no entry when a row is made."""
 
 _TABLES = """
 SELECT c.relname, split_part(encode(t.tgargs, 'escape'), '\\000', 1),
@@ -101,9 +103,10 @@ LIMIT {most}
 
 
 def replay(connection: psycopg.Connection[Any]) -> Replayed:
-    """Rebuild and compare every audited row, in one snapshot. Needs a member of the owner role.
+    """Rebuilds and compares every audited row, in one snapshot. Needs a member of the owner role.
 
-    A column that came with an upgrade is not told of older rows, and not compared for them until an entry names it.
+    A column that came with an upgrade is not in the entries of older rows, and not compared until an entry
+    names it.
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -144,7 +147,8 @@ def _statement(audited: _Audited) -> sql.Composed:
 
 
 def _of_others(kind: str) -> tuple[str, ...]:
-    """Columns of entries about `kind` that are another table's: a network's alarm stands in its checkpoint."""
+    """The columns in entries about `kind` that belong to another table: a network's alarm is in its
+    checkpoint."""
     return _PARTLY["checkpoint"] if kind == "network" else ()
 
 

@@ -1,8 +1,10 @@
-"""Why a connection to PostgreSQL did not come about: asked once more in the start-up protocol itself, and told by codes.
+"""Finds out why a connection to PostgreSQL failed: asks the server again in the start-up protocol, which
+answers in codes.
 
-libpq gives words only, in whatever language the server speaks. Here the server is asked again by hand as far as the
-first refusal, whose SQLSTATE and stage (before the password, by the password, after it) say what it means. Nothing is sent
-over it but what libpq would send. Source: PostgreSQL manual, "Message Flow" and "SASL Authentication".
+libpq gives words only, in whatever language the server speaks. Here the server is asked again as far as the
+first refusal, whose SQLSTATE and stage (before the password, by the password, after it) give the reason.
+Nothing is sent over it but what libpq would send. Source: PostgreSQL manual, "Message Flow" and "SASL
+Authentication".
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ _OTHER_NAME, _NOT_NOW = frozenset({62, 63, 64}), frozenset({9, 10})
 
 
 class Stage(Enum):
-    """How far a start-up came."""
+    """How far a start-up got."""
 
     GREETING = 1
     """The server was reached and has not asked for a password yet."""
@@ -43,8 +45,12 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoginTarget:
-    """Where to ask, as whom, and whether only over TLS: `authority` is a file of certificates, "system", or None for a
-    connection on this machine that needs none."""
+    """One host, database and login to ask.
+
+    Attributes:
+        authority: a file of certificates, "system", or None for a connection on this machine, which needs no
+            TLS.
+    """
 
     host: str
     port: int
@@ -57,10 +63,10 @@ class LoginTarget:
 
 
 def ask_again(target: LoginTarget, password: Secret | None) -> RuleViolation | None:
-    """What stands between this login and a session; None when nothing does (any more).
+    """The reason for which this login gets no session; None when it gets one.
 
     Args:
-        password: proves the login, which counts as an attempt when it is wrong; None stops before the proof.
+        password: the login's, whose proof counts as an attempt when it is wrong; None stops before the proof.
     """
     try:
         with contextlib.closing(_reach(target)) as plain:
@@ -86,11 +92,11 @@ def _reach(target: LoginTarget) -> socket.socket:
 
 
 def _protect(plain: socket.socket, target: LoginTarget) -> socket.socket:
-    """The same connection inside TLS, when the target wants it.
+    """The connection inside TLS when the target wants it, else as it is.
 
     Raises:
-        RuleViolation: `tls_missing`, `tls_authority_unreadable`, `tls_wrong_name`, `tls_expired`, `tls_untrusted`,
-            `tls_failed`.
+        RuleViolation: `tls_missing`, `tls_authority_unreadable`, `tls_wrong_name`, `tls_expired`,
+            `tls_untrusted`, `tls_failed`.
     """
     if target.authority is None:
         return plain
@@ -129,7 +135,8 @@ class _StartUp:
         self._parameters: dict[str, str] = {}
 
     def run(self, password: Secret | None) -> RuleViolation | None:
-        """The refusal, or None when a session was opened or, without a password, would have been asked for one."""
+        """The refusal; None when a session was opened, or when the server asks for a password and there is
+        none to prove."""
         names = {"user": self._target.login, "database": self._target.dbname, "client_encoding": "UTF8"}
         said = b"".join(part.encode() + b"\0" for pair in names.items() for part in pair) + b"\0"
         self._channel.sendall(struct.pack("!ii", len(said) + 8, 196608) + said)
@@ -147,7 +154,7 @@ class _StartUp:
         return RuleViolation("database_unreachable")
 
     def _authenticate(self, body: bytes, password: Secret | None) -> bool:
-        """Answer the server's wish for a proof; False where there is no password to prove.
+        """Answers the server's request for a proof. False where there is no password to prove.
 
         Raises:
             RuleViolation: `scram_missing`, `server_not_genuine`.
@@ -166,7 +173,7 @@ class _StartUp:
         raise RuleViolation("scram_missing", server=str(self._target))
 
     def _prove(self, password: Secret, mechanisms: list[str]) -> None:
-        """SCRAM, bound to the certificate inside TLS. Both sides prove that they know the password."""
+        """Runs SCRAM, inside TLS bound to the certificate: both sides prove that they know the password."""
         from scramp import ScramClient, ScramException  # only where a connection failed
 
         bound = ("tls-server-end-point", self._channel) if self._secured else None
@@ -193,7 +200,7 @@ class _StartUp:
         raise EOFError
 
     def _refusal(self, state: str) -> RuleViolation:
-        """What a SQLSTATE means at this stage. Source: PostgreSQL manual, "PostgreSQL Error Codes"."""
+        """The rule behind a SQLSTATE at this stage. Source: PostgreSQL manual, "PostgreSQL Error Codes"."""
         server = str(self._target)
         if state.startswith("57P"):
             return RuleViolation("database_starting")

@@ -1,4 +1,4 @@
-"""The database as one operator sees it: pages, acts, notifications. What `services.desk.Desk` runs on."""
+"""The database as one operator sees it: pages, acts and notifications, for `services.desk.Desk`."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
 T = TypeVar("T")
 
 MARK_SECONDS = 5.0
-"""How often the marks of what changed are read, on the connection that listens: a hint that got lost shows, and so does a
-connection that died unnoticed."""
+"""The time between two readings of the change marks on the listening connection. They show a notification
+that got lost, and a connection that died unnoticed."""
 LOOK_AGAIN_SECONDS = 60.0
-"""How often everything is looked at, whatever the marks say."""
+"""The time after which every page is read again, whatever the marks say."""
 ALL_TOPICS = frozenset(Topic)
 MARKS: Mapping[str, frozenset[Topic]] = {
     "recorded": ALL_TOPICS - {Topic.CHAIN, Topic.TRANSFER},
     "followed": frozenset({Topic.CHAIN}),
     "seen": frozenset({Topic.TRANSFER}),
 }
-"""Columns of `wbo.change_mark`, and what may have changed when one moves."""
+"""The topics that may have changed when a column of `wbo.change_mark` moves."""
 
 
 class PostgresStore:
-    """Implements `services.desk.Store`."""
+    """The implementation of `services.desk.Store`."""
 
     def __init__(
         self, server: Server, login: str, password: Secret, never_on: threading.Thread | None = None
@@ -52,7 +52,8 @@ class PostgresStore:
         self._closing = threading.Event()
 
     def session(self) -> Session:
-        """Who this is and what they may, read now."""
+        """The operator's session, read now. Raises `database_outdated` when the schema is another version
+        than this program's."""
         found = self._read(
             lambda: self._database.execute_sql("SELECT version FROM wbo.schema_version").fetchone()
         )
@@ -79,7 +80,8 @@ class PostgresStore:
         )
 
     def call(self, act: Act) -> Any:
-        """Run the act's function; returns its value, a mapping for a row, None for void."""
+        """The result of the act's function: its value, a mapping for a row, None for void. `outcome_unknown`
+        when the connection broke on the way."""
         try:
             with refusals(act.permission):
                 return _result(self._database.execute_sql(*_statement(act)))
@@ -90,7 +92,7 @@ class PostgresStore:
             raise
 
     def call_fresh(self, act: Act, password: Secret) -> Any:
-        """Run it in a session of its own, opened with the password given again."""
+        """The result of the act in a session of its own, opened with the password given again."""
         with (
             refusals(act.permission),
             open_connection(self._server, self._login, password, self._workstation) as fresh,
@@ -99,24 +101,20 @@ class PostgresStore:
             return _result(fresh.execute(statement.encode(), parameters))
 
     def page(self, request: PageRequest) -> Page:
-        """One keyset page."""
         return self._read(lambda: pages.page(self._database, request))
 
     def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
-        """How many rows."""
         return self._read(lambda: pages.count(self._database, source, filters, exact))
 
     def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
-        """How many rows of each, at most `most`."""
         return self._read(lambda: pages.waiting(self._database, asked, most))
 
     def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
-        """One row, read now."""
         return self._read(lambda: pages.row(self._database, source, key))
 
     def _read(self, work: Callable[[], T]) -> T:
-        """Once more on a new connection when the old one broke, as after a restart of the server or a change
-        of the password. Only reading may be done twice."""
+        """The result of `work`, which reads only and is done again on a new connection when the old one
+        broke, as after a restart of the server or a change of the password."""
         try:
             return work()
         except (peewee.PeeweeException, psycopg.Error) as error:
@@ -129,11 +127,11 @@ class PostgresStore:
             return work()
 
     def verify_password(self, password: Secret) -> None:
-        """Ask the server whether this is the password."""
+        """Proves a password to the server by opening a connection with it."""
         open_connection(self._server, self._login, password, self._workstation).close()
 
     def scram_verifier(self, login: str, password: Secret) -> str:
-        """The verifier that the server may keep of a password, made here."""
+        """The SCRAM verifier of a password, made on this workstation."""
         with refusals():
             connection = self._database.cursor().connection
         made: bytes = connection.pgconn.encrypt_password(
@@ -142,13 +140,13 @@ class PostgresStore:
         return made.decode()
 
     def use_password(self, password: Secret) -> None:
-        """Reconnect with this one from now on."""
+        """Uses this password for every later connection."""
         self._password = password
         self._database.use_password(password)
 
     def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
-        """Blocks until `close`. A notification is only a hint: marks show what one did not tell, and now and then
-        everything is looked at again."""
+        """Calls `heard` with changed topics until `close`; blocks. Notifications are hints: the marks are
+        read every `MARK_SECONDS`, and every `LOOK_AGAIN_SECONDS` all topics count as changed."""
         while not self._closing.is_set():
             try:
                 with open_connection(self._server, self._login, self._password, self._workstation) as ear:
@@ -178,7 +176,7 @@ class PostgresStore:
                 heard(ALL_TOPICS)
 
     def close(self) -> None:
-        """End every connection."""
+        """Ends every connection."""
         self._closing.set()
         self._database.close_all()
 
@@ -189,7 +187,7 @@ def _marks(ear: psycopg.Connection[Any]) -> Row:
 
 
 def _hints(ear: psycopg.Connection[Any]) -> frozenset[Topic]:
-    """The topics hinted at within a while; what arrives in the same moment is one change to the pages."""
+    """The topics of the notifications that arrive within a while; those of one moment together."""
     notes = list(ear.notifies(timeout=min(MARK_SECONDS, LOOK_AGAIN_SECONDS) / 10, stop_after=1))
     if notes:
         notes += ear.notifies(timeout=0)
@@ -198,7 +196,7 @@ def _hints(ear: psycopg.Connection[Any]) -> frozenset[Topic]:
 
 
 def _untold(before: Row, after: Row, told: Set[Topic]) -> frozenset[Topic]:
-    """What may have changed by what moved, and was not hinted at."""
+    """The topics whose marks moved and of which no notification came."""
     moved = (topics for name, topics in MARKS.items() if before.get(name) != after.get(name))
     return frozenset().union(*moved) - told
 

@@ -1,6 +1,5 @@
-"""Doing what needs the whole schema to itself while others are at work: in short tries, so that no session queues behind
-one for long, and naming who is in the way when patience ends.
-"""
+"""Work that needs the whole schema to itself while sessions are open: in short tries, so that no session
+queues behind one for long, and with the names of the sessions in the way when patience ends."""
 
 from __future__ import annotations
 
@@ -11,21 +10,22 @@ from typing import Any
 import psycopg
 
 TRY_MILLISECONDS = 4000
-"""Longer than the worker's watch needs to end an operator's session that is in the way."""
+"""The longest wait for locks in one try: more than the worker's watch needs to end an operator's session in
+the way."""
 
 PAUSE_SECONDS = 1.0
-"""What waited behind a try is done in between."""
+"""The pause between two tries, in which the sessions that queued behind one go on."""
 
 
 class MigrationError(Exception):
-    """What is wrong with the database or the login, in one line."""
+    """A fault of the database or the login that the administrator has to mend, in one line."""
 
 
 def patiently(connection: psycopg.Connection[Any], work: Callable[[], None], patience: float) -> None:
-    """Run `work`, one transaction, until it gets its locks.
+    """Runs `work`, one transaction, again until it gets its locks.
 
     Raises:
-        MigrationError: somebody held something for `patience` seconds; the message says who.
+        MigrationError: other sessions held locks for `patience` seconds; the message names them.
     """
     deadline = time.monotonic() + patience
     connection.execute(f"SET lock_timeout = {TRY_MILLISECONDS}".encode())
@@ -43,7 +43,8 @@ def patiently(connection: psycopg.Connection[Any], work: Callable[[], None], pat
 
 
 def in_the_way(connection: psycopg.Connection[Any]) -> list[str]:
-    """Who holds something of the schema in a transaction now: login, workstation, process and since when."""
+    """The sessions that hold a lock on the schema now: login, workstation, process and since when, one line
+    each."""
     found = connection.execute(
         "SELECT coalesce(a.usename, '?'), coalesce(a.application_name, '') || '@' ||"
         " coalesce(host(a.client_addr), 'local'), a.pid, a.xact_start FROM pg_stat_activity a"

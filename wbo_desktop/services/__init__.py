@@ -1,4 +1,5 @@
-"""The async face of the desk: what a page, a dialog or the worker asks for, one method each.
+"""The asynchronous face of the desk and of the worker: one method for each thing that a page, a dialog or the
+worker asks for, and the ports that `models` and `chain` implement.
 
-Knows neither Qt nor PostgreSQL nor web3; `models` and `chain` are handed in by the composition roots.
+Knows neither Qt nor PostgreSQL nor web3; the composition roots hand the implementations in.
 """

@@ -1,6 +1,8 @@
-"""Failed logins at this desk: each answer takes longer than the last, and after some the desk itself says to wait.
+"""Slows down wrong passwords typed at this desk: each refusal takes longer, and after some the login has to
+wait.
 
-Courtesy, like every check in front of the database: there the watch locks the login, whatever this program does.
+Courtesy, like every check in front of the database: there the watch locks the login, whatever this program
+does.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ FIRST_DELAY, LONGEST_DELAY = 0.25, 4.0
 
 
 class Attempts:
-    """How often each login failed here lately.
+    """The failed logins of each login at this desk, in memory.
 
     Args:
-        most, locked: so many failures within this time, and the desk waits until it is over (the policy's own
-            numbers are not known before somebody is logged in).
+        most, locked: after `most` failures within `locked`, the login waits until the last is as old as
+            `locked`. The policy's own numbers are not known before a login.
+        now: the clock; aware times.
     """
 
     def __init__(
@@ -34,23 +37,23 @@ class Attempts:
         self._failures: dict[str, list[datetime]] = {}
 
     def check(self, login: str) -> None:
-        """Before asking the server.
+        """Refuses a login that has to wait; called before the server is asked.
 
         Raises:
-            RuleViolation: `login_locked`.
+            RuleViolation: `login_locked`, with the time until which it waits.
         """
         recent = self._recent(login)
         if len(recent) >= self._most:
             raise RuleViolation("login_locked", until=(recent[-1] + self._locked).isoformat())
 
     async def failed(self, login: str) -> None:
-        """The password was wrong: takes note, and its time."""
+        """Counts one wrong password and sleeps: 0.25 s for the first, doubling up to 4 s."""
         recent = self._recent(login)
         self._failures[login] = [*recent, self._now()]
         await asyncio.sleep(min(LONGEST_DELAY, FIRST_DELAY * 2 ** len(recent)))
 
     def succeeded(self, login: str) -> None:
-        """The password was right: what came before is forgotten."""
+        """Forgets the failures of a login, after the right password."""
         self._failures.pop(login, None)
 
     def _recent(self, login: str) -> list[datetime]:

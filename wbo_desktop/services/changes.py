@@ -1,4 +1,4 @@
-"""Who wants to know what: pages subscribe to topics, writes and the database's notifications publish them."""
+"""Publish and subscribe by topic: pages subscribe, acts and the database's notifications publish."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ Listener = Callable[[frozenset[Topic]], None]
 
 
 class Changes:
-    """Hands changed topics to subscribers; all on the loop's thread."""
+    """The subscriptions of one desk. Not thread-safe: for the event loop's thread alone."""
 
     def __init__(self) -> None:
         self._listeners: list[tuple[frozenset[Topic], Listener]] = []
 
     def subscribe(self, topics: Iterable[Topic], listener: Listener) -> Callable[[], None]:
-        """Call `listener` with the topics concerned on each change of one of `topics`; returns what
-        unsubscribes."""
+        """Calls `listener` at each change that touches one of `topics`, with those that it touches. Returns
+        the function that ends the subscription."""
         entry = (frozenset(topics), listener)
         self._listeners.append(entry)
 
@@ -28,7 +28,7 @@ class Changes:
         return unsubscribe
 
     def publish(self, topics: Iterable[Topic]) -> None:
-        """Tell everybody concerned, once each."""
+        """Calls each subscriber of one of the changed topics once."""
         changed = frozenset(topics)
         for wanted, listener in tuple(self._listeners):
             if concerned := wanted & changed:

@@ -1,4 +1,4 @@
-"""The desk of one logged-in operator: acts, pages, changes, and the session they happen in.
+"""The desk of one logged-in operator: acts, pages, changes, and the session that they happen in.
 
 Database work runs on a small executor; the calling thread (Qt's, with the asyncio loop on it) never waits.
 """
@@ -28,7 +28,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who is logged in, where, and what they may."""
+    """One operator's login as the database knows it: names, permissions, server, and the policies that the
+    desktop follows.
+
+    Attributes:
+        policy: the rules of the desk by name.
+        hand: the logins whose holders may have known this login's password, up to the root. What needs two
+            people needs two hands.
+        two_hands: whether there are administrators of two hands; without them no waiting request can be
+            approved.
+        password_foreign: whether the password was set outside the desk and is not confirmed yet, so that the
+            login may only look.
+    """
 
     login: str
     display_name: str
@@ -38,19 +49,17 @@ class Session:
     must_change_password: bool
     policy: Mapping[str, Any]
     hand: frozenset[str] = frozenset()
-    """Logins whose holders may have known this login's password, up to the root; acts of two people need two hands."""
     two_hands: bool = True
-    """Whether there are administrators of two hands: without, nothing that needs agreement can be agreed to."""
     password_foreign: bool = False
 
 
 class Store(Protocol):
-    """The database as one operator sees it. Blocking; every method may raise `RuleViolation`."""
+    """The port to the database as one operator sees it. Blocking; every method may raise `RuleViolation`."""
 
     def session(self) -> Session: ...
     def call(self, act: Act) -> Any: ...
     def call_fresh(self, act: Act, password: Secret) -> Any:
-        """Like `call`, on a connection opened for this one act with the password given again."""
+        """`call` on a connection that is opened for this one act, with the password given again."""
 
     def page(self, request: PageRequest) -> Page: ...
     def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count: ...
@@ -61,14 +70,17 @@ class Store(Protocol):
     def scram_verifier(self, login: str, password: Secret) -> str: ...
     def use_password(self, password: Secret) -> None: ...
     def listen(self, heard: Callable[[frozenset[Topic]], None]) -> None:
-        """Call `heard` on each notification until `close`; also on every reconnection and every few seconds, with all
-        topics, since a notification is only a hint."""
+        """Calls `heard` with the topics of each notification until `close`; also on every reconnection and
+        every few seconds with all topics, since a notification is only a hint."""
 
     def close(self) -> None: ...
 
 
 class Desk:
-    """What views talk to."""
+    """One operator's session as views use it: acts to do, rows to read, changes to subscribe to.
+
+    Methods that reach the database are coroutines and raise `RuleViolation` for a refusal.
+    """
 
     def __init__(self, store: Store, session: Session) -> None:
         self.session = session
@@ -86,21 +98,23 @@ class Desk:
     # what the operator does
 
     def may(self, act: type[Act]) -> bool:
-        """Whether this operator was granted what `act` needs. Courtesy: the database decides."""
+        """Whether this operator has the permission of an act. Courtesy: the database decides."""
         return act.permission is None or act.permission in self.session.permissions
 
     def sees(self, permission: Permission) -> bool:
-        """Whether this operator may query the page that `permission` guards."""
+        """Whether this operator has an inquiry permission."""
         return permission in self.session.permissions
 
     async def do(self, act: Act, password: Secret | None = None) -> Any:
-        """Do it, in one transaction; returns what the database's function returns (a value, or a row as mapping).
+        """Runs an act in one transaction and publishes its topics. Returns what the SQL function returns: a
+        value, a mapping for a row, or None.
 
         Args:
-            password: asked for again; needed where `act.step_up`.
+            password: the operator's, asked for again; needed where `act.step_up`.
 
         Raises:
-            RuleViolation: the rule that refused it, `screen_locked` while the desk is locked; nothing was changed.
+            RuleViolation: the rule that refused it, or `screen_locked` while the desk is locked; nothing was
+                changed. `outcome_unknown`: the connection broke, and the act may have been done.
         """
         self._check_unlocked()
         if act.step_up:
@@ -121,10 +135,11 @@ class Desk:
             raise
 
     async def change_own_password(self, current: Secret, new: Secret) -> None:
-        """Set a new password; only its SCRAM verifier leaves this workstation.
+        """Sets the operator's new password; only its SCRAM verifier leaves this workstation.
 
         Raises:
-            RuleViolation: `password_wrong` (the current one), or what is wrong with the new one.
+            RuleViolation: `password_wrong` (the current one), `password_unchanged`, or a code of
+                `check_new_password`.
         """
         self._check_unlocked()
         check_new_password(self.session.login, new.reveal())
@@ -140,7 +155,8 @@ class Desk:
         return await self._run(self._store.scram_verifier, login, password)
 
     def lock(self) -> None:
-        """No act is done until `unlock`; reading goes on, so that what is underneath stays fresh."""
+        """Refuses every act until `unlock`; reading goes on, so that the pages under the lock stay
+        current."""
         self._locked = True
 
     def _check_unlocked(self) -> None:
@@ -148,7 +164,7 @@ class Desk:
             raise RuleViolation("screen_locked")
 
     async def unlock(self, password: Secret) -> None:
-        """Check the password of the locked session against the server; acts are possible again.
+        """Checks the password of the locked session against the server and allows acts again.
 
         Raises:
             RuleViolation: `password_wrong`, `login_locked` or `database_unreachable`.
@@ -157,8 +173,8 @@ class Desk:
         self._locked = False
 
     async def _with_password(self, work: Callable[..., T], *args: Any) -> T:
-        """Work that asks the server about a password again: wrong ones take longer each time. Who it is was known
-        before, so a refusal is about the password."""
+        """The result of `work`, which proves the operator's password to the server. A refused login is
+        `password_wrong` here, since the login is known; each one takes longer (`Attempts`)."""
         login = self.session.login
         self._attempts.check(login)
         try:
@@ -174,29 +190,31 @@ class Desk:
     # what the operator sees
 
     async def page(self, request: PageRequest) -> Page:
-        """One keyset page."""
+        """The rows of one keyset page, and the key to ask for the next one with."""
         return await self._run(self._store.page, request)
 
     async def count(self, source: str, filters: tuple[Filter, ...] = (), exact: bool = False) -> Count:
-        """How many rows; an estimate unless `exact`."""
+        """The number of rows of a source that pass the filters: counted when `exact`, else the planner's
+        estimate."""
         return await self._run(self._store.count, source, filters, exact)
 
     async def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
-        """How many rows of each source fit its filters, at most `most` each; one statement for all."""
+        """The number of rows that pass the filters, for each pair (source, filters), at most `most` each; one
+        statement for all."""
         return await self._run(self._store.waiting, asked, most)
 
     async def row(self, source: str, **key: Any) -> Row | None:
-        """The one row of `source` with these values, read now."""
+        """The one row of `source` with these values, read now; None when there is none."""
         return await self._run(self._store.row, source, key)
 
     async def rows(self, source: str, *filters: Filter, limit: int = 1000) -> list[Row]:
-        """A short list whole: a record's timeline, the coins to choose from."""
+        """The first `limit` rows of a short source, such as a record's timeline or the listed coins."""
         return (await self.page(PageRequest(source, filters, limit=limit))).rows
 
     # the session
 
     def start_listening(self) -> None:
-        """From now on, what others change is published to `changes`."""
+        """Begins to publish to `changes` what other sessions change. Needs a running event loop."""
         loop = asyncio.get_running_loop()
 
         def heard(topics: frozenset[Topic]) -> None:
@@ -207,12 +225,12 @@ class Desk:
         self._listener = spawn_thread(lambda: self._store.listen(heard), "notifications", self._closed)
 
     async def refresh_session(self) -> Session:
-        """Read permissions and policy again; they may have changed while the window was open."""
+        """Reads session, permissions and policies again, since they may have changed since the login."""
         self.session = await self._run(self._store.session)
         return self.session
 
     async def close(self) -> None:
-        """End the session; waits for work that is under way."""
+        """Ends the session, after the database work that is under way."""
         loop = asyncio.get_running_loop()
         # first the work: a connection that opens after `close` would stay open
         await loop.run_in_executor(None, lambda: self._executor.shutdown(wait=True, cancel_futures=True))
@@ -225,7 +243,11 @@ class Desk:
 async def log_in(
     connect: Callable[[str, Secret], Store], login: str, password: Secret, attempts: Attempts | None = None
 ) -> Desk:
-    """Open a desk; `connect` opens the database as that operator. `attempts` slows wrong passwords down.
+    """The desk of an operator who logs in.
+
+    Args:
+        connect: opens the database as this login; blocking.
+        attempts: the failures at this desk so far, shared between logins.
 
     Raises:
         RuleViolation: `login_failed`, `login_locked`, `database_unreachable`, `database_outdated`,

@@ -1,4 +1,4 @@
-"""What a list page asks for and gets: keyset pages of plain rows."""
+"""Keyset pages of plain rows: the request for one, with filters and order, and the answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ aware."""
 
 
 class Match(StrEnum):
-    """How a filter compares its column."""
+    """The comparison of a filter."""
 
     EQUAL = "equal"
     ONE_OF = "one_of"
@@ -24,7 +24,7 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition; a page's filters are joined by AND."""
+    """One condition on a column; the filters of a request are joined by AND."""
 
     column: str
     match: Match
@@ -33,12 +33,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """One page of a source.
+    """The request for one page of a source.
 
     Attributes:
         source: a view of schema `wbo`, e.g. `deposit_record`.
-        order: the column to sort by (must be one that the source declares sortable); None is the source's
-        own order.
+        order: the column to sort by (must be one that the source declares sortable); None is the source's own
+            order.
         after: the `Page.last` of the page before, None for the first page.
     """
 
@@ -52,7 +52,8 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows in order; `last` is the key to go on after, None when there are no more."""
+    """The rows of one page in order; `last` is the key to ask for the next one with, None when there are no
+    more."""
 
     rows: list[Row] = field(default_factory=list)
     last: tuple[Any, ...] | None = None
@@ -60,7 +61,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows a filter has; `exact` is False for the planner's estimate."""
+    """The number of rows that pass a filter; `exact` is False for the planner's estimate."""
 
     rows: int
     exact: bool

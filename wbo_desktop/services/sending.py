@@ -1,7 +1,8 @@
-"""What the refund sender and its database say to one another: values, and the port that `models.refund_store` fills.
+"""The values that the refund sender and the database exchange, and the port that `models.refund_store`
+implements.
 
-Nothing here decides. Amounts and fees are base units. The port's methods block; `services.tracking.OnThreads` runs
-them beside the loop.
+Nothing here decides. Amounts and fees are base units. The port's methods block; `services.tracking.OnThreads`
+runs them beside the loop.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from wbo_desktop.services.tracking import Lease
 
 @dataclass(frozen=True, slots=True)
 class StoredAttempt:
-    """Signed bytes as they were stored, before anybody was given them.
+    """One signed transaction of a refund, as it was stored before any node was given it.
 
     Attributes:
-        sent: a node may have them.
-        age: seconds since they were first sent, or since they were signed.
-        last_answer: the node's last word, empty when there was none.
+        attempt: counts the refund's signed transactions from 1.
+        sent: whether a node may have it.
+        age: seconds since it was first sent, or since it was signed.
+        last_answer: a node's last answer to it, empty when there was none.
     """
 
     attempt: int
@@ -37,9 +39,14 @@ class StoredAttempt:
 
 @dataclass(frozen=True, slots=True)
 class RefundWork:
-    """One refund in hand. `nonce` is None until something was signed; `attempts` in the order of signing.
+    """One refund that is to be signed or sent.
 
-    `is_contract`: what operators were told of the address; None before a node was asked.
+    Attributes:
+        intent_text, intent_hash: what the approvers agreed to.
+        stop_level: of the coin, in base units, below which the hot wallet does not pay.
+        nonce: None until something was signed.
+        attempts: in the order of signing.
+        is_contract: whether operators were told that the address is a contract; None before a node was asked.
     """
 
     refund_no: str
@@ -58,13 +65,15 @@ class RefundWork:
 
     @property
     def is_as_approved(self) -> bool:
-        """Whether the intent, put together anew from its parts, is the text and the hash that were approved."""
+        """Whether the intent, put together anew from its parts, has the text and the hash that were
+        approved."""
         return self.intent.canonical() == self.intent_text and self.intent.digest() == self.intent_hash
 
 
 @dataclass(frozen=True, slots=True)
 class HotWallet:
-    """The account that refunds are paid from; with a `stopped_reason` nothing is signed or sent."""
+    """The account from which a network's refunds are paid. With a `stopped_reason` nothing is signed or
+    sent."""
 
     address: Address
     next_nonce: int
@@ -73,7 +82,7 @@ class HotWallet:
 
 @dataclass(frozen=True, slots=True)
 class HeldCoin:
-    """A coin of the network, for reading balances. `contract` is None for the native one."""
+    """A coin whose balance the hot wallet reports; `contract` is None for the native one."""
 
     code: str
     contract: Address | None
@@ -82,7 +91,8 @@ class HeldCoin:
 
 @dataclass(frozen=True, slots=True)
 class SendingWork:
-    """Everything there is to send, the oldest nonce first, then those to sign in the order of execution.
+    """The refunds of one network that are under way or to be signed: by nonce, then in the order of
+    execution.
 
     `looked_ago`: seconds since the wallet's balances were stored, None when they never were.
     """
@@ -95,7 +105,8 @@ class SendingWork:
 
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
-    """Signed bytes about to be stored, as they were read out of the bytes themselves."""
+    """A signed transaction that is about to be stored, as read out of the signed bytes. Fees are wei a unit
+    of gas."""
 
     sender: Address
     nonce: int
@@ -108,11 +119,11 @@ class NewAttempt:
 
 @dataclass(frozen=True, slots=True)
 class FeeEstimate:
-    """What a refund may cost by the fees of now, in units of the network's own coin.
+    """What a refund may cost at the current fees, in units of the network's native coin.
 
     Attributes:
-        held: what the hot wallet has for it.
-        native, token: the most that sending the network's own coin, or a token, is likely to take.
+        held: the hot wallet's balance of it.
+        native, token: the most that sending the native coin, or a token, is likely to cost.
     """
 
     held: Decimal
@@ -121,26 +132,28 @@ class FeeEstimate:
 
 
 class RefundStore(Protocol):
-    """The database as the sender sees it. Blocking; every method may raise `RuleViolation` (`lease_lost`,
-    `moved_meanwhile`, `nonce_conflict`, `hot_wallet_stopped`, `database_unreachable`, …)."""
+    """The port to the database as the refund sender sees it. Blocking; every method may raise `RuleViolation`
+    (`lease_lost`, `moved_meanwhile`, `nonce_conflict`, `hot_wallet_stopped`, `database_unreachable`, …)."""
 
     def register(self, lease: Lease, address: Address, mined: int, pending: int) -> HotWallet:
-        """Name the hot wallet, with the chain's counts of its transactions: in blocks, and in the node's pool
-        as well. A wallet that the chain knows more of than the database is stopped."""
+        """Stores the hot wallet's address and returns its state. `mined` and `pending` are the node's counts
+        of its transactions (`latest` and `pending`): a wallet of which the chain knows more than the database
+        is stopped."""
 
     def work(self, lease: Lease) -> SendingWork: ...
     def store_signed(self, lease: Lease, refund_no: str, version: int, attempt: NewAttempt) -> int:
-        """Store the bytes and take the nonce, in one transaction; returns the attempt's number."""
+        """Stores the signed bytes and takes the nonce, in one transaction. Returns the attempt's number."""
 
     def bytes_to_send(self, lease: Lease, txid: TxHash) -> bytes:
-        """The stored bytes, for the worker that may send them now: refused when the lease is lost or the wallet stopped."""
+        """The stored bytes of an attempt. Refused when the lease is lost or the wallet stopped."""
 
     def mark_broadcast(self, lease: Lease, txid: TxHash, answer: str, maybe_sent: bool) -> None: ...
     def note(self, lease: Lease, refund_no: str, failure: str | None) -> None:
-        """Say on the refund why it waits: a `RefundFailure`, or the code of the rule that refused it."""
+        """Stores on the refund why it waits: a `RefundFailure`, or the code of the rule that refused it; None
+        for neither."""
 
     def note_contract(self, lease: Lease, address: Address) -> None:
-        """Keep that code is deployed at a client's address, so that operators are warned of it."""
+        """Stores that there is code at a client's address, so that operators are warned of it."""
 
     def report_balances(
         self, lease: Lease, balances: Mapping[str, Decimal], fees: FeeEstimate | None = None

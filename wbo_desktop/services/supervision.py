@@ -1,7 +1,8 @@
-"""Background work: the one place where tasks are started, so that none is lost and none fails unseen.
+"""Background work: the one place where tasks and threads are started, so that none is lost and none fails
+unseen.
 
-`spawn` starts a task. `keep_running` begins a part anew whenever it fails, and tells a `Board` what happened. The board
-is what windows and terminals show; the words are theirs.
+`spawn` starts a task. `keep_running` begins a part again when it fails and reports it to a `Board`, which
+windows and terminals show in their own words.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ _running: set[asyncio.Task[Any]] = set()
 def spawn(
     work: Coroutine[Any, Any, T], name: str, *, failed: Failed | None = None, awaited: bool = False
 ) -> asyncio.Task[T]:
-    """Start `work` as a task, with a reference kept until it ends (asyncio keeps none).
+    """Starts `work` as a task and keeps a reference until it ends (asyncio keeps none). Returns the task.
 
-    An exception that ends it is logged at once, and handed to `failed`. `awaited`: the caller awaits the task and
-    handles its exception, which is then not logged here.
+    An exception that ends it is logged at once, and handed to `failed`. `awaited`: the caller awaits the task
+    and handles its exception, which is then not logged here.
     """
     task = asyncio.get_running_loop().create_task(work, name=name)  # house: allow
     _running.add(task)
@@ -50,15 +51,14 @@ def spawn(
 
 
 def spawn_lasting(work: Callable[[], Awaitable[object]], name: str) -> asyncio.Task[None]:
-    """Start `work`, and start it again for ever when it fails: for a part's own watchers, which have no other supervisor."""
+    """Starts `work` and begins it again for ever when it fails: for the watchers of a part, which no
+    supervisor restarts."""
     return spawn(keep_running(name, work, Board(), pauses=Pauses(limit=inf)), name)
 
 
 def spawn_thread(work: Callable[[], object], name: str, over: threading.Event) -> threading.Thread:
-    """Run `work`, which blocks until it is closed, on a thread that ends with the program.
-
-    When it fails instead, that is logged and it begins again after a second, until `over` is set.
-    """
+    """Runs `work`, which blocks until it is closed, on a daemon thread. A failure is logged, and it begins
+    again after a second, until `over` is set."""
 
     def run() -> None:
         while not over.is_set():
@@ -79,22 +79,23 @@ def spawn_thread(work: Callable[[], object], name: str, over: threading.Event) -
 
 
 class State(StrEnum):
-    """Where a part stands that failed."""
+    """The state of a part that failed."""
 
     WAITING = "waiting"
-    """It begins again after a pause."""
+    """In the pause before it begins again."""
     BEGUN_AGAIN = "begun_again"
-    """It runs again, but not for long enough to be forgotten."""
+    """Running again, for less than `Pauses.steady` so far."""
     GIVEN_UP = "given_up"
-    """It failed too often in a row and is not started again."""
+    """Failed too often in a row, and not begun again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A part that failed.
+    """The failure of one part.
 
     Attributes:
-        part: its code, such as `clients`; `detail` tells two of a kind apart (a network's name).
+        part: its code, such as `clients`; `detail` distinguishes several of a kind (by a network's name).
+        error: the exception in one line.
         times: how often it failed in a row.
         next_at: when it begins again, while it waits.
     """
@@ -109,28 +110,29 @@ class Trouble:
 
 
 class Board:
-    """What is wrong now with the parts that run beside the desktop. For one event loop."""
+    """The parts beside the desktop that are failing now. For one event loop."""
 
     def __init__(self) -> None:
         self._troubles: dict[tuple[str, str], Trouble] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def troubles(self) -> list[Trouble]:
-        """Every part that is not well, the given up first."""
+        """The trouble of every failing part: those given up first, then by time."""
         return sorted(self._troubles.values(), key=lambda t: (t.state is not State.GIVEN_UP, t.at))
 
     def tell(self, trouble: Trouble) -> None:
-        """A part failed, or stands otherwise than before."""
+        """Puts a part's trouble on the board, in place of its last one."""
         self._troubles[trouble.part, trouble.detail] = trouble
         self._changed()
 
     def well(self, part: str, detail: str = "") -> None:
-        """A part has nothing to complain about (any more)."""
+        """Takes a part's trouble off the board."""
         if self._troubles.pop((part, detail), None) is not None:
             self._changed()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each change, until what this returns is called."""
+        """Calls `listener` after each change of the board. Returns the function that ends the
+        subscription."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
@@ -144,10 +146,8 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Seconds: the first pause, which doubles up to `longest`; after `steady` of running a failure is forgotten.
-
-    After `limit` failures in a row a part is given up.
-    """
+    """How long a failed part waits, in seconds: `first`, then doubling up to `longest`. A part that ran for
+    `steady` counts as well again; after `limit` failures in a row it is given up."""
 
     first: float = 1.0
     longest: float = 30.0
@@ -167,7 +167,8 @@ async def keep_running(
     detail: str = "",
     pauses: Pauses | None = None,
 ) -> None:
-    """Run `work` again each time it fails, until it returns, is cancelled, or has failed too often in a row."""
+    """Runs `work` again each time it fails, until it returns, is cancelled, or failed `pauses.limit` times in
+    a row."""
     pauses = pauses or Pauses()
     name = f"{part} {detail}".strip()
     times = 0
@@ -199,6 +200,6 @@ async def keep_running(
 
 
 def _words(error: Exception) -> str:
-    """An error in one line."""
+    """An exception's text in one line of at most 300 characters; the name of its class when it has none."""
     said = " ".join(str(error).split()) or type(error).__name__
     return said if len(said) <= 300 else said[:299] + "…"

@@ -1,7 +1,7 @@
-"""What the worker and its database say to one another: values, and the port that `models.chain_store` fills.
+"""The values that the worker and the database exchange, and the port that `models.chain_store` implements.
 
-Nothing here decides. Amounts are base units, heights are block numbers, times aware. The port's methods block;
-`OnThreads` runs them beside the loop, so that a window painted by the same loop never waits.
+Nothing here decides. Amounts are base units, heights are block numbers, times aware. The port's methods
+block; `OnThreads` runs them beside the loop, so that a window painted by the same loop never waits.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """One network; `agreement` is how many endpoints must see a credit, `worker_agreement` how many worker logins."""
+    """One network's configuration; `agreement` nodes must show a credit, and `worker_agreement` worker logins
+    report it."""
 
     name: str
     chain_id: int
@@ -41,9 +42,9 @@ class NetworkSettings:
 
 @dataclass(frozen=True, slots=True)
 class CoinSettings:
-    """One coin on one network; `contract` is None for the native one.
+    """One coin's configuration on one network; `contract` is None for the native one.
 
-    `confirmation_steps`: from this many base units on, at least so many confirmations.
+    `confirmation_steps`: pairs of (from this many base units on, at least so many confirmations).
     """
 
     id: int
@@ -56,14 +57,14 @@ class CoinSettings:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """Everything a worker follows; compared to see whether it changed."""
+    """All networks, coins and hot wallets that a worker follows; compared by value to see whether something
+    changed."""
 
     networks: tuple[NetworkSettings, ...] = ()
     coins: tuple[CoinSettings, ...] = ()
     hot_wallets: Mapping[str, Address] = field(default_factory=dict)
 
     def coins_of(self, network: str) -> tuple[CoinSettings, ...]:
-        """The coins of one network."""
         return tuple(coin for coin in self.coins if coin.network == network)
 
 
@@ -72,7 +73,8 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to lead a network, as of one epoch; every write names it, and a lost one is refused."""
+    """The right to lead a network, as of one epoch. Every write names it, and a write under a lost one is
+    refused."""
 
     network: str
     epoch: int
@@ -80,7 +82,8 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """How far a network is stored. With an `alarm` nothing goes on until the owner has looked."""
+    """The newest block of a network that is stored, and the head as last seen. With an `alarm` the network
+    stands still until the owner clears it."""
 
     number: int
     hash: BlockHash
@@ -94,11 +97,13 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class FoundTransfer:
-    """A transfer of a listed coin, to anybody; the database keeps those to our accounts.
+    """A transfer of a listed coin to any address; the database keeps those that concern our accounts.
 
     Attributes:
-        position: of its log in the transaction, the same in whichever block that is; None where it is `log_index`.
-        signed_by: who signed its transaction, which need not be the sender; None where it is not needed.
+        log_index: in the block; negative for a native transfer.
+        position: of its log in the transaction, the same in whichever block that is; None where it is
+            `log_index`.
+        signed_by: the signer of its transaction, who need not be the sender; None where it is not needed.
     """
 
     txid: TxHash
@@ -113,7 +118,9 @@ class FoundTransfer:
 
 @dataclass(frozen=True, slots=True)
 class FoundSpending:
-    """A transaction signed by an account that matters: a hot wallet, or anybody where nothing is traced."""
+    """A transaction and what it took from its sender: `fee` and `value` in wei. Reported of the hot wallets,
+    and of every sender where the native coin is listed, for the database to reconcile our accounts' balances.
+    """
 
     txid: TxHash
     sender: Address
@@ -125,7 +132,7 @@ class FoundSpending:
 
 @dataclass(frozen=True, slots=True)
 class FoundBlock:
-    """A block as it is stored."""
+    """A block as it is stored: its header's hashes and the listed transfers and transactions in it."""
 
     number: int
     hash: BlockHash
@@ -141,7 +148,7 @@ class FoundBlock:
 
 @dataclass(frozen=True, slots=True)
 class StoredTransfer:
-    """A stored transfer to one of our accounts; `id` is the database's."""
+    """A transfer to one of our accounts, with the database's id of it."""
 
     id: int
     transfer: Transfer
@@ -149,11 +156,11 @@ class StoredTransfer:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """One record to be judged, with everything the database knows about it.
+    """One record that is to be judged, with everything that the database knows about it.
 
     Attributes:
-        ticket: of the wish to have it judged; a newer wish outlives the decision.
-        overdue: the grace for an unknown TXID has passed; `grace_left` seconds of it remain.
+        ticket: the number of the request to judge it; a newer request survives the decision.
+        overdue: whether the grace for an unknown TXID has passed; `grace_left` seconds of it remain.
         transfers: canonical ones of its TXID, and those to its account that no other record holds.
     """
 
@@ -172,7 +179,7 @@ class RecordFacts:
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """A record whose transfer has the confirmations it needs."""
+    """A record in `processing` whose transfer has reached its finality height."""
 
     record_no: str
     version: int
@@ -183,7 +190,7 @@ class DueRecord:
 
 @dataclass(frozen=True, slots=True)
 class MicroTransfer:
-    """The transfer that looks like a wallet's micro-payment."""
+    """A stored transfer that may be a wallet's micro-payment; final at `confirm_height`."""
 
     id: int
     transfer: FoundTransfer
@@ -195,7 +202,8 @@ class MicroTransfer:
 
 @dataclass(frozen=True, slots=True)
 class WalletCase:
-    """A wallet whose proof has come, or whose time is over."""
+    """A wallet whose proof (a payment or a signature) is there to be checked, or whose time for it is
+    over."""
 
     wallet_id: int
     version: int
@@ -213,7 +221,7 @@ class WalletCase:
 
 @dataclass(frozen=True, slots=True)
 class SentTransaction:
-    """A hot wallet's transaction that is about to settle a refund, as one node told it.
+    """A hot wallet's transaction that is about to settle a refund, as the node that is followed shows it.
 
     `transfers`: what it moved of listed coins; None where their places in the block were not kept.
     """
@@ -229,10 +237,12 @@ class SentTransaction:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What there is to decide now.
+    """Everything on a network that waits for a decision of the worker.
 
-    `sent`: what other nodes have to confirm before it settles a refund.
-    `unasked`: addresses of wallets of which it is not known yet whether they are contracts.
+    Attributes:
+        due: records to be credited.
+        unasked: addresses of wallets of which it is not known yet whether they are contracts.
+        sent: transactions that other nodes have to confirm before they settle a refund.
     """
 
     checkpoint: Checkpoint
@@ -244,7 +254,7 @@ class Work:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits for a decision."""
+        """Whether no record and no wallet waits for a decision."""
         return not (self.records or self.due or self.wallets)
 
 
@@ -253,10 +263,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class RecordDecision:
-    """One record's judgement, for the version it was made for.
+    """The judgement of one record, valid for the version that was judged.
 
-    `check_again` in seconds keeps the record in the queue; None takes it out until something happens. Without
-    a `status` the record stays as it is.
+    `check_again` keeps the record in the queue for so many seconds; None takes it out until something
+    happens. Without a `status` the record stays as it is.
     """
 
     record_no: str
@@ -273,7 +283,8 @@ class RecordDecision:
 
 @dataclass(frozen=True, slots=True)
 class CreditDecision:
-    """Credit a record, or (`agreed` off) set it aside because the nodes contradict each other."""
+    """The decision to credit a record, or, with `agreed` False, to set it aside because the nodes contradict
+    each other."""
 
     record_no: str
     version: int
@@ -282,7 +293,7 @@ class CreditDecision:
 
 @dataclass(frozen=True, slots=True)
 class WalletDecision:
-    """What became of a wallet's proof: `seen`, `verified`, `failed` or `expired`."""
+    """The outcome of a wallet's proof: `seen`, `verified`, `failed` or `expired`."""
 
     wallet_id: int
     version: int
@@ -294,7 +305,8 @@ class WalletDecision:
 
 @dataclass(frozen=True, slots=True)
 class SentDecision:
-    """Whether the nodes agree on what a refund's transaction did; False when they contradict one another for long."""
+    """Whether the nodes agree on what a refund's transaction did; False when they have contradicted one
+    another for long."""
 
     txid: TxHash
     block_hash: BlockHash
@@ -303,7 +315,7 @@ class SentDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Everything decided on one `Work`."""
+    """The decisions on one `Work`."""
 
     records: tuple[RecordDecision, ...] = ()
     credits: tuple[CreditDecision, ...] = ()
@@ -316,7 +328,8 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many of each were applied; `dropped` ones moved meanwhile and are asked about again."""
+    """The number of decisions of each kind that were applied; `dropped` ones met a newer version and are
+    asked for again."""
 
     moved: int = 0
     credited: int = 0
@@ -326,7 +339,8 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Rewound:
-    """What a reorganisation undid."""
+    """What a rewind undid: blocks (`depth`) and transfers, and the records that wait again or carry an alarm,
+    by number."""
 
     depth: int
     transfers: int
@@ -336,7 +350,8 @@ class Rewound:
 
 @dataclass(frozen=True, slots=True)
 class PastTransfers:
-    """How many transfers of old blocks were stored, and which of the addresses asked about are ours."""
+    """The number of transfers of old blocks that were stored, and the custodial accounts among the addresses
+    asked about."""
 
     stored: int
     accounts: tuple[OurAddress, ...]
@@ -344,7 +359,7 @@ class PastTransfers:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One of our accounts, by the database's id."""
+    """One of our accounts with the database's id of it."""
 
     id: int
     address: Address
@@ -352,8 +367,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One look of the watch: refusals found, bytes of the server's log that are left unread, and whether the server
-    keeps a log that can be read at all."""
+    """The result of one reading of the server's log: refusals found, bytes still unread (`behind`), and
+    whether the server keeps a log that can be read at all (`collects`)."""
 
     refused: int
     behind: int
@@ -361,11 +376,11 @@ class Watched:
 
 
 class TrackingStore(Protocol):
-    """The database as the worker sees it. Blocking; every method may raise `RuleViolation` (`lease_lost`,
-    `checkpoint_moved`, `database_unreachable`, …)."""
+    """The port to the database as the worker sees it. Blocking; every method may raise `RuleViolation`
+    (`lease_lost`, `checkpoint_moved`, `database_unreachable`, …)."""
 
     round_trips: int
-    """Statements sent so far."""
+    """The number of statements sent so far."""
 
     def configuration(self) -> Configuration: ...
     def take_lease(self, network: str, holder: str, seconds: float) -> Lease | None: ...
@@ -403,8 +418,8 @@ class TrackingStore(Protocol):
     @property
     def backend(self) -> int: ...
     def listen(self, heard: Callable[[str, int], None]) -> None:
-        """Call `heard` with the topic and the backend of each change, until `close`; with an empty topic at
-        every connection, because anything may have changed before."""
+        """Calls `heard` with the topic and the backend's process id of each change, until `close`; with an
+        empty topic at every connection, because anything may have changed before."""
 
     def close(self) -> None: ...
 
@@ -420,5 +435,5 @@ class OnThreads:
         return await loop.run_in_executor(self._executor, partial(work, *args, **kwargs))
 
     def shutdown(self) -> None:
-        """No more calls; those under way are waited for."""
+        """Takes no more calls and blocks until those under way have ended."""
         self._executor.shutdown(wait=True)

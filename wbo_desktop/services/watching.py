@@ -1,6 +1,7 @@
-"""What every worker does beside its lines: ends sessions that stall the desk, seals the log, reads what the server refused.
+"""The three loops of every worker beside its networks: one ends sessions that stall the desk, one seals the
+log, one reads from the server's log what it refused.
 
-Three loops, each on a connection and a thread of its own: whatever holds one up, the loop that ends it goes on.
+Each has a connection and a thread of its own: when one is held up, the loop that ends the holder goes on.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ log = logging.getLogger("wbo.worker")
 SEAL_MOST = 1000
 
 BEHIND_LITTLE, BEHIND_MUCH = 1 << 20, 256 << 20
-"""Bytes of the server's log left unread: from the first on it is read without a pause, from the second on it is told."""
+"""Unread bytes of the server's log: from the first on it is read without a pause, from the second on
+reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatchingRules:
-    """Seconds between looks, and after one that failed."""
+    """Pauses in seconds: of each loop between two rounds, and after a failed one."""
 
     guard: float = 0.5
     seal: float = 1.0
@@ -37,7 +39,7 @@ class Watching:
     """The loops, and what they found last.
 
     Args:
-        open_store: a store with a connection of its own, by what it is for.
+        open_store: makes a store with a connection of its own, for the loop of this name.
     """
 
     def __init__(
@@ -51,16 +53,17 @@ class Watching:
         self._on_threads = OnThreads(threads=3)
 
     def start(self, failed: Callable[[BaseException], None]) -> Iterator[asyncio.Task[None]]:
-        """The tasks, to be cancelled by the caller."""
+        """Starts the loops and yields their tasks, which the caller cancels."""
         for name, work in (("guard", self._end_stalled), ("sealer", self._seal), ("watch", self._keep_watch)):
             yield spawn(self._for_ever(name, work), name, failed=failed)
 
     def shutdown(self) -> None:
-        """Let go of the threads; calls under way are waited for."""
+        """Ends the threads, after the calls under way."""
         self._on_threads.shutdown()
 
     def health(self) -> dict[str, Any]:
-        """For the worker's health line."""
+        """The watch's part of the worker's health report: `collects`, `behind_bytes`, and `behind` from 256
+        MiB on."""
         return {
             "collects": self.watched.collects,
             "behind_bytes": self.watched.behind,
