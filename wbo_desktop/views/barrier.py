@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 from wbo_desktop.views import operation
 
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
-"""Kinds of windows that are closed, not kept."""
+"""The kinds of windows that are closed instead of kept."""
 
 _INPUT = frozenset(
     {
@@ -50,7 +50,7 @@ _COMING_AND_GOING = frozenset({QEvent.Type.Show, QEvent.Type.ShowToParent, QEven
 
 @dataclass(slots=True)
 class _Kept:
-    """A window that was taken away, and how it was."""
+    """A window that the barrier hid, with the state in which it is shown again."""
 
     window: QWidget
     modal: bool
@@ -59,7 +59,7 @@ class _Kept:
 
 
 class Barrier(QObject):
-    """Leaves only `left` within reach, a part of `home`."""
+    """A block on all input and windows of the program except `left`, a part of the window `home`."""
 
     def __init__(self, home: QWidget, left: QWidget) -> None:
         super().__init__(left)
@@ -68,7 +68,8 @@ class Barrier(QObject):
         self.stands = False
 
     def put_up(self) -> None:
-        """From now on nothing but `left` can be seen, reached or read aloud."""
+        """Hides and disables every other window and blocks input to everything but `left`, accessibility
+        included."""
         if self.stands:
             return
         self.stands = True
@@ -82,7 +83,8 @@ class Barrier(QObject):
         app.installEventFilter(self)
 
     def take_down(self, bring_back: bool = True) -> None:
-        """Everything may be reached again; the windows come back with what was typed into them."""
+        """Ends the block. With `bring_back` the hidden windows are shown again, with what was typed into
+        them."""
         if not self.stands:
             return
         self.stands = False
@@ -97,7 +99,7 @@ class Barrier(QObject):
                     _bring_back(one)
 
     def _foreign(self, window: QWidget) -> bool:
-        """Whether a window belongs neither to `left` nor is the one around it."""
+        """Whether a window is neither `home` nor part of `left`."""
         at: QWidget | None = window
         while at is not None:
             if at is self._left:
@@ -114,7 +116,8 @@ class Barrier(QObject):
         window.setEnabled(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Swallows input to whatever is not `left`; a window that comes up is taken away before it is painted."""
+        """Discards input to everything outside of `left`, and hides a window that is shown, before it is
+        painted."""
         kind = event.type()
         if kind in _INPUT:
             return self._out_of_reach(watched)

@@ -1,7 +1,7 @@
-"""Which fonts the desk is written in, so that Chinese never shows as boxes.
+"""The fonts of the desk, so that Chinese never shows as boxes.
 
-A workstation's own fonts come first; where none can show Chinese, the one that is installed with the
-program is loaded.
+A workstation's own fonts come first; where none can show Chinese, the one that is installed with the program
+is loaded.
 """
 
 from __future__ import annotations
@@ -32,22 +32,23 @@ _MONO = (
 
 
 def prepare() -> None:
-    """Load the packaged font when the workstation has none that shows Chinese. Before the first widget."""
+    """Loads the packaged font when the workstation has none that shows Chinese. To be called before the first
+    widget."""
     if not set(QFontDatabase.families()) & {family for families in _CHINESE.values() for family in families}:
         path = resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"
         QFontDatabase.addApplicationFont(str(path))
 
 
 def families(language: str) -> list[str]:
-    """The families for running text in `language`, the preferred first; glyphs of Chinese differ by
-    region."""
+    """The font families for text in `language`, the preferred first: Chinese characters are drawn differently
+    by region."""
     own = _CHINESE.get(language, _CHINESE["zh_HK"])
     others = [family for code, group in _CHINESE.items() if code != language for family in group]
     return _installed([*_LATIN, *own, *others])
 
 
 def application_font(language: str, scale: float = 1.0) -> QFont:
-    """The font of everything; `scale` is the operator's text size, 1.0 to 1.5."""
+    """The application's font; `scale` is the operator's text size, 1.0 to 1.5."""
     font = QFont(families(language))
     font.setPointSizeF(BASE_POINTS * scale)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
@@ -55,18 +56,19 @@ def application_font(language: str, scale: float = 1.0) -> QFont:
 
 
 def mono(size: float | None = None) -> QFont:
-    """For addresses, hashes and record numbers: every character has the same width."""
+    """The font of addresses, hashes and record numbers, whose characters all have the same width."""
     return _mono(size if size is not None else QGuiApplication.font().pointSizeF() - 0.5)
 
 
 def set_mono(widget: QWidget, smaller: float = 0.0) -> None:
-    """Give a widget the font of `mono`, so many points smaller, for every text size to come."""
+    """Gives a widget the font of `mono`, that many points smaller, at every text size."""
     widget.setProperty(_SMALLER, smaller)
     widget.setFont(mono(mono().pointSizeF() - smaller))
 
 
 def follow_text_size() -> None:
-    """Every widget of `set_mono` takes on the text size of now: a font that was set does not follow the application's."""
+    """Gives every widget of `set_mono` the current text size: a font that was set does not follow the
+    application's."""
     for widget in QApplication.allWidgets():
         smaller = widget.property(_SMALLER)
         if smaller is not None:

@@ -1,7 +1,7 @@
-"""How values look: amounts with every decimal, times with their zone, addresses and hashes whole or
-shortened, durations.
+"""Values as text: amounts with every decimal, times with their zone, addresses and hashes whole or shortened,
+durations.
 
-Nothing here rounds. Words for codes are in `labels`.
+Nothing here rounds. Words for codes are left to `labels`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ here."""
 
 
 def amount(value: Decimal | int | None, decimals: int | None = None, coin: str | None = None) -> str:
-    """An amount in units of the coin, with all `decimals`, thousands separated, and the coin's code
-    behind it.
+    """An amount in units of the coin as text, thousands separated, with `decimals` decimals and the coin's
+    code behind it.
 
-    `decimals` None shows the decimals that the value has. A value with more decimals than the coin shows
-    them all.
+    `decimals` None shows the decimals that the value has. A value with more decimals than the coin shows them
+    all.
     """
     if value is None:
         return NOTHING
@@ -36,13 +36,13 @@ def amount(value: Decimal | int | None, decimals: int | None = None, coin: str |
 
 
 def difference(value: Decimal, decimals: int, coin: str) -> str:
-    """An amount more or less than expected, with its sign."""
+    """A difference of amounts as text, with its sign."""
     text = amount(value, decimals, coin)
     return f"+{text}" if value > 0 else text
 
 
 def plain_amount(value: Decimal | None, decimals: int | None = None) -> str:
-    """The same without separators and coin: what is copied, and what a field to type in holds."""
+    """An amount without separators and coin, as it is copied and typed."""
     return "" if value is None else amount(value, decimals).replace(",", "")
 
 
@@ -58,7 +58,7 @@ def moment(value: datetime | str | None) -> datetime | None:
 
 
 def time_text(value: datetime | str | None) -> str:
-    """Local time with its zone: `2026-11-22 19:04:05 HKT` or `… +08:00`."""
+    """A moment in local time with its zone: `2026-11-22 19:04:05 HKT` or `… +08:00`."""
     try:
         local = moment(value)
     except ValueError:
@@ -67,19 +67,19 @@ def time_text(value: datetime | str | None) -> str:
 
 
 def short_time(value: datetime | str | None) -> str:
-    """Local time for a narrow column, without its zone."""
+    """A moment in local time without its zone, for a narrow column."""
     local = moment(value)
     return NOTHING if local is None else f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 def time_tooltip(value: datetime | str | None) -> str:
-    """The same moment in UTC, for the tooltip."""
+    """A moment in UTC, for the tooltip."""
     local = moment(value)
     return "" if local is None else f"{local.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def zone(local: datetime) -> str:
-    """The zone's short name, or its offset where the system has only a long name."""
+    """The local zone's short name, or its offset where the system has only a long name."""
     name = local.tzname() or ""
     if name and len(name) <= 5 and name.isascii():
         return name
@@ -88,8 +88,7 @@ def zone(local: datetime) -> str:
 
 
 def grouped(address: str | None) -> str:
-    """An address or hash whole, in groups of four after its `0x`, to be read and compared; not to be
-    copied."""
+    """An address or hash whole, in groups of four after its `0x`: to be read and compared, not copied."""
     if not address:
         return NOTHING
     prefix, digits = (address[:2], address[2:]) if address[:2].lower() == "0x" else ("", address)
@@ -98,7 +97,7 @@ def grouped(address: str | None) -> str:
 
 
 def shortened(address: str | None, head: int = 6, tail: int = 6) -> str:
-    """An address or hash for a table: its first and last digits. The whole belongs in the tooltip."""
+    """The first and last digits of an address or hash, for a table whose tooltip has the whole."""
     if not address:
         return NOTHING
     if len(address) <= head + tail + 3:
@@ -129,7 +128,7 @@ def duration(length: timedelta | float | int | None) -> str:
 
 
 def ago(value: datetime | str | None, now: datetime | None = None) -> str:
-    """How long ago a moment was."""
+    """The time since a moment, in words."""
     local = moment(value)
     if local is None:
         return NOTHING
@@ -140,7 +139,7 @@ def ago(value: datetime | str | None, now: datetime | None = None) -> str:
 
 
 def expected(remaining_blocks: int | None, seconds_per_block: float | None) -> str:
-    """When confirmations will be complete, as well as the pace of blocks tells."""
+    """The time at which confirmations are expected to be complete, in words."""
     if remaining_blocks is None:
         return NOTHING
     if remaining_blocks <= 0:
@@ -153,12 +152,12 @@ def expected(remaining_blocks: int | None, seconds_per_block: float | None) -> s
 
 
 def confirmations(have: int | None, need: int | None) -> str:
-    """`7 / 12`; never more than needed, since more says nothing new."""
+    """`7 / 12`: confirmations of those needed, never more than needed."""
     if need is None:
         return NOTHING
     return f"{min(have or 0, need)} / {need}"
 
 
 def joined(items: Iterable[str]) -> str:
-    """A list in one line, with the language's comma."""
+    """A list in one line, separated by the language's comma."""
     return QCoreApplication.translate("format", ", ").join(items) or NOTHING

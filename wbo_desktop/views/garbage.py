@@ -16,7 +16,7 @@ _NAME = "garbage"
 
 
 def collect_here(app: QCoreApplication) -> None:
-    """From now on garbage is collected by `app`'s event loop. Once is enough."""
+    """Switches Python's collector off and lets `app`'s event loop collect. Calling it again does nothing."""
     if app.findChild(QTimer, _NAME) is not None:
         return
     gc.disable()
@@ -27,7 +27,7 @@ def collect_here(app: QCoreApplication) -> None:
 
 
 def collect() -> None:
-    """Collect the generations that are full, the oldest first."""
+    """Collects the generations whose thresholds are reached, the oldest first."""
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
             gc.collect(generation)

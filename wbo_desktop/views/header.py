@@ -1,5 +1,5 @@
-"""The line at the top: quick jump, health of database and chain, language, look, and the operator's own
-acts."""
+"""The top of the window: quick jump, the state of database and networks, language, look, and the acts on
+one's own login."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _PERSON_EDGES, _LEAST_NAME = 48, 60
 
 
 class Header(Retranslated, QFrame):
-    """Only shows and asks; the main window does."""
+    """The widget at the top of the window. It shows the state and emits signals; the main window acts on
+    them."""
 
     jump = Signal()
     lock = Signal()
@@ -161,7 +162,8 @@ class Header(Retranslated, QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Both have a small least width: no long name or large text makes the window wider than the screen."""
+        """Both have a small least width: no long name or large text makes the window wider than the
+        screen."""
         whole, short = (
             self.tr("Jump to record, client, address, TXID or page   Ctrl+K"),
             self.tr("Quick jump   Ctrl+K"),
@@ -193,7 +195,7 @@ class Header(Retranslated, QFrame):
         button.setAccessibleName(name)
 
     def show_health(self) -> None:
-        """Database and chain as of this second."""
+        """Shows the state of the database and the networks at this second."""
         if self._health.fault is not None:
             self._database.show_state(Tone.BAD, self.tr("Disconnected"), sentence(self._health.fault))
         else:
@@ -214,12 +216,12 @@ class Header(Retranslated, QFrame):
 
 
 def _without_numbers(text: str) -> str:
-    """A sentence without what counts up in it by itself."""
+    """A sentence with its digits removed, to tell whether it changed by more than a count."""
     return re.sub(r"\d+", "", text)
 
 
 class _Light(QFrame):
-    """An icon with a word; colour and word say the same."""
+    """An icon and a word that show one state by colour and by text."""
 
     def __init__(self, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -235,7 +237,6 @@ class _Light(QFrame):
         layout.addWidget(self._text)
 
     def show_state(self, tone: Tone, text: str, tooltip: str) -> None:
-        """Show a state."""
         ink, _ = theme.tone(tone)
         self._picture.setPixmap(icons.pixmap(self._icon, ink.name(), 16))
         self._text.setText(text)
@@ -245,7 +246,8 @@ class _Light(QFrame):
 
 
 class Banner(Retranslated, QFrame):
-    """A calm strip on what is lost, what still works, and that it heals by itself.
+    """A strip at the bottom of the window that says what fails, what still works, and that it recovers by
+    itself.
 
     It lies over the line that is kept at the bottom (`line`) and what is above that, so that nothing moves
     when it comes; folded, it needs the line alone.
@@ -295,7 +297,7 @@ class Banner(Retranslated, QFrame):
         self.retranslate()
 
     def _place(self) -> None:
-        """At the bottom, over the line, and as high as the text needs."""
+        """Places the banner at the bottom, over the line, as high as its text needs."""
         around = self.parentWidget()
         layout = self.layout()
         layout.activate()
@@ -313,7 +315,7 @@ class Banner(Retranslated, QFrame):
         return super().eventFilter(watched, event)
 
     def _own(self) -> str:
-        """What is wrong with the operator's own login."""
+        """The sentence about the operator's own login; empty when nothing is wrong with it."""
         if not self._health.only_looks:
             return ""
         return self.tr(

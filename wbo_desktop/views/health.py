@@ -1,7 +1,6 @@
-"""How the database, the networks and the worker are, asked every few seconds; the header and the banner show
-it.
+"""The state of database, networks and worker, read every few seconds; the header and the banner show it.
 
-The pace of blocks is measured here too: it tells when confirmations will be complete.
+The time between blocks is measured here too, from which the end of confirmations is estimated.
 """
 
 from __future__ import annotations
@@ -46,13 +45,13 @@ _ENDED = frozenset(
 
 
 class Pace:
-    """Seconds per block, from the heads that were seen."""
+    """The measured time between blocks of one network, from the heads that were seen."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[int, datetime]] = deque(maxlen=40)
 
     def observe(self, number: int | None, at: datetime | None) -> None:
-        """Note a head; a lower one starts anew."""
+        """Adds a head and the time at which it was seen; a lower head discards those before."""
         if number is None or at is None:
             return
         if self._seen and number < self._seen[-1][0]:
@@ -61,7 +60,7 @@ class Pace:
             self._seen.append((number, at))
 
     def seconds(self) -> float | None:
-        """None until two heads were seen."""
+        """The mean seconds per block; None until two heads were seen."""
         if len(self._seen) < 2:
             return None
         (first, began), (last, ended) = self._seen[0], self._seen[-1]
@@ -70,24 +69,28 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class NetworkHealth:
-    """One network as it is now."""
+    """The state of one network at one moment.
+
+    Attributes:
+        age: seconds since the last block was seen; None when none ever was.
+        worker: the login of the worker that leads; None when none does.
+        silent: blocks were seen, but none for long.
+        trouble: a code of `domain.line_health`; empty when the leading worker can do all of its work.
+        since: when the trouble began.
+        usable, nodes, needed: nodes that answer, of how many, and how many have to agree.
+    """
 
     name: str
     head: int | None
     age: float | None
-    """Seconds since the last block was seen."""
     worker: str | None
-    """The login of the worker that leads; None when none does."""
     silent: bool
-    """Blocks came, but none for long."""
     alarm: str | None
     trouble: str = ""
-    """A code of `domain.line_health`; empty when the worker that leads can do all of its work."""
     since: datetime | None = None
     usable: int = 0
     nodes: int = 0
     needed: int = 0
-    """Nodes that answer, of how many, and how many have to agree."""
 
     @property
     def never_seen(self) -> bool:
@@ -96,23 +99,23 @@ class NetworkHealth:
 
 
 def _decoded(state: Any) -> Mapping[str, Any]:
-    """The worker's own state, whether it came as JSON text or decoded."""
+    """The worker's state as a mapping, whether the driver decoded its JSON or not."""
     return json.loads(state) if isinstance(state, str) else state or {}
 
 
 class Health(QObject):
-    """The state of what the desk stands on."""
+    """The state of the database, the networks and the parts beside the desktop, kept up to date by polling."""
 
     changed = Signal()
     ended = Signal(object)
-    """The server will not have this operator any more; with the rule that says why."""
+    """The server refuses this login from now on; carries the `RuleViolation`."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._rows: list[Row] = []
         self.log_reading: Row | None = None
-        """How far the server's log is read; only administrators are told."""
+        """The row of `log_reading`; None for operators who are no administrators."""
         self._paces: dict[str, Pace] = {}
         self._asking = self._again = False
         self.beside = Board()
@@ -125,29 +128,30 @@ class Health(QObject):
 
     @property
     def database_lost(self) -> bool:
-        """Whether there is no connection for now; `fault` says why."""
+        """Whether there is no connection to the database now; `fault` says why."""
         return self.fault is not None
 
     def start(self) -> None:
-        """Look now and from now on."""
+        """Reads the state now and every `INTERVAL` milliseconds."""
         self.look()
         self._timer.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Ends the reading and the subscriptions."""
         self._timer.stop()
         self._unsubscribe()
         self._unwatch()
 
     def watch(self, beside: Board) -> None:
-        """Show what the board says of the parts that run beside the desktop, from now on."""
+        """Shows the troubles of this board, in place of the last one's."""
         self._unwatch()
         self.beside = beside
         self._unwatch = beside.subscribe(self.changed.emit)
         self.changed.emit()
 
     def look(self) -> None:
-        """Ask; while an answer is awaited, once more afterwards: what it tells may be older than what was heard."""
+        """Reads the state. During a reading it is read once more afterwards, since the answer may be older
+        than the call."""
         if self._asking:
             self._again = True
             return
@@ -196,16 +200,16 @@ class Health(QObject):
         return self._desk.session.password_foreign
 
     def seconds_per_block(self, network: str) -> float | None:
-        """The pace of a network, None while it is unknown."""
+        """The measured seconds per block of a network; None while unknown."""
         pace = self._paces.get(network)
         return pace.seconds() if pace else None
 
     def networks(self) -> list[NetworkHealth]:
-        """Every network as of this second."""
+        """The state of every network at this second."""
         return [self._network(row, datetime.now(UTC)) for row in self._rows]
 
     def network(self, name: str) -> NetworkHealth | None:
-        """One network as of this second."""
+        """The state of one network at this second; None for an unknown name."""
         return next((network for network in self.networks() if network.name == name), None)
 
     def _network(self, row: Row, now: datetime) -> NetworkHealth:

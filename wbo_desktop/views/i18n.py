@@ -36,7 +36,7 @@ _language = "en"
 
 
 def install(language: str) -> None:
-    """Speak `language` from now on; every open widget gets a LanguageChange event."""
+    """Switches the program to `language`; every open widget gets a LanguageChange event."""
     global _language
     app = QCoreApplication.instance()
     if app is None:
@@ -52,12 +52,12 @@ def install(language: str) -> None:
 
 
 def language() -> str:
-    """The code of the language of now."""
+    """The code of the current language."""
     return _language
 
 
 def text(source: str, context: str = "") -> str:
-    """The translation of a source that was marked with QT_TRANSLATE_NOOP."""
+    """The translation of a source that is marked with QT_TRANSLATE_NOOP, into the current language."""
     return QCoreApplication.translate(context, source)
 
 
@@ -101,7 +101,7 @@ _Base = QWidget if TYPE_CHECKING else object
 
 
 class Retranslated(_Base):
-    """Mix in before a widget class: `retranslate()` is called whenever the language changed."""
+    """A mixin, to be put before a widget class: calls `retranslate()` whenever the language changed."""
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         if event.type() == QEvent.Type.LanguageChange:
@@ -109,4 +109,4 @@ class Retranslated(_Base):
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        """Set every text again."""
+        """Sets every text of the widget in the current language."""

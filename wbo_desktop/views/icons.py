@@ -1,4 +1,4 @@
-"""The icons, one set drawn on a 24-pixel grid with one stroke, painted in the colour that is asked for."""
+"""The icons of the desk: one set of SVG drawings on a 24-pixel grid, painted in any colour."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wbo_desktop.views import theme
 
 @lru_cache(maxsize=512)
 def pixmap(name: str, color: str, size: int = 18) -> QPixmap:
-    """One icon in one colour, sharp on every screen."""
+    """The picture of an icon in a colour, `size` pixels wide, in the resolution of the screen."""
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     picture = QPixmap(QSize(size, size) * ratio)
@@ -33,20 +33,18 @@ def _renderer(name: str, color: str) -> QSvgRenderer:
 
 
 class _Engine(QIconEngine):
-    """Looks the colour up when it paints, so that an icon follows the theme."""
+    """A QIconEngine that takes the colour from the theme whenever it paints."""
 
     def __init__(self, name: str, tone: str) -> None:
         super().__init__()
         self._name, self._tone = name, tone
 
     def paint(self, painter, rect, mode, state) -> None:  # type: ignore[no-untyped-def]
-        """Draw in the tone of now; pale when disabled."""
         tokens = theme.now()
         color = tokens.faint if mode == QIcon.Mode.Disabled else getattr(tokens, self._tone)
         _renderer(self._name, color).render(painter, QRectF(rect))
 
     def pixmap(self, size, mode, state) -> QPixmap:  # type: ignore[no-untyped-def]
-        """The same, as a picture."""
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -55,10 +53,9 @@ class _Engine(QIconEngine):
         return picture
 
     def clone(self) -> QIconEngine:
-        """As Qt wants it."""
         return _Engine(self._name, self._tone)
 
 
 def icon(name: str, tone: str = "text_muted") -> QIcon:
-    """An icon whose colour is the token `tone` of the theme, now and after a switch."""
+    """The icon of this name in the colour of the theme token `tone`, in both schemes."""
     return QIcon(_Engine(name, tone))

@@ -1,5 +1,5 @@
-"""Ctrl+K: type or paste a record number, client number, address, TXID or the name of a page, and be
-there."""
+"""Quick jump (Ctrl+K): finds the page that belongs to a typed record number, client number, address, TXID or
+name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CLIENT = re.compile(r"[A-Za-z]{0,4}\d[\w-]{2,20}")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page, and what to fill into its filters."""
+    """A page to go to, with the filter column and value to be filled in; an empty column for none."""
 
     page: PageSpec
     column: str = ""
@@ -33,7 +33,7 @@ class Target:
 
 
 def recognised(typed: str) -> tuple[str, ...]:
-    """The columns that what was typed or pasted may belong to; nothing for ordinary words."""
+    """The filter columns that a typed or pasted text may belong to by its form; empty for ordinary words."""
     value = typed.strip()
     for pattern, columns in (
         (_TXID, ("txid",)),
@@ -48,7 +48,7 @@ def recognised(typed: str) -> tuple[str, ...]:
 
 
 def targets(typed: str, pages: list[PageSpec]) -> Iterator[Target]:
-    """Where it may lead, the likeliest first."""
+    """The targets of a typed text: pages with a filter that it fits, then pages whose title contains it."""
     value = typed.strip()
     for column in recognised(value):
         for page in sorted(pages, key=lambda page: page.code != "coin_deposit_records"):
@@ -61,7 +61,7 @@ def targets(typed: str, pages: list[PageSpec]) -> Iterator[Target]:
 
 
 class JumpDialog(Retranslated, QDialog):
-    """A field and what it may mean."""
+    """A dialog with a field to type into and the list of targets. Emits `chosen` with page code and filters."""
 
     chosen = Signal(str, dict)
 

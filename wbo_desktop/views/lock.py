@@ -1,5 +1,5 @@
-"""The locked screen in place of everything: idle for a while, or on demand. Unlocking asks the server; work
-is kept."""
+"""The lock screen: covers the window after idle time or on demand, until the password is right. What was
+typed in the window is kept."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ACTIVITY = frozenset(
 
 
 class IdleWatch(QObject):
-    """Says when the operator has touched neither keyboard nor mouse for a while."""
+    """A timer that emits `idle` when no key was pressed and no mouse moved for `minutes()` minutes."""
 
     idle = Signal()
 
@@ -55,7 +55,7 @@ class IdleWatch(QObject):
         self.restart()
 
     def restart(self) -> None:
-        """Count anew, by the policy of now; no minutes means never."""
+        """Starts the time again, by the policy as it is now; 0 minutes means never."""
         minutes = self._minutes()
         if minutes > 0:
             self._timer.start(round(minutes * 60_000))
@@ -63,7 +63,7 @@ class IdleWatch(QObject):
             self._timer.stop()
 
     def stop(self) -> None:
-        """Count no more."""
+        """Ends the timer for good."""
         self._timer.stop()
         app = QApplication.instance()
         if app is not None:
@@ -76,7 +76,8 @@ class IdleWatch(QObject):
 
 
 class LockScreen(Retranslated, QFrame):
-    """Stands in the place of the window's content until the password is right; see `barrier` for all else."""
+    """The widget that replaces the window's content while the desk is locked; `barrier` blocks everything
+    else."""
 
     unlocked = Signal()
     log_out = Signal()
@@ -165,11 +166,11 @@ class LockScreen(Retranslated, QFrame):
 
     @property
     def locked(self) -> bool:
-        """Whether the content is out of reach."""
+        """Whether the window is locked now."""
         return self._barrier.stands
 
     def lock(self) -> None:
-        """Take everything else away now."""
+        """Locks desk and window until the password is right."""
         if self.locked:
             return
         self._desk.lock()
@@ -182,7 +183,7 @@ class LockScreen(Retranslated, QFrame):
         self._password.setFocus()
 
     def end(self) -> None:
-        """The window closes, locked or not: other windows of the program can be reached again."""
+        """Takes the barrier down for good, since the window closes."""
         self._barrier.take_down(bring_back=False)
 
     def _unlock(self) -> None:

@@ -1,5 +1,5 @@
-"""The desk's window: menu on the left, pages as tabs on the right, health and the operator's own acts at the
-top."""
+"""The desk's main window: menu on the left, pages as tabs on the right, state and the operator's own acts at
+the top."""
 
 from __future__ import annotations
 
@@ -42,22 +42,28 @@ from wbo_desktop.views.state import Remembered
 _SIDEBAR = 230
 _SIZE = QSize(1366, 768)
 _FRAME = QSize(4, 32)
-"""What a system's frame and title take at least."""
+"""The least size of a system's window frame and title bar."""
 
 
 def needs_whole_screen(room: QSize) -> bool:
-    """Whether a new window has to be maximised, since with its frame it would reach beyond the screen and hide the line of
-    notices. On a screen far smaller it keeps its size and is moved by hand."""
+    """Whether a new window is opened maximised: on a screen of `room` too small for it and its frame, but
+    large enough for the content. On a smaller one it keeps its size."""
     with_frame = _SIZE + _FRAME
     fits = room.width() >= with_frame.width() and room.height() >= with_frame.height()
     return not fits and room.width() >= 1280 and room.height() >= 640
 
 
 class MainWindow(Retranslated, QMainWindow):
-    """One operator's session on the screen. `closed` is set when it ends; `logged_out` tells why."""
+    """The window of one operator's session.
+
+    Attributes:
+        closed: set when the session ends.
+        logged_out: whether the login is shown again; `end_reason` is the rule by which the server ended the
+            session.
+    """
 
     password_wanted = Signal()
-    """The operator wants to change their password."""
+    """Emitted when the operator asks to change the password."""
 
     def __init__(self, desk: Desk, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,7 +145,6 @@ class MainWindow(Retranslated, QMainWindow):
             QShortcut(keys, self._body, act)
 
     def retranslate(self) -> None:
-        """The window's own texts; every part does its own."""
         self.setWindowTitle(self.tr("WBO Desktop – {name}").format(name=self.desk.session.display_name))
         for at, page in enumerate(self._open_pages()):
             self.tabs.setTabText(at, text(page.spec.title))
@@ -148,7 +153,7 @@ class MainWindow(Retranslated, QMainWindow):
                 set_hint(button, self.tr("Close (Ctrl+W)"))
 
     def start(self) -> None:
-        """Begin to look and listen; needs the running loop."""
+        """Starts listening and reading the state. Needs a running event loop."""
         self.desk.start_listening()
         self.health.start()
         self.sidebar.count()
@@ -157,7 +162,8 @@ class MainWindow(Retranslated, QMainWindow):
     # pages
 
     def open_page(self, code: str, filters: dict[str, str] | None = None) -> None:
-        """Bring up a page, opened before or not; with `filters`, at these rows."""
+        """Shows the page of this code, in its tab when it is open already; with `filters`, sets its filter
+        texts by column. Nothing for a page that the operator may not see."""
         spec = self._specs.get(code)
         if spec is None:
             return
@@ -168,7 +174,7 @@ class MainWindow(Retranslated, QMainWindow):
             page.show_rows(filters)
 
     def page(self, code: str) -> ListPage | None:
-        """The open page of this code."""
+        """The open page of this code; None when it is not open."""
         found = self.tabs.findChild(ListPage, f"page.{code}")
         return found if isinstance(found, ListPage) else None
 
@@ -194,7 +200,7 @@ class MainWindow(Retranslated, QMainWindow):
         return page
 
     def close_tab(self, at: int) -> None:
-        """Close a page; its columns and sizes are remembered."""
+        """Closes a page and remembers its columns, sizes and choices."""
         page = self.tabs.widget(at)
         if isinstance(page, ListPage):
             self._remember_page(page)
@@ -221,13 +227,13 @@ class MainWindow(Retranslated, QMainWindow):
     # jumping
 
     def jump(self, typed: str = "") -> None:
-        """Ctrl+K."""
+        """Opens the quick jump (Ctrl+K), with `typed` in its field."""
         dialog = JumpDialog(list(self._specs.values()), self, typed if isinstance(typed, str) else "")
         dialog.chosen.connect(lambda code, filters: self.open_page(code, filters or None))
         dialog.open()
 
     def _paste(self) -> None:
-        """A TXID, address or record number pasted where nothing takes text is looked for."""
+        """Opens the quick jump for a TXID, address or number that was pasted outside of a text field."""
         pasted = QGuiApplication.clipboard().text()
         if recognised(pasted):
             self.jump(pasted.strip())
@@ -235,7 +241,7 @@ class MainWindow(Retranslated, QMainWindow):
     # look
 
     def set_language(self, code: str) -> None:
-        """Another language, at once and for the next login."""
+        """Switches the language, and remembers it for the next login."""
         self._remembered.put("language", code)
         i18n.install(code)
         self._dress()
@@ -261,7 +267,7 @@ class MainWindow(Retranslated, QMainWindow):
     # lock and end
 
     def lock(self) -> None:
-        """Cover everything until the password is given."""
+        """Locks the desk until the password is given."""
         self._lock_screen.lock()
 
     def _unlocked(self) -> None:
@@ -282,7 +288,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._was_lost = lost
 
     def _ended(self, error: RuleViolation) -> None:
-        """The server ended the session: back to the login, which says why."""
+        """Returns to the login after the server ended the session, with the reason."""
         self.end_reason, self._sure = error, True
         self.log_out()
 
@@ -290,7 +296,7 @@ class MainWindow(Retranslated, QMainWindow):
         background(self._read_permissions(), self, on_error=lambda _: None)
 
     async def _read_permissions(self) -> None:
-        """What was granted or withdrawn meanwhile holds at once, in open windows too."""
+        """Reads the session again and applies changed permissions to menu, tabs and buttons."""
         before = self.desk.session.permissions
         session = await self.desk.refresh_session()
         self._idle.restart()
@@ -311,7 +317,7 @@ class MainWindow(Retranslated, QMainWindow):
         return [page for page in found if isinstance(page, ListPage)]
 
     def event(self, event: QEvent) -> bool:
-        """After a dialog the keyboard is in the table again, not on a neighbour of what opened it."""
+        """Gives the keyboard back to the table when a dialog closed."""
         second_click.notice(event)
         done = super().event(event)
         over = event.type() == QEvent.Type.WindowUnblocked and not self._lock_screen.locked
@@ -320,7 +326,7 @@ class MainWindow(Retranslated, QMainWindow):
         return done
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was meant for the login does nothing here."""
+        """Discards clicks and keys that were meant for the login dialog."""
         second_click.hold(closed=True)
         super().showEvent(event)
 
@@ -330,14 +336,14 @@ class MainWindow(Retranslated, QMainWindow):
             page.table.setFocus()
 
     def log_out(self) -> None:
-        """End the session and go back to the login."""
+        """Ends the session and returns to the login, unless the operator keeps the window open."""
         self.logged_out = True
         if not self.close():
             self.logged_out = False
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks while an act is under way, unless no question is possible; ending is left to the caller that waits for
-        `closed`, and lets the act end."""
+        """Asks first while an act is under way, except on a locked or ended session. The caller that waits
+        for `closed` ends the session, and lets the act finish."""
         if busy() and not self._sure and not self._lock_screen.locked:
             event.ignore()
             self._ask_to_close()

@@ -1,4 +1,4 @@
-"""The menu tree as data. An entry is a page; a page that the operator may not query is not in the tree."""
+"""The menu tree as data: folders and pages. A page that the operator may not query is not in the tree."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from wbo_desktop.views.pages.spec import PageSpec
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A heading with what stands below it."""
+    """A heading of the menu with its entries."""
 
     title: str
     entries: tuple[Folder | PageSpec, ...]
@@ -72,7 +72,7 @@ FIRST = coin_deposit_records.PAGE.code
 
 
 def allowed(desk: Desk, entries: tuple[Folder | PageSpec, ...] = TREE) -> tuple[Folder | PageSpec, ...]:
-    """The tree with what this operator may query; folders with nothing in them are gone."""
+    """The menu tree with the pages that this operator may query; empty folders are left out."""
     found: list[Folder | PageSpec] = []
     for entry in entries:
         if isinstance(entry, PageSpec):
@@ -84,7 +84,7 @@ def allowed(desk: Desk, entries: tuple[Folder | PageSpec, ...] = TREE) -> tuple[
 
 
 def pages(entries: tuple[Folder | PageSpec, ...] = TREE) -> Iterator[PageSpec]:
-    """All pages below, in the order of the tree."""
+    """All pages of a tree, in its order."""
     for entry in entries:
         if isinstance(entry, PageSpec):
             yield entry

@@ -1,4 +1,4 @@
-"""A record that waits for its wallet alone: its transfer is in a block already, so it cannot be revoked."""
+"""Records that wait for their wallet alone: their transfer is in a block already, so they cannot be revoked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from wbo_desktop.views import format as shown
 
 
 def is_on_chain(row: Mapping[str, Any]) -> bool:
-    """Whether the row of `deposit_record` waits although its transfer is in a block that counts."""
+    """Whether a row of `deposit_record` waits although its transfer is in a canonical block."""
     waits = row["status"] == DepositStatus.PENDING_AUTH
     return waits and row.get("block_number") is not None and bool(row.get("confirmations"))
 
 
 def revoke_refusal(row: Mapping[str, Any]) -> RuleViolation | None:
-    """Why the row cannot be revoked though it waits, as the database would say it; None where nothing moved yet."""
+    """The violation with which the database refuses to revoke the row; None when its transfer is not on the
+    chain."""
     if not is_on_chain(row):
         return None
     return RuleViolation(

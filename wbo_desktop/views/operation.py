@@ -1,8 +1,8 @@
-"""The one runner: everything an operator sets off, and everything a page loads, runs through here.
+"""The runner of all asynchronous work of the views.
 
-`operation` is for controls (one press does one thing, the control is off meanwhile, errors are shown);
-`background` is for work that no operator started. Both keep a reference to their task, which
-asyncio does not.
+`operation` is for controls: one press does one thing, the control is off meanwhile, errors are shown.
+`background` is for work that no operator started. Both keep a reference to their task, which asyncio does
+not.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def operation(
 
 
 def only_within(part: QWidget | None) -> None:
-    """From now on only controls inside `part` start operations; None: every control does."""
+    """Lets only controls inside `part` start operations; None lets every control again."""
     global _within
     _within = part
 
@@ -126,8 +126,8 @@ def background(
             listener(error)
 
     def drop() -> None:
-        """Closes a coroutine that never began, or was cancelled before its first step: Python would complain that it was
-        never awaited."""
+        """Closes a coroutine that never began, or was cancelled before its first step: Python would complain
+        that it was never awaited."""
         if inspect.iscoroutine(work):
             work.close()
 
@@ -144,9 +144,11 @@ def background(
 
 
 class _WhileThere:
-    """Work that is looked at before each of its steps: with `of` gone it is closed where it stands, and returns None.
+    """A coroutine's wrapper that checks `of` before each step: with `of` gone the work is closed where it is,
+    and the result is None.
 
-    Cancelling when `of` is destroyed would come a step too late, since an answer that is there already is handled first.
+    Cancelling when `of` is destroyed would come a step too late, since an answer that is there already is
+    handled first.
     """
 
     def __init__(self, work: Awaitable[Any], of: QObject) -> None:
@@ -170,12 +172,12 @@ class _WhileThere:
 
 
 def busy() -> bool:
-    """Whether an operation somebody set off is still under way: closing the window then asks."""
+    """Whether an operation of an operator is under way, so that closing the window asks first."""
     return bool(_busy)
 
 
 async def settle() -> None:
-    """Let acts under way end (an act half sent is worse than a slow close) and stop loading."""
+    """Waits for the operations under way (an act half sent is worse than a slow close) and cancels loading."""
     loading = tuple(_background)
     for task in loading:
         task.cancel()
@@ -185,7 +187,8 @@ async def settle() -> None:
 
 
 def sentence(error: Exception) -> str:
-    """What to tell the operator: the rule's sentence, or a calm one with the number of the log entry."""
+    """The text about an error for the operator: the rule's sentence, or for a defect a general one with the
+    number of the log entry."""
     if isinstance(error, RuleViolation):
         from wbo_desktop.views import labels
 
@@ -200,7 +203,7 @@ def sentence(error: Exception) -> str:
 
 
 def show_error(parent: QWidget | None, error: Exception) -> None:
-    """Show what went wrong in a message box that does not block."""
+    """Shows an error in a message box that does not block."""
     box = message_box(parent, QMessageBox.Icon.Warning, sentence(error))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.setObjectName("error")
@@ -209,7 +212,7 @@ def show_error(parent: QWidget | None, error: Exception) -> None:
 
 
 def _window_of(control: Control) -> QWidget | None:
-    """The window to show an error over."""
+    """The window over which an error of this control is shown."""
     if not shiboken6.isValid(control):
         return None
     at: QObject | None = control

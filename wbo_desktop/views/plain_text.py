@@ -38,7 +38,7 @@ def _spelled(found: re.Match[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same in one line, for a table's cell."""
+    """`visible` text in one line, for a cell of a table."""
     return visible(text.replace("\n", " ")) if "\n" in text else visible(text)
 
 
@@ -55,7 +55,7 @@ def for_spreadsheet(text: str, number: bool = False) -> str:
 
 
 def hint(text: str) -> str:
-    """`text` as a tooltip that Qt shows letter by letter, whatever it looks like."""
+    """`text` as a tooltip that Qt shows as it is and never takes for markup."""
     shown = visible(text)
     if "<" not in shown:  # Qt takes nothing else for markup
         return shown
@@ -71,7 +71,7 @@ def set_hint(target: _Hinted | QTableWidgetItem, text: str) -> None: ...
 @overload
 def set_hint(target: QTreeWidgetItem, text: str, column: int) -> None: ...
 def set_hint(target: object, text: str, column: int | None = None) -> None:
-    """Give a widget, an action or an item its tooltip."""
+    """Sets the tooltip of a widget, an action or an item."""
     if isinstance(target, QTreeWidgetItem):
         target.setToolTip(column or 0, hint(text))
     else:
@@ -105,16 +105,17 @@ def message_box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QM
 
 
 def flash(text: str, widget: QWidget) -> None:
-    """A word below a control that something happened."""
+    """Shows a word below a control for a moment."""
     QToolTip.showText(widget.mapToGlobal(QPoint(0, widget.height())), hint(text), widget)
     QTimer.singleShot(1500, QToolTip.hideText)
 
 
 def copy_value(text: str, number: bool = False) -> None:
-    """A value into the clipboard, as `for_spreadsheet` has it."""
+    """Puts a value into the clipboard, in the form of `for_spreadsheet`."""
     copy_exactly(for_spreadsheet(text, number))
 
 
 def copy_exactly(text: str) -> None:
-    """Text of our own, or what has to stay as it is to the last character: a password, a message to be signed."""
+    """Puts text into the clipboard unchanged: the program's own, or what must keep every character, such as a
+    password or a message to be signed."""
     QGuiApplication.clipboard().setText(text)

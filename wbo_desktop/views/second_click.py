@@ -1,9 +1,9 @@
-"""The second click of a double click goes nowhere: input is swallowed for a moment after a window opened or
-closed.
+"""Discards input for a moment after a window opened or closed, so that the second click of a double click
+does nothing.
 
 Without this it falls through a dialog that just closed onto whatever is underneath: another row, an armed
-button. Windows tell when they open and close (`hold`); the event filter of the application is there only
-for that moment.
+button. Windows report when they open and close (`hold`); the event filter of the application is installed
+only for that moment.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOMENT = 0.3
 """Seconds in which no click counts."""
 
 REPEAT = 1.2
-"""A key held down repeats after this time at the latest."""
+"""The time in seconds after which a key held down repeats at the latest."""
 
 _PRESS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
@@ -27,7 +27,7 @@ _ACTIVATING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class _Swallow(QObject):
-    """The filter, and until when it works."""
+    """The event filter, with the times until which it discards clicks, keys and repeats."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -39,7 +39,7 @@ class _Swallow(QObject):
         self._timer.timeout.connect(self._end)
 
     def hold(self, closed: bool) -> None:
-        """Swallow from now on, for a moment."""
+        """Discards input for a moment; with `closed`, keys that press something too."""
         now = monotonic()
         self._until = now + MOMENT
         self._double_until = now + max(MOMENT, self._app.doubleClickInterval() / 1000)
@@ -50,11 +50,11 @@ class _Swallow(QObject):
         self._timer.start(round(REPEAT * 1000))
 
     def holds(self) -> bool:
-        """Whether a click would be swallowed."""
+        """Whether a click would be discarded now."""
         return monotonic() < self._until
 
     def forget(self) -> None:
-        """Swallow nothing from now on."""
+        """Ends discarding at once."""
         self._until = self._double_until = self._keys_until = self._repeat_until = 0.0
         self._swallowed.clear()
         self._timer.stop()
@@ -68,7 +68,6 @@ class _Swallow(QObject):
             self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Clicks and wheels, keys that press something, and keys that repeat since before."""
         kind = event.type()
         if kind in _PRESS or kind == QEvent.Type.MouseButtonRelease:
             return isinstance(event, QMouseEvent) and self._button(event, kind)
@@ -79,7 +78,8 @@ class _Swallow(QObject):
         return False
 
     def _button(self, event: QMouseEvent, kind: QEvent.Type) -> bool:
-        """A release is swallowed exactly when its press was: nothing stays pressed."""
+        """Whether to discard a mouse event. A release is discarded exactly when its press was, so that no
+        button stays pressed."""
         button, now = event.button(), monotonic()
         if kind == QEvent.Type.MouseButtonRelease:
             known = button in self._swallowed
@@ -109,8 +109,8 @@ _swallow: _Swallow | None = None
 
 
 def hold(closed: bool = False) -> None:
-    """A window opened (or closed, then keys that press something do not count either): what was meant for
-    the screen of before does nothing."""
+    """Discards input for a moment, after a window opened; after one closed (`closed`), keys that press
+    something too."""
     global _swallow
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -121,18 +121,18 @@ def hold(closed: bool = False) -> None:
 
 
 def holds() -> bool:
-    """Whether a click would do nothing now."""
+    """Whether a click would be discarded now."""
     return _swallow is not None and shiboken6.isValid(_swallow) and _swallow.holds()
 
 
 def forget() -> None:
-    """Every click counts again at once."""
+    """Ends discarding at once."""
     if _swallow is not None and shiboken6.isValid(_swallow):
         _swallow.forget()
 
 
 def notice(event: QEvent) -> None:
-    """For a window's `event`: dialogs above it open and close."""
+    """Calls `hold` when a window's event says that a dialog above it opened or closed."""
     if event.type() == QEvent.Type.WindowBlocked:
         hold()
     elif event.type() == QEvent.Type.WindowUnblocked:

@@ -1,4 +1,4 @@
-"""The menu tree on the left: searchable, with the number of rows that wait for this operator."""
+"""The menu on the left: a searchable tree of pages, with the number of rows that wait for this operator."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _GATHER = 400
 
 
 class Sidebar(Retranslated, QFrame):
-    """Says which page the operator wants."""
+    """The menu tree as a widget. Emits `wanted` with the code of a page."""
 
     wanted = Signal(str)
 
@@ -83,7 +83,7 @@ class Sidebar(Retranslated, QFrame):
         self.rebuild()
 
     def rebuild(self) -> None:
-        """The tree as this operator's permissions are now."""
+        """Makes the tree again from this operator's current permissions."""
         self._tree_data = allowed(self._desk)
         self._items, self._folders = {}, []
         self._tree.clear()
@@ -115,7 +115,7 @@ class Sidebar(Retranslated, QFrame):
         self._mark.setPixmap(icons.pixmap("shield", theme.now().accent, 22))
 
     def show_current(self, code: str) -> None:
-        """Mark the page whose tab is shown."""
+        """Marks the page whose tab is shown."""
         item = self._items.get(code)
         if item is None:
             self._tree.clearSelection()
@@ -123,20 +123,20 @@ class Sidebar(Retranslated, QFrame):
             self._tree.setCurrentItem(item)
 
     def codes(self) -> list[str]:
-        """The pages in the tree."""
+        """The codes of the pages in the tree."""
         return list(self._items)
 
     def waiting(self, code: str) -> int:
-        """The number beside a page."""
+        """The number of waiting rows that is shown beside a page."""
         return int(self._items[code].data(0, _COUNT) or 0)
 
     def _soon(self) -> None:
-        """Count once for all that changes meanwhile; more changes do not put it off."""
+        """Counts a moment after the first of several changes; later ones do not put it off."""
         if not self._gather.isActive():
             self._gather.start()
 
     def count(self) -> None:
-        """Ask how much waits."""
+        """Asks the database for the numbers of waiting rows."""
         background(self._count(), self, on_error=lambda _: None)
 
     async def _count(self) -> None:
@@ -177,20 +177,19 @@ class Sidebar(Retranslated, QFrame):
             self.wanted.emit(first.data(0, CODE))
 
     def close_sidebar(self) -> None:
-        """Nothing is to be heard of any more."""
+        """Ends subscriptions and timers."""
         self._gather.stop()
         self._unsubscribe()
 
 
 class _Tree(QTreeWidget):
-    """Enter opens, like a click."""
+    """A tree in which Enter opens a page as a click does, and the whole line is marked."""
 
     entered_on = Signal(QTreeWidgetItem)
 
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The whole line is marked, not only the words."""
         hovered = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) == index
         if index == self.currentIndex() or hovered:
             tokens = theme.now()
@@ -207,7 +206,7 @@ class _Tree(QTreeWidget):
     def drawBranches(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """No lines and arrows: headings fold on a click."""
+        """Draws nothing: headings fold on a click, without lines and arrows."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentItem():
@@ -217,7 +216,7 @@ class _Tree(QTreeWidget):
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    """Headings small and pale, pages with their count in a pill."""
+    """Paints headings small and pale, and pages with their count in a pill."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -241,7 +240,6 @@ class _EntryDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The entry, then its count."""
         count = index.data(_COUNT)
         if not count:
             super().paint(painter, option, index)

@@ -20,7 +20,7 @@ from wbo_desktop.views import fonts, i18n
 
 
 class Mode(StrEnum):
-    """What the operator chose."""
+    """The colour scheme that the operator chose."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -28,7 +28,7 @@ class Mode(StrEnum):
 
 
 class Tone(StrEnum):
-    """What a colour says. A chip has the word too: nothing is told by colour alone."""
+    """The meaning of a colour. Every use has a word beside it: no meaning is shown by colour alone."""
 
     NEUTRAL = "neutral"
     WAITING = "waiting"
@@ -141,28 +141,28 @@ _scale = 1.0
 
 
 def now() -> Tokens:
-    """The tokens of the scheme that is shown."""
+    """The tokens of the current scheme."""
     return _tokens
 
 
 def tone(name: Tone | str) -> tuple[QColor, QColor]:
-    """Text colour and background of a tone."""
+    """Text colour and background of a tone, in the current scheme."""
     return QColor(getattr(_tokens, str(name))), QColor(getattr(_tokens, f"{name}_soft"))
 
 
 def scaled(pixels: float) -> int:
-    """A width that was chosen for ordinary text, for the text size of now."""
+    """A width in pixels, chosen for ordinary text, at the current text size."""
     return round(pixels * _scale)
 
 
 def is_dark() -> bool:
-    """Whether the dark scheme is shown."""
+    """Whether the current scheme is the dark one."""
     return _tokens is DARK
 
 
 def apply(mode: Mode | str = Mode.SYSTEM, scale: float = 1.0) -> None:
-    """Dress the application; again after each change of the mode, the system's scheme, the language or the
-    text size."""
+    """Applies palette, font and style sheet to the application; to be called again after each change of the
+    mode, the system's scheme, the language or the text size."""
     global _tokens, _scale
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -179,7 +179,7 @@ def apply(mode: Mode | str = Mode.SYSTEM, scale: float = 1.0) -> None:
 
 
 def mark(widget: QWidget, **properties: str) -> QWidget:
-    """Set properties the style sheet looks at, also on a widget that is already shown."""
+    """Sets properties that the style sheet selects by, also on a widget that is already shown."""
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

@@ -1,4 +1,4 @@
-"""What was done, in the words of the buttons: the actions of the audit log and of a record's timeline.
+"""The names of actions, in the words of the buttons, for the log and a record's timeline.
 
 Codes are the names of the SQL functions; those of operators equal `domain.acts`.
 """

@@ -1,5 +1,5 @@
-"""What a deposit record's amount is: credited, seen on chain, or only claimed; and by how much it differs from the
-claim."""
+"""The amount of a deposit record in words: credited, seen on chain, or only claimed; and its difference from
+the claim."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def tr(source: str) -> str:
 
 
 def deposit_amount(row: Row) -> Decimal | None:
-    """What was credited; before that what was seen on chain; before that the claim. In units of the coin."""
+    """The amount of a row of `deposit_record` in units of the coin: credited, else seen on chain, else
+    claimed."""
     return next((row[key] for key in _ORDER if row.get(key) is not None), None)
 
 
@@ -31,7 +32,7 @@ def _basis(row: Row) -> str:
 
 
 def deposit_amount_text(row: Row) -> str:
-    """For a table: the amount; before it a word, unless it was credited."""
+    """The amount for a table; with a word before it unless it was credited."""
     text = _text(row, deposit_amount(row))
     match _basis(row):
         case "credited_amount":
@@ -42,7 +43,8 @@ def deposit_amount_text(row: Row) -> str:
 
 
 def amount_difference(row: Row) -> Decimal | None:
-    """What was credited or seen less the claim; None while nothing was seen, or when they are equal."""
+    """The amount credited or seen less the claim, in units; None while nothing was seen, or when they are
+    equal."""
     found, claimed = deposit_amount(row), row.get("claimed_amount")
     if found is None or claimed is None or found == claimed:
         return None
@@ -50,7 +52,7 @@ def amount_difference(row: Row) -> Decimal | None:
 
 
 def amount_difference_text(row: Row) -> str:
-    """The difference with its sign."""
+    """The difference as text with its sign."""
     difference = amount_difference(row)
     if difference is None:
         return shown.NOTHING
@@ -58,7 +60,7 @@ def amount_difference_text(row: Row) -> str:
 
 
 def deposit_amount_explained(row: Row) -> str:
-    """One sentence under or over the amount: what it is, the claim, and the difference."""
+    """A sentence about the amount: what it is, the claim, and the difference."""
     basis, difference = _basis(row), amount_difference(row)
     if basis == "claimed_amount":
         return tr("Claimed by the client; nothing was seen on chain yet.")

@@ -1,4 +1,4 @@
-"""What the banner says of a part beside the desktop that failed: what happened, and whether it goes on by itself."""
+"""The sentences about parts beside the desktop that failed: what happened, and whether it recovers by itself."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _ERRORS = (
 
 
 def sentences(board: Board) -> Iterator[str]:
-    """A sentence for each part that is not well."""
+    """One sentence for each failing part of a board."""
     for trouble in board.troubles():
         yield sentence(trouble)
 
 
 def sentence(trouble: Trouble) -> str:
-    """What happened to a part, and what comes next."""
+    """The sentence about one trouble: what happened, and what comes next."""
     name = f"{part(trouble.part)} ({trouble.detail})" if trouble.detail else part(trouble.part)
     at = moment(trouble.at)
     return _template(trouble.state).format(

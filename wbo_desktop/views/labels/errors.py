@@ -1,7 +1,7 @@
-"""A sentence for every code of `domain.errors.CATALOGUE`: what was refused, and what to do about it.
+"""The sentence for every code of `domain.errors.CATALOGUE`: what was refused, and what to do about it.
 
-Sentences about one field do not name it, since they stand beside it; `sentence` puts the field's name in
-front where they stand alone.
+Sentences about one field do not name it, since they are shown beside it; `sentence` puts the field's name in
+front where they are shown alone.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""What a column or a field is called, wherever it appears: errors, details, the before and after of the
-audit log."""
+"""The names of columns and fields, wherever they are shown: errors, details, the values of the log."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How far the reading of the server's own log is behind, in words for administrators.
+"""The words about the reading of the server's own log, for administrators.
 
-Refused attempts and wrong passwords stand in that log; the worker's watch counts them. The header's tooltip always says how
-far it is, the banner only when it does not keep up.
+Refused attempts and wrong passwords are in that log; the worker's watch counts them. The header's tooltip
+always says how far it is, the banner only when it does not keep up.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 
 STALE = timedelta(seconds=60)
-"""Seconds without a look at the log (the watch looks each second) after which it counts as not read, or behind."""
+"""Seconds without a look at the log (the watch looks each second) after which it counts as not read, or
+behind."""
 
 MUCH = 256 << 20
 """Bytes left unread that are told at once."""
@@ -25,12 +26,12 @@ def tr(source: str) -> str:
 
 
 def keeps_up(row: Row) -> bool:
-    """Whether failed logins are counted in time."""
+    """Whether failed logins are counted in time, by a row of `log_reading`."""
     return bool(row["collects"]) and not _unread_since(row) and not _is_late(row)
 
 
 def line(row: Row) -> str:
-    """For the tooltip of the database's light."""
+    """The line about the log for the tooltip of the database's state."""
     if not row["collects"]:
         return tr("The server keeps no log that can be read")
     if _unread_since(row):
@@ -40,7 +41,7 @@ def line(row: Row) -> str:
 
 
 def message(row: Row) -> str:
-    """For the banner; empty when it keeps up."""
+    """The sentence about the log for the banner; empty when it keeps up."""
     if keeps_up(row):
         return ""
     if not row["collects"]:
@@ -75,7 +76,7 @@ def _looked(row: Row) -> str:
 
 
 def _size(count: int) -> str:
-    """Bytes as people write them."""
+    """A number of bytes as text with a unit."""
     if count < 1 << 20:
         return f"{count / (1 << 10):,.0f} KiB"
     return f"{count / (1 << 20):,.0f} MiB"

@@ -1,5 +1,5 @@
-"""How a network is, in words: for the header's light, its tooltip and the banner. A sentence on what is lost says what
-waits, and what still works."""
+"""The state of a network in words: for the header, its tooltip and the banner. A sentence on what fails says
+what waits, and what still works."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def tr(source: str) -> str:
 
 
 def grade(network: NetworkHealth) -> int:
-    """How bad it is: 0 when all works."""
+    """The seriousness of a network's state, 0 when all works."""
     if network.alarm:
         return 5
     if network.worker is None:
@@ -30,14 +30,15 @@ def grade(network: NetworkHealth) -> int:
 
 
 def tone(network: NetworkHealth) -> Tone:
-    """Red where nothing can be confirmed now, amber where something waits or is not known yet."""
+    """The colour of a network's state: red where nothing can be confirmed, amber where something waits or is
+    unknown."""
     if network.alarm or network.trouble == LineTrouble.NO_NODE:
         return Tone.BAD
     return Tone.WAITING if grade(network) else Tone.GOOD
 
 
 def short(network: NetworkHealth) -> str:
-    """For the header."""
+    """The word for the header."""
     if network.worker is not None and network.trouble:
         return tr("{network}: {trouble}").format(network=network.name, trouble=_trouble(network))
     if network.head is None:
@@ -58,7 +59,7 @@ def _trouble(network: NetworkHealth) -> str:
 
 
 def long(network: NetworkHealth) -> str:
-    """For the tooltip, a line a fact."""
+    """The text for the tooltip, one fact a line."""
     lines = [network.name]
     if network.head is None:
         lines.append(tr("No block of this network was ever seen"))
@@ -80,7 +81,7 @@ def long(network: NetworkHealth) -> str:
 
 
 def message(network: NetworkHealth) -> str:
-    """For the banner; empty when all works."""
+    """The sentence for the banner; empty when all works."""
     if network.alarm:
         text = tr(
             "{network} is halted. {alarm} On it nothing is confirmed or credited, and no refund is executed or settled, "

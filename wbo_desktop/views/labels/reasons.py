@@ -1,5 +1,5 @@
-"""Why a deposit waits or is abnormal: the short word of a chip, a sentence, and what to do now; and the
-names of checks."""
+"""The words for the reasons of a deposit: a short word for the chip, a sentence, the next step; and the names
+of checks."""
 
 from __future__ import annotations
 

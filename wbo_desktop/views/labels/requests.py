@@ -1,4 +1,5 @@
-"""What a request for an administrator of another hand is about, in words: its object, and each value before and after."""
+"""Requests that wait for an administrator of another hand, in words: the object, and each value before and
+after."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ def request_about(row: Mapping[str, Any]) -> str:
 
 
 def request_changes(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """(name, before, after) of everything that would be different, in words."""
+    """(name, before, after) of every value that the request would change, in words."""
     before, after = _mapping(row["before"]), _mapping(row["payload"])
     if row["kind"] == "grant_permission":
         return [(field("permission_code"), "—", permission(row["permission_code"]))]
@@ -35,7 +36,7 @@ def request_changes(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def request_change(row: Mapping[str, Any]) -> str:
-    """The same in a line."""
+    """The changes of a request in one line."""
     if row["kind"] == "grant_permission":
         return permission(row["permission_code"])
     said = request_changes(row)
@@ -52,7 +53,7 @@ def _mapping(content: Any) -> Mapping[str, Any]:
 
 
 def _same(before: Any, after: Any) -> bool:
-    """Whether two values mean the same, 1.50 and 1.5 included."""
+    """Whether two values are equal, numbers by their value (1.50 and 1.5)."""
     if isinstance(before, bool) or isinstance(after, bool) or isinstance(before, list):
         return bool(before == after)
     if before in (None, "") or after in (None, ""):

@@ -1,4 +1,4 @@
-"""Sentences made from the tables: a refusal with its values, what a record waits for, a value of a
+"""Sentences from the tables of words: a refusal with its values, what a record waits for, a value of a
 column."""
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from wbo_desktop.views.on_chain import is_on_chain
 
 
 def sentence(violation: RuleViolation) -> str:
-    """What a rule refused and what to do, for a place where no field stands beside it."""
+    """The sentence of a violation, with the name of its field, for a place where no field stands beside it."""
     text = inline(violation)
     if "field" not in violation.params:
         return text
@@ -53,7 +53,7 @@ def sentence(violation: RuleViolation) -> str:
 
 
 def inline(violation: RuleViolation) -> str:
-    """The same for the line below the field concerned, whose name stands there already."""
+    """The sentence of a violation for the line below the field concerned, without the field's name."""
     values = {name: _parameter(name, value, violation.params) for name, value in violation.params.items()}
     words = error
     if violation.code == "moved_meanwhile" and not violation.params.get("status"):
@@ -62,13 +62,14 @@ def inline(violation: RuleViolation) -> str:
 
 
 def alarm(text: str | None) -> str:
-    """Why a network's line was stopped: the worker writes the rule, and this is its sentence; other text as it is."""
+    """The sentence of the alarm by which a network was stopped: of the rule that the worker wrote; other text
+    as it is."""
     violation = told(text or "")
     return sentence(violation) if violation is not None else text or shown.NOTHING
 
 
 def _parameter(name: str, value: Any, params: Mapping[str, Any]) -> str:
-    """A parameter as an operator should read it."""
+    """A parameter of a violation as text for an operator."""
     if value is None or value == "":
         return "—"
     table = {"field": field, "object": object_kind, "permission": permission, "risk": receiver_risk}.get(name)
@@ -89,7 +90,7 @@ def _status_or_action(code: str, kind: str) -> str:
 
 
 def status_words(kind: str) -> Words:
-    """The statuses that objects of `kind` have."""
+    """The table of words for the statuses of `kind`: deposit, refund or wallet."""
     if kind.startswith("refund"):
         return refund_status
     if kind.startswith("wallet"):
@@ -105,33 +106,33 @@ def status(kind: str, code: object) -> str:
 
 
 def deposit_explained(status_code: str, reason_code: str | None) -> str:
-    """One sentence on how a record stands: its reason where there is one, else its status."""
+    """One sentence about the state of a record: its reason where there is one, else its status."""
     return reason_sentence(reason_code) if reason_code else deposit_meaning(status_code)
 
 
 def deposit_next_step(status_code: str, reason_code: str | None) -> str:
-    """What the operator does now about a deposit record."""
+    """The sentence on what the operator does next about a deposit record."""
     waiting = status_code in {"pending_auth", "abnormal"}
     return reason_next(reason_code) if waiting and reason_code in reason_next else deposit_next(status_code)
 
 
 def record_reason(row: Mapping[str, Any]) -> str:
-    """The short word for why a record (a row of `deposit_record`) waits or is abnormal."""
+    """The short word for the reason of a row of `deposit_record`."""
     return on_chain("reason") if is_on_chain(row) else reason(row["reason"])
 
 
 def record_explained(row: Mapping[str, Any]) -> str:
-    """One sentence on how a record (a row of `deposit_record`) stands."""
+    """One sentence about the state of a row of `deposit_record`."""
     return on_chain("sentence") if is_on_chain(row) else deposit_explained(row["status"], row["reason"])
 
 
 def record_next_step(row: Mapping[str, Any]) -> str:
-    """What the operator does now about a record (a row of `deposit_record`)."""
+    """The sentence on what the operator does next about a row of `deposit_record`."""
     return on_chain("next") if is_on_chain(row) else deposit_next_step(row["status"], row["reason"])
 
 
 def refund_next_step(row: Mapping[str, Any]) -> str:
-    """What has to happen now to a refund (a row of `refund`)."""
+    """The sentence on what has to happen next to a row of `refund`."""
     if row["status"] == "confirmed" and row.get("notified_at"):
         return QCoreApplication.translate("refund_next", "Nothing is left to do. The client has been told.")
     return refund_next(row["status"])
@@ -144,7 +145,7 @@ def client_name(row: Mapping[str, Any], column: str = "client_name") -> str:
 
 
 def verdict_value(check_code: object, content: object) -> str:
-    """A claimed or found value of a check as an operator should read it."""
+    """A claimed or found value of a check as text for an operator."""
     text = str(content)
     translate = QCoreApplication.translate
     if check_code == "status" and text in {"0", "1"}:
@@ -157,7 +158,7 @@ def verdict_value(check_code: object, content: object) -> str:
 
 
 def missing_permission(code: str) -> str:
-    """The tooltip of an act this operator may not do."""
+    """The sentence that names the permission which an act needs and the operator lacks."""
     return sentence(RuleViolation("permission_denied", permission=code))
 
 

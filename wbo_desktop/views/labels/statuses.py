@@ -1,6 +1,6 @@
-"""Statuses of deposits, refunds and wallets: the word, what it means, and what to do now.
+"""Statuses of deposits, refunds and wallets: the word, its meaning, and the next step.
 
-Labels follow the customer's guide; the sentences are ours.
+Words follow the customer's guide; the sentences are ours.
 """
 
 from __future__ import annotations

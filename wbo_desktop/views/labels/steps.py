@@ -1,5 +1,4 @@
-"""What the diagnoser proposes: the operator's next steps. The texts for the client are in
-`client_messages`."""
+"""The words for the next steps of a diagnosis. The texts for the client are in `client_messages`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a table of words becomes text on the screen: looked up by code, translated when it is shown.
+"""Tables of words: looked up by code, translated when they are shown.
 
 The tables hold English sources marked for lupdate; nothing is translated when a module is imported, so that
 the language can change while windows are open.
@@ -14,14 +14,13 @@ from PySide6.QtCore import QCoreApplication
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Codes and their English sources in one translation context."""
+    """A table of codes and their English sources, in one translation context."""
 
     context: str
     table: Mapping[str, str]
 
     def __call__(self, code: object) -> str:
-        """The word for `code` in the language of now; a code without a word is shown as it is, None as a
-        dash."""
+        """The word for `code` in the current language; an unknown code as it is, None as a dash."""
         if code is None or code == "":
             return "—"
         source = self.table.get(str(code))
