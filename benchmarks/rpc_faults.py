@@ -27,7 +27,7 @@ from wbo_desktop.chain.evm.reader import read_blocks
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.rpc.health import EndpointRules
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.rpc.quorum import Claim
 from wbo_desktop.domain.types import Address
 
@@ -105,7 +105,7 @@ async def _ours(endpoints: Endpoints, token: Address, start: int, seen: Followed
         await asyncio.sleep(EVERY / 2)
 
 
-async def _read(chain_id: int, numbers: range, token: Address, client: RpcClient) -> list[BlockFacts]:
+async def _read(chain_id: int, numbers: range, token: Address, client: NodeProvider) -> list[BlockFacts]:
     return await read_blocks(client, chain_id, numbers, {token})
 
 

@@ -1,4 +1,4 @@
-"""Calls per second to a local stub, against web3's own HTTP provider: one at a time, and in batches.
+"""Calls per second to a local stub, against web3's own HTTP provider: singles beside singles, batches beside batches.
 
 The stub is a process of its own that answers from memory, so that what is measured is the client.
 """
@@ -20,7 +20,8 @@ SINGLE_CALLS = 300
 BATCHED_CALLS = 10_000
 ROUNDS = 5
 SINGLE_TARGET = 3.0
-BATCHED_TARGET = 20.0
+BATCHED_TARGET = 1.3
+BATCH = 100
 
 
 class Stub(asyncio.Protocol):
@@ -73,43 +74,52 @@ async def _rate(calls: int, work: Callable[[], Awaitable[None]]) -> float:
     return calls / (perf_counter() - began)
 
 
-async def _measure(url: str) -> tuple[float, float, float]:
-    """Calls per second of web3, of ours one by one, and of ours batched: medians of interleaved rounds."""
+async def _measure(url: str) -> tuple[float, ...]:
+    """Calls per second one by one (theirs, ours, web3's methods over ours) and in batches (theirs, ours): medians of
+    interleaved rounds.
+    """
     from web3 import AsyncHTTPProvider
+    from web3.types import RPCEndpoint
 
-    from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+    from wbo_desktop.chain.rpc.json_rpc import Call
+    from wbo_desktop.chain.rpc.provider import NodeProvider
 
-    client = RpcClient(url, longest_batch=100)
-    provider = AsyncHTTPProvider(url)
-    batch = [Call("eth_blockNumber")] * BATCHED_CALLS
+    node = NodeProvider(url, longest_batch=BATCH)
+    peer = AsyncHTTPProvider(url)
+    method = RPCEndpoint("eth_blockNumber")
+    calls = [Call(method)] * BATCHED_CALLS
 
-    async def theirs() -> None:
+    async def their_singles() -> None:
         for _ in range(SINGLE_CALLS):
-            await provider.make_request("eth_blockNumber", [])  # type: ignore[arg-type]
+            await peer.make_request(method, [])
 
-    async def ours() -> None:
+    async def our_singles() -> None:
         for _ in range(SINGLE_CALLS):
-            await client.call("eth_blockNumber")
+            await node.call(method)
 
-    async def batched() -> None:
-        await client.batch(batch)
+    async def methods_over_ours() -> None:
+        for _ in range(SINGLE_CALLS):
+            await node.w3.eth.get_block_number()
 
-    rates: list[tuple[float, float, float]] = []
-    for _ in range(ROUNDS + 1):
-        rates.append(
-            (
-                await _rate(SINGLE_CALLS, theirs),
-                await _rate(SINGLE_CALLS, ours),
-                await _rate(BATCHED_CALLS, batched),
-            )
-        )
-    await client.close()
-    await provider.disconnect()
-    # the first round opens connections and warms caches on all sides
-    theirs_rate, ours_rate, batched_rate = (
-        statistics.median(column) for column in zip(*rates[1:], strict=True)
+    async def their_batches() -> None:
+        for _ in range(BATCHED_CALLS // BATCH):
+            await peer.make_batch_request([(method, [])] * BATCH)
+
+    async def our_batches() -> None:
+        await node.batch(calls)
+
+    work = (
+        (SINGLE_CALLS, their_singles),
+        (SINGLE_CALLS, our_singles),
+        (SINGLE_CALLS, methods_over_ours),
+        (BATCHED_CALLS, their_batches),
+        (BATCHED_CALLS, our_batches),
     )
-    return theirs_rate, ours_rate, batched_rate
+    rates = [[await _rate(calls, one) for calls, one in work] for _ in range(ROUNDS + 1)]
+    await node.close()
+    await peer.disconnect()
+    # the first round opens connections and warms caches on all sides
+    return tuple(statistics.median(column) for column in zip(*rates[1:], strict=True))
 
 
 def run() -> list[Row]:
@@ -119,29 +129,29 @@ def run() -> list[Row]:
     stub = context.Process(target=_serve, args=(there,), daemon=True)
     stub.start()
     try:
-        theirs, ours, batched = asyncio.run(_measure(f"http://127.0.0.1:{here.recv()}"))
+        singles, ours, methods, batches, batched = asyncio.run(_measure(f"http://127.0.0.1:{here.recv()}"))
     finally:
         stub.terminate()
         stub.join()
-    peer = f"{theirs:.0f} calls/s"
-    note = "peer: web3 AsyncHTTPProvider, default settings"
     return [
-        Row(
-            "rpc_speed single",
-            f"{ours:.0f} calls/s",
-            peer,
-            ours / theirs,
-            f">= {SINGLE_TARGET:g}x",
-            ours >= SINGLE_TARGET * theirs,
-            note,
+        _row(
+            "single",
+            ours,
+            singles,
+            SINGLE_TARGET,
+            f"one by one; web3's methods over ours {methods:.0f} calls/s",
         ),
-        Row(
-            "rpc_speed batched",
-            f"{batched:.0f} calls/s",
-            peer,
-            batched / theirs,
-            f">= {BATCHED_TARGET:g}x",
-            batched >= BATCHED_TARGET * theirs,
-            note,
-        ),
+        _row("batched", batched, batches, BATCHED_TARGET, f"batches of {BATCH} on both sides"),
     ]
+
+
+def _row(name: str, ours: float, theirs: float, target: float, note: str) -> Row:
+    return Row(
+        f"rpc_speed {name}",
+        f"{ours:.0f} calls/s",
+        f"{theirs:.0f} calls/s",
+        ours / theirs,
+        f">= {target:g}x",
+        ours >= target * theirs,
+        f"peer: web3 AsyncHTTPProvider, default settings; {note}",
+    )

@@ -14,7 +14,7 @@ from benchmarks._report import Row
 from benchmarks._tracking import tracking
 from benchmarks._world import broker
 from wbo_demo.world import World
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 
 PENDING = (10, 1_000, 10_000, 100_000)
@@ -122,7 +122,7 @@ async def _peer(made: World, pending: int) -> Cost:
             "SELECT txid FROM wbo_data.deposit WHERE txid IS NOT NULL AND status = 'pending_auth'"
         )
         txids = [row[0] for row in found.fetchall()]
-    client = RpcClient(made.chain.rpc_url)
+    client = NodeProvider(made.chain.rpc_url)
     began = monotonic()
     for txid in txids:
         await client.call("eth_getTransactionReceipt", txid)

@@ -11,13 +11,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from http.client import HTTPException
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wbo_demo.chain import Chain
 from wbo_demo.folder import DemoError
 from wbo_demo.stack import Stack
 from wbo_desktop.services.supervision import Board, Pauses, keep_running, spawn
-from wbo_desktop.worker import Worker, make_worker
+
+if TYPE_CHECKING:
+    from wbo_desktop.worker import Worker
 
 log = logging.getLogger("wbo.beside")
 
@@ -107,6 +109,13 @@ def _ended(server: Server) -> DemoError:
     return DemoError("it ended by itself")
 
 
+def _loaded() -> Callable[..., Worker]:
+    """The maker of workers. The chain's libraries take a second to load: on a thread, for the login is on the screen."""
+    from wbo_desktop.worker import make_worker
+
+    return make_worker
+
+
 class _Leading:
     """One worker after the other, until `stop`."""
 
@@ -116,6 +125,9 @@ class _Leading:
         self._over = False
 
     async def run(self) -> None:
+        if self._over:
+            return
+        make_worker = await asyncio.to_thread(_loaded)
         if self._over:
             return
         self._worker = make_worker(self._stack.settings(), self._stack.environment())

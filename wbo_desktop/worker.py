@@ -321,14 +321,14 @@ def _signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None
         SignerRefused,
         disable_core_dumps,
     )
-    from wbo_desktop.chain.rpc.json_rpc import RpcClient
+    from wbo_desktop.chain.rpc.provider import NodeProvider
     from wbo_desktop.domain.types import parse_address
 
     disable_core_dumps()  # whichever program holds the key or speaks to who does: a desktop may be the worker
     if settings.signer_url:
         if not settings.signer_address:
             raise SettingsError("a remote signer needs signer_address or WBO_SIGNER_ADDRESS")
-        return RemoteSigner(RpcClient(settings.signer_url), parse_address(settings.signer_address))
+        return RemoteSigner(NodeProvider(settings.signer_url), parse_address(settings.signer_address))
     if not settings.hot_wallet_keystore:
         return None
     passphrase = find_secret("hot_wallet_passphrase", environment)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.fault_proxy import FaultProxy
 from wbo_demo.chain import Chain
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,8 @@ def evm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 
 
 @pytest.fixture
-async def client(evm: Chain) -> AsyncIterator[RpcClient]:
-    client = RpcClient(evm.rpc_url)
+async def client(evm: Chain) -> AsyncIterator[NodeProvider]:
+    client = NodeProvider(evm.rpc_url)
     yield client
     await client.close()
 
@@ -32,8 +32,8 @@ async def proxy(evm: Chain) -> AsyncIterator[FaultProxy]:
 
 
 @pytest.fixture
-async def through(proxy: FaultProxy) -> AsyncIterator[RpcClient]:
+async def through(proxy: FaultProxy) -> AsyncIterator[NodeProvider]:
     """A client of the node that misbehaves on demand."""
-    client = RpcClient(proxy.url, seconds=2.0)
+    client = NodeProvider(proxy.url, seconds=2.0)
     yield client
     await client.close()

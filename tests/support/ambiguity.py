@@ -21,7 +21,7 @@ from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_demo.chain import ETHER
 from wbo_demo.world import World
 from wbo_desktop.chain.rpc.errors import RpcError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 SEND = frozenset({"eth_sendRawTransaction"})
 TIMEOUT = 0.25
@@ -177,7 +177,7 @@ async def naive_campaign(world: World, answers: int, seed: int = 7) -> Outcome:
     chain.rpc("evm_setAutomine", True)
     first_block = chain.head() + 1
     async with FaultProxy(chain.rpc_url) as proxy:
-        client = RpcClient(proxy.url, seconds=TIMEOUT)
+        client = NodeProvider(proxy.url, seconds=TIMEOUT)
         troubles = Troubles(proxy, chance)
         while troubles.answers.total() < answers:
             outcome.refunds += 1

@@ -25,7 +25,7 @@ from wbo_desktop.chain.evm.blocks import (
 from wbo_desktop.chain.evm.reader import read_blocks, read_head, read_headers, read_nonces, read_transactions
 from wbo_desktop.chain.evm.traces import TraceKind, internal_transfers
 from wbo_desktop.chain.rpc.errors import BadReply, NotYet, WrongChain
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 
 TOKEN = Address("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")
@@ -249,7 +249,7 @@ def test_anything_in_place_of_a_block_or_a_transaction(first: Any, second: Any) 
 # ------------------------------------------------------------ the real node
 
 
-async def test_a_real_block(evm: Chain, client: RpcClient) -> None:
+async def test_a_real_block(evm: Chain, client: NodeProvider) -> None:
     token = Token.deploy(evm, USDT)
     someone = Address(evm.account("someone").address)
     txid = token.transfer(evm.account("faucet"), someone, 1_500_000)
@@ -273,7 +273,7 @@ async def test_a_real_block(evm: Chain, client: RpcClient) -> None:
     assert header == blocks[0].block
 
 
-async def test_looking_up_transactions(evm: Chain, client: RpcClient) -> None:
+async def test_looking_up_transactions(evm: Chain, client: NodeProvider) -> None:
     token = Token.deploy(evm, USDT)
     faucet = evm.account("faucet")
     txid = TxHash(token.transfer(faucet, evm.account("someone").address, 9))
@@ -290,7 +290,7 @@ async def test_looking_up_transactions(evm: Chain, client: RpcClient) -> None:
     assert mined == pending > 0
 
 
-async def test_a_pending_transaction_is_known_but_nowhere(evm: Chain, client: RpcClient) -> None:
+async def test_a_pending_transaction_is_known_but_nowhere(evm: Chain, client: NodeProvider) -> None:
     evm.rpc("evm_setAutomine", False)
     try:
         txid = TxHash(evm.send(evm.account("faucet"), evm.account("someone").address, 1))
@@ -302,7 +302,7 @@ async def test_a_pending_transaction_is_known_but_nowhere(evm: Chain, client: Rp
         evm.rpc("evm_setAutomine", True)
 
 
-async def test_wrong_chain_and_missing_blocks(evm: Chain, client: RpcClient) -> None:
+async def test_wrong_chain_and_missing_blocks(evm: Chain, client: NodeProvider) -> None:
     with pytest.raises(WrongChain):
         await read_blocks(client, 1, [0], set())
     with pytest.raises(NotYet):
@@ -310,7 +310,7 @@ async def test_wrong_chain_and_missing_blocks(evm: Chain, client: RpcClient) -> 
 
 
 @pytest.mark.parametrize("kind", list(TraceKind))
-async def test_money_sent_on_by_a_contract(evm: Chain, client: RpcClient, kind: TraceKind) -> None:
+async def test_money_sent_on_by_a_contract(evm: Chain, client: NodeProvider, kind: TraceKind) -> None:
     assert await traces.probe(client) is TraceKind.FLAT
     someone = Address(evm.account("through a contract").address)
     for runtime, expected in ((FORWARDER, [7 * ETHER]), (FORWARDER_THAT_REVERTS, [])):
@@ -359,7 +359,7 @@ def test_the_topic_is_the_hash_of_the_event() -> None:
     assert keccak(text="Transfer(address,address,uint256)").hex() == TRANSFER_TOPIC[2:]
 
 
-async def test_a_large_block_is_decoded_beside_the_loop(evm: Chain, client: RpcClient) -> None:
+async def test_a_large_block_is_decoded_beside_the_loop(evm: Chain, client: NodeProvider) -> None:
     faucet, someone = evm.account("faucet"), evm.account("someone").address
     first = int(evm.rpc("eth_getTransactionCount", faucet.address, "latest"), 16)
     evm.rpc("evm_setAutomine", False)

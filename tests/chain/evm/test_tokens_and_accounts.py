@@ -26,13 +26,13 @@ from wbo_desktop.chain.evm.tokens import TransferTrial, balances, decimals, symb
 from wbo_desktop.chain.refunds.node_words import SendWord
 from wbo_desktop.chain.refunds.transactions import PLAIN_TRANSFER_GAS, WouldFail, estimate_gas
 from wbo_desktop.chain.rpc.errors import BadReply
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address
 
 MESSAGE = "WBO wallet check 7Q2F\nclient 80012345 — 錢包地址認證"
 
 
-async def test_a_real_token(evm: Chain, client: RpcClient) -> None:
+async def test_a_real_token(evm: Chain, client: NodeProvider) -> None:
     token = Token.deploy(evm, USDT)
     address, faucet = Address(token.address), Address(evm.account("faucet").address)
     nobody = Address(evm.account("nobody").address)
@@ -53,7 +53,7 @@ async def test_a_real_token(evm: Chain, client: RpcClient) -> None:
     assert caught.value.word is SendWord.REVERTED
 
 
-async def test_native_gas(evm: Chain, client: RpcClient, through: RpcClient, proxy: FaultProxy) -> None:
+async def test_native_gas(evm: Chain, client: NodeProvider, through: NodeProvider, proxy: FaultProxy) -> None:
     faucet, nobody = Address(evm.account("faucet").address), Address(evm.account("nobody").address)
     assert await estimate_gas(client, faucet, None, nobody, ETHER) == PLAIN_TRANSFER_GAS
     words = "insufficient funds for gas * price + value: have 0 want 1000000000000000000"
@@ -73,7 +73,7 @@ async def test_native_gas(evm: Chain, client: RpcClient, through: RpcClient, pro
     ],
 )
 async def test_tokens_that_answer_oddly(
-    evm: Chain, client: RpcClient, runtime: str, expected: TransferTrial
+    evm: Chain, client: NodeProvider, runtime: str, expected: TransferTrial
 ) -> None:
     token = Address(await asyncio.to_thread(evm.deploy, deployable(runtime)))
     faucet, nobody = Address(evm.account("faucet").address), Address(evm.account("nobody").address)
@@ -81,14 +81,14 @@ async def test_tokens_that_answer_oddly(
 
 
 @pytest.mark.parametrize("runtime", [RETURNS_NOTHING, REVERTS])
-async def test_contracts_that_are_no_tokens(evm: Chain, client: RpcClient, runtime: str) -> None:
+async def test_contracts_that_are_no_tokens(evm: Chain, client: NodeProvider, runtime: str) -> None:
     token = Address(await asyncio.to_thread(evm.deploy, deployable(runtime)))
     for question in (decimals, symbol):
         with pytest.raises(BadReply):
             await question(client, token)
 
 
-async def test_a_symbol_of_early_tokens(evm: Chain, client: RpcClient) -> None:
+async def test_a_symbol_of_early_tokens(evm: Chain, client: NodeProvider) -> None:
     early = "7f4d4b52" + "00" * 29 + "60005260206000f3"  # bytes32 "MKR"
     token = Address(await asyncio.to_thread(evm.deploy, deployable(early)))
     assert await symbol(client, token) == "MKR"
@@ -97,7 +97,7 @@ async def test_a_symbol_of_early_tokens(evm: Chain, client: RpcClient) -> None:
 # ------------------------------------------------------------ accounts
 
 
-async def test_what_is_a_contract(evm: Chain, client: RpcClient) -> None:
+async def test_what_is_a_contract(evm: Chain, client: NodeProvider) -> None:
     contract = Address(await asyncio.to_thread(evm.deploy, deployable(RETURNS_NOTHING)))
     person = Address(evm.account("someone").address)
     assert await is_contract(client, contract)
@@ -107,7 +107,7 @@ async def test_what_is_a_contract(evm: Chain, client: RpcClient) -> None:
     assert not await is_contract(client, delegating), "EIP-7702: its owner still has the key"
 
 
-async def test_signatures_of_people(evm: Chain, client: RpcClient) -> None:
+async def test_signatures_of_people(evm: Chain, client: NodeProvider) -> None:
     person = evm.account("someone")
     signature = bytes(
         EthAccount.sign_message(encode_defunct(text=MESSAGE), person.private_key.reveal()).signature
@@ -121,7 +121,7 @@ async def test_signatures_of_people(evm: Chain, client: RpcClient) -> None:
         assert not await signed_by(client, address, MESSAGE, broken)
 
 
-async def test_signatures_of_contracts(evm: Chain, client: RpcClient) -> None:
+async def test_signatures_of_contracts(evm: Chain, client: NodeProvider) -> None:
     for runtime, expected in (
         (SAYS_VALID, True),
         (RETURNS_TRUE, False),

@@ -21,7 +21,7 @@ from wbo_desktop.chain.refunds.fees import (
     suggested,
 )
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, Unavailable
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 GWEI = 10**9
 fee = st.integers(0, 10**14)
@@ -36,7 +36,7 @@ def history(base_fees: list[int], rewards: list[Any]) -> Any:
     return change
 
 
-async def test_suggestion_on_a_real_chain(evm: Chain, client: RpcClient) -> None:
+async def test_suggestion_on_a_real_chain(evm: Chain, client: NodeProvider) -> None:
     fees = await suggest(client, cap=500 * GWEI)
     base = int(evm.rpc("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
     assert fees.dynamic
@@ -44,7 +44,7 @@ async def test_suggestion_on_a_real_chain(evm: Chain, client: RpcClient) -> None
     assert base * 7 // 8 <= fees.fee_cap - fees.tip <= 2 * base * 9 // 8
 
 
-async def test_next_base_fee_doubled_and_the_usual_tip(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_next_base_fee_doubled_and_the_usual_tip(through: NodeProvider, proxy: FaultProxy) -> None:
     rewards = [["0x0"], [hex(3 * GWEI)], [hex(2 * GWEI)], [hex(900 * GWEI)], []]
     proxy.add(Fault(Kind.CHANGE, change=history([7, 8, 9, 10, 50 * GWEI], rewards)))
     assert await suggest(through, cap=500 * GWEI) == Fees(103 * GWEI, 3 * GWEI)
@@ -54,7 +54,7 @@ async def test_next_base_fee_doubled_and_the_usual_tip(through: RpcClient, proxy
     assert caught.value.cap == 50 * GWEI
 
 
-async def test_a_network_without_eip_1559(through: RpcClient, proxy: FaultProxy, evm: Chain) -> None:
+async def test_a_network_without_eip_1559(through: NodeProvider, proxy: FaultProxy, evm: Chain) -> None:
     price = int(evm.rpc("eth_gasPrice"), 16)
     proxy.add(
         Fault(Kind.REPLACE_ERROR, {"eth_feeHistory"}, message="the method eth_feeHistory does not exist")
@@ -68,7 +68,7 @@ async def test_a_network_without_eip_1559(through: RpcClient, proxy: FaultProxy,
     assert not (await suggest(through, cap=500 * GWEI)).dynamic
 
 
-async def test_nonsense_is_a_bad_reply(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_nonsense_is_a_bad_reply(through: NodeProvider, proxy: FaultProxy) -> None:
     for rewards in ([[5]], [["x"]]):
         proxy.add(Fault(Kind.CHANGE, change=history([GWEI, GWEI], rewards)))
         with pytest.raises(BadReply):

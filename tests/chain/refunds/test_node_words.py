@@ -12,7 +12,7 @@ from tests.support.node_sentences import SENTENCES
 from wbo_demo.chain import ETHER, Account, Chain
 from wbo_desktop.chain.refunds.node_words import MAYBE_PENDING, SendWord, classify
 from wbo_desktop.chain.rpc.errors import NodeError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 ALL = [(node, said, word) for node, table in SENTENCES.items() for said, word in table]
 
@@ -42,7 +42,7 @@ def test_any_text_has_some_meaning(text: str) -> None:
     assert classify(text) in SendWord
 
 
-async def test_what_the_real_node_says(evm: Chain, client: RpcClient) -> None:
+async def test_what_the_real_node_says(evm: Chain, client: NodeProvider) -> None:
     rich, poor = evm.account("words"), evm.account("words-poor")
     evm.fund(rich.address, 10 * ETHER)
     assert await refusal(evm, client, poor, nonce=0) is SendWord.INSUFFICIENT_FUNDS
@@ -68,7 +68,7 @@ async def test_what_the_real_node_says(evm: Chain, client: RpcClient) -> None:
         evm.rpc("evm_setAutomine", True)
 
 
-async def refusal(evm: Chain, client: RpcClient, sender: Account, **fields: int) -> SendWord:
+async def refusal(evm: Chain, client: NodeProvider, sender: Account, **fields: int) -> SendWord:
     raw, _ = evm.sign(sender, sender.address, 1, **({"gas": 21_000} | fields))
     with pytest.raises(NodeError) as caught:
         await client.call("eth_sendRawTransaction", raw)

@@ -18,7 +18,7 @@ from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_demo.world import World
 from wbo_desktop.chain.refunds.signed import decode_signed
 from wbo_desktop.chain.refunds.signer import RemoteSigner
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address
 
 STRANGER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
@@ -41,7 +41,7 @@ async def signer(signer_url: str) -> AsyncIterator[FaultProxy]:
 @pytest.fixture
 async def desk(stack: World, tmp_path: Path, signer: FaultProxy) -> AsyncIterator[Desk]:
     """Its hot wallet's key is anvil's alone."""
-    client = RpcClient(signer.url)
+    client = NodeProvider(signer.url)
     remote = RemoteSigner(client, Address(ACCOUNT.address))
     world = replace(stack, hot_wallet=ACCOUNT)
     async with sending_desk(world, tmp_path, signer=remote) as desk:

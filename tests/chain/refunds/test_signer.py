@@ -22,7 +22,7 @@ from wbo_desktop.chain.refunds.signed import NotAPlainTransfer, SignedMismatch, 
 from wbo_desktop.chain.refunds.signer import KeystoreSigner, RemoteSigner, Signer, SignerRefused
 from wbo_desktop.chain.refunds.transactions import UnsignedTransfer, estimate_gas
 from wbo_desktop.chain.rpc.errors import BadReply, Unavailable
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address
 from wbo_desktop.secrets import Secret
 
@@ -71,7 +71,7 @@ async def remote() -> AsyncIterator[tuple[Remote, RemoteSigner]]:
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    client = RpcClient(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    client = NodeProvider(f"http://127.0.0.1:{runner.addresses[0][1]}")
     yield server, RemoteSigner(client, HOT)
     await client.close()
     await runner.cleanup()
@@ -164,13 +164,13 @@ async def test_other_answers_are_refused(remote: tuple[Remote, RemoteSigner]) ->
 
 
 async def test_a_remote_signer_that_is_away() -> None:
-    client = RpcClient("http://127.0.0.1:1")
+    client = NodeProvider("http://127.0.0.1:1")
     with pytest.raises(Unavailable):
         await RemoteSigner(client, HOT).sign(TX)
     await client.close()
 
 
-async def test_signed_refunds_on_a_real_chain(evm: Chain, client: RpcClient, keystore: Path) -> None:
+async def test_signed_refunds_on_a_real_chain(evm: Chain, client: NodeProvider, keystore: Path) -> None:
     """Native, ERC-20 and a replacement: what was signed is what moved."""
     token = Token.deploy(evm, USDT)
     evm.fund(HOT, 10 * ETHER)
@@ -212,11 +212,3 @@ def test_core_dumps_are_forbidden() -> None:
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "RLIMIT_CORE" in found.stdout
-
-
-def test_web3_is_not_imported() -> None:
-    modules = "evm.accounts rpc.quorum evm.blocks rpc.endpoints evm.tokens refunds.fees refunds.signed refunds.signer"
-    script = "\n".join(f"import wbo_desktop.chain.{name}" for name in modules.split())
-    script += "\nimport sys; print([n for n in ('web3', 'pydantic') if n in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert "web3" not in found.stdout

@@ -9,13 +9,14 @@ import pytest
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_demo.chain import Chain
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RateLimited, Unavailable
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 HEAD = Call("eth_blockNumber")
 CHAIN = Call("eth_chainId")
 
 
-async def test_single_call_and_batch(client: RpcClient) -> None:
+async def test_single_call_and_batch(client: NodeProvider) -> None:
     assert await client.call("eth_chainId") == hex(31337)
     results = await client.batch([CHAIN, HEAD, Call("eth_getBlockByNumber", ("0x0", False)), CHAIN])
     assert results[0] == results[3] == hex(31337)
@@ -23,7 +24,7 @@ async def test_single_call_and_batch(client: RpcClient) -> None:
     assert (client.counts.requests, client.counts.calls) == (2, 5)
 
 
-async def test_one_bad_item_does_not_spoil_a_batch(client: RpcClient) -> None:
+async def test_one_bad_item_does_not_spoil_a_batch(client: NodeProvider) -> None:
     good, bad, also_good = await client.batch([CHAIN, Call("eth_noSuchThing"), CHAIN])
     assert good == also_good == hex(31337)
     assert isinstance(bad, NodeError)
@@ -31,7 +32,7 @@ async def test_one_bad_item_does_not_spoil_a_batch(client: RpcClient) -> None:
     assert bad.method_missing
 
 
-async def test_a_long_batch_is_split_and_stays_in_order(client: RpcClient) -> None:
+async def test_a_long_batch_is_split_and_stays_in_order(client: NodeProvider) -> None:
     client.longest_batch = 7
     calls = [Call("web3_sha3", (f"0x{n:04x}",)) for n in range(30)]
     expected = [await client.call("web3_sha3", f"0x{n:04x}") for n in range(30)]
@@ -41,13 +42,13 @@ async def test_a_long_batch_is_split_and_stays_in_order(client: RpcClient) -> No
     assert await client.batch([]) == []
 
 
-async def test_an_error_is_raised_with_its_code(client: RpcClient) -> None:
+async def test_an_error_is_raised_with_its_code(client: NodeProvider) -> None:
     with pytest.raises(NodeError) as caught:
         await client.call("eth_noSuchThing")
     assert caught.value.code == -32601
 
 
-async def test_rate_limit_is_honoured(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_rate_limit_is_honoured(through: NodeProvider, proxy: FaultProxy) -> None:
     proxy.add(Fault(Kind.RATE_LIMIT, seconds=30, times=1))
     with pytest.raises(RateLimited) as caught:
         await through.call("eth_chainId")
@@ -57,7 +58,7 @@ async def test_rate_limit_is_honoured(through: RpcClient, proxy: FaultProxy) -> 
     assert proxy.requests == 1, "not asked again before the time is over"
 
 
-async def test_rate_limit_ends(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_rate_limit_ends(through: NodeProvider, proxy: FaultProxy) -> None:
     proxy.add(Fault(Kind.RATE_LIMIT, seconds=0, times=1))
     with pytest.raises(RateLimited):
         await through.batch([CHAIN, HEAD])
@@ -68,7 +69,7 @@ async def test_rate_limit_ends(through: RpcClient, proxy: FaultProxy) -> None:
     assert await through.call("eth_chainId") == hex(31337)
 
 
-async def test_a_providers_own_words_for_a_limit(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_a_providers_own_words_for_a_limit(through: NodeProvider, proxy: FaultProxy) -> None:
     words = "Your app has exceeded its compute units per second capacity"
     proxy.add(Fault(Kind.REPLACE_ERROR, message=words, times=1))
     with pytest.raises(RateLimited):
@@ -76,7 +77,7 @@ async def test_a_providers_own_words_for_a_limit(through: RpcClient, proxy: Faul
 
 
 @pytest.mark.parametrize("kind", [Kind.TRUNCATE, Kind.CUT, Kind.BAD_JSON, Kind.WRONG_ID])
-async def test_a_broken_reply_is_a_bad_reply(through: RpcClient, proxy: FaultProxy, kind: Kind) -> None:
+async def test_a_broken_reply_is_a_bad_reply(through: NodeProvider, proxy: FaultProxy, kind: Kind) -> None:
     proxy.add(Fault(kind, times=1))
     with pytest.raises(BadReply):
         await through.call("eth_chainId")
@@ -85,21 +86,23 @@ async def test_a_broken_reply_is_a_bad_reply(through: RpcClient, proxy: FaultPro
 
 @pytest.mark.parametrize("kind", [Kind.TRUNCATE, Kind.CUT, Kind.BAD_JSON, Kind.WRONG_ID, Kind.DROP_ITEMS])
 async def test_a_broken_batch_is_asked_for_item_by_item(
-    through: RpcClient, proxy: FaultProxy, kind: Kind
+    through: NodeProvider, proxy: FaultProxy, kind: Kind
 ) -> None:
     proxy.add(Fault(kind, times=1))
     assert await through.batch([CHAIN] * 9) == [hex(31337)] * 9
     assert all(len(methods) == 1 for methods in proxy.asked[1:])
 
 
-async def test_a_batch_that_stalls_is_asked_for_item_by_item(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_a_batch_that_stalls_is_asked_for_item_by_item(
+    through: NodeProvider, proxy: FaultProxy
+) -> None:
     through.seconds = 0.3
     proxy.add(Fault(Kind.STALL, times=1))
     assert await through.batch([CHAIN] * 3) == [hex(31337)] * 3
 
 
 async def test_a_dead_endpoint_costs_two_waits_and_not_one_for_each_item(
-    through: RpcClient, proxy: FaultProxy
+    through: NodeProvider, proxy: FaultProxy
 ) -> None:
     through.seconds = 0.2
     proxy.add(Fault(Kind.STALL))
@@ -109,7 +112,7 @@ async def test_a_dead_endpoint_costs_two_waits_and_not_one_for_each_item(
     assert proxy.requests == 2
 
 
-async def test_a_node_without_batches_is_served_anyway(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_a_node_without_batches_is_served_anyway(through: NodeProvider, proxy: FaultProxy) -> None:
     proxy.add(Fault(Kind.NO_BATCHES))
     assert await through.batch([CHAIN] * 5) == [hex(31337)] * 5
     assert through.longest_batch == 1
@@ -118,7 +121,7 @@ async def test_a_node_without_batches_is_served_anyway(through: RpcClient, proxy
     assert proxy.requests - before == 5, "it is not tried again"
 
 
-async def test_a_reset_connection_is_replaced_once(through: RpcClient, proxy: FaultProxy) -> None:
+async def test_a_reset_connection_is_replaced_once(through: NodeProvider, proxy: FaultProxy) -> None:
     proxy.add(Fault(Kind.RESET, times=1))
     assert await through.call("eth_chainId") == hex(31337)
     proxy.add(Fault(Kind.RESET))
@@ -128,7 +131,7 @@ async def test_a_reset_connection_is_replaced_once(through: RpcClient, proxy: Fa
 
 
 @pytest.mark.parametrize("kind", [Kind.RESET, Kind.LOSE_REPLY, Kind.TRUNCATE, Kind.HTTP_ERROR])
-async def test_a_send_is_never_repeated(through: RpcClient, proxy: FaultProxy, kind: Kind) -> None:
+async def test_a_send_is_never_repeated(through: NodeProvider, proxy: FaultProxy, kind: Kind) -> None:
     proxy.add(Fault(kind))
     with pytest.raises((Unavailable, BadReply)):
         await through.call("eth_sendRawTransaction", "0x00")
@@ -139,7 +142,7 @@ async def test_a_send_is_never_repeated(through: RpcClient, proxy: FaultProxy, k
 
 
 async def test_nobody_listens() -> None:
-    client = RpcClient("http://127.0.0.1:1")
+    client = NodeProvider("http://127.0.0.1:1")
     with pytest.raises(Unavailable) as caught:
         await client.call("eth_chainId")
     assert not caught.value.maybe_delivered
@@ -147,7 +150,7 @@ async def test_nobody_listens() -> None:
 
 
 async def test_no_message_names_the_address(proxy: FaultProxy) -> None:
-    client = RpcClient(f"{proxy.url}/v3/secret-key?token=other-secret", seconds=0.2)
+    client = NodeProvider(f"{proxy.url}/v3/secret-key?token=other-secret", seconds=0.2)
     said = [repr(client), client.label]
     for kind in (Kind.RATE_LIMIT, Kind.RESET, Kind.STALL, Kind.TRUNCATE, Kind.HTTP_ERROR):
         proxy.add(Fault(kind, seconds=0, times=2))
@@ -160,7 +163,7 @@ async def test_no_message_names_the_address(proxy: FaultProxy) -> None:
 
 
 async def test_websocket_calls_batches_and_heads(evm: Chain) -> None:
-    client = RpcClient(evm.ws_url)
+    client = NodeProvider(evm.ws_url)
     heads = asyncio.Event()
     listening = asyncio.create_task(client.listen_heads(heads.set))
     assert await client.call("eth_chainId") == hex(31337)
@@ -177,7 +180,7 @@ async def test_websocket_calls_batches_and_heads(evm: Chain) -> None:
 
 
 async def test_websocket_nobody_listens() -> None:
-    client = RpcClient("ws://127.0.0.1:1")
+    client = NodeProvider("ws://127.0.0.1:1")
     with pytest.raises(Unavailable) as caught:
         await client.call("eth_chainId")
     assert not caught.value.maybe_delivered

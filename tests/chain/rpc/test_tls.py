@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from wbo_desktop.chain.rpc.errors import Unavailable
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 
 def certificate(folder: Path) -> Path:
@@ -70,14 +71,14 @@ async def node(tmp_path: Path) -> AsyncIterator[tuple[int, Path]]:
 async def test_a_trusted_certificate(node: tuple[int, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     port, path = node
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
-    client = RpcClient(f"https://127.0.0.1:{port}")
+    client = NodeProvider(f"https://127.0.0.1:{port}")
     for _ in range(3):
         assert await client.batch([Call("eth_chainId")] * 3) == ["0x1"] * 3
     await client.close()
 
 
 async def test_any_other_certificate(node: tuple[int, Path]) -> None:
-    client = RpcClient(f"https://127.0.0.1:{node[0]}")
+    client = NodeProvider(f"https://127.0.0.1:{node[0]}")
     with pytest.raises(Unavailable, match="certificate") as caught:
         await client.call("eth_chainId")
     assert not caught.value.maybe_delivered

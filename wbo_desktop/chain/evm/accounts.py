@@ -18,7 +18,8 @@ from eth_utils.exceptions import ValidationError
 from wbo_desktop.chain.evm.reader import proven, served
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, checksum_address
 
 IS_VALID_SIGNATURE = bytes.fromhex("1626ba7e")
@@ -28,7 +29,7 @@ _DELEGATION = bytes.fromhex("ef0100")
 LONGEST_SIGNATURE = 8192
 
 
-async def is_contract(client: RpcClient, address: Address) -> bool:
+async def is_contract(client: NodeProvider, address: Address) -> bool:
     """Whether code is deployed there. A delegating account (EIP-7702) is not a contract: its owner has a
     key.
     """
@@ -36,7 +37,7 @@ async def is_contract(client: RpcClient, address: Address) -> bool:
 
 
 async def contracts_among(
-    client: RpcClient, chain_id: int, addresses: Sequence[Address]
+    client: NodeProvider, chain_id: int, addresses: Sequence[Address]
 ) -> dict[Address, bool]:
     """The same for several addresses, in one request that also proves the chain id.
 
@@ -72,7 +73,7 @@ def personal_signer(message: str, signature: bytes) -> Address | None:
         return None
 
 
-async def signed_by(client: RpcClient, address: Address, message: str, signature: bytes) -> bool:
+async def signed_by(client: NodeProvider, address: Address, message: str, signature: bytes) -> bool:
     """Whether the owner of `address` signed this message: by key (EIP-191), or as the contract there says
     (EIP-1271).
 

@@ -9,7 +9,8 @@ from wbo_desktop.chain.evm.blocks import Block, decode_header
 from wbo_desktop.chain.evm.reader import given, proven, served
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError, NotYet
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Heads:
     hashes: dict[int, str | None] = field(default_factory=dict)
 
 
-async def read_heads(client: RpcClient, chain_id: int, heights: Iterable[int], *, finalized: bool) -> Heads:
+async def read_heads(
+    client: NodeProvider, chain_id: int, heights: Iterable[int], *, finalized: bool
+) -> Heads:
     """The head, the finalized block if wanted, and the hashes at some heights, from one request.
 
     Raises:
@@ -40,7 +43,7 @@ async def read_heads(client: RpcClient, chain_id: int, heights: Iterable[int], *
     return Heads(latest, final, dict(zip(asked, map(_hash, asked, answers), strict=True)))
 
 
-async def read_hashes(client: RpcClient, chain_id: int, heights: Iterable[int]) -> dict[int, str | None]:
+async def read_hashes(client: NodeProvider, chain_id: int, heights: Iterable[int]) -> dict[int, str | None]:
     """The node's block hash at each height, from one request; None where it has no block."""
     asked = list(heights)
     answers = await proven(client, chain_id, [_header(height) for height in asked])

@@ -21,7 +21,8 @@ from wbo_desktop.chain.evm.blocks import (
 from wbo_desktop.chain.evm.traces import TraceKind, internal_transfers, trace_call
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError, NotYet, RpcError, WrongChain
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 
 CHAIN_ID = Call("eth_chainId")
@@ -31,7 +32,7 @@ AT_ONCE_ON_THE_LOOP = 100
 
 
 async def proven(
-    client: RpcClient, chain_id: int, calls: Sequence[Call], within: float | None = None
+    client: NodeProvider, chain_id: int, calls: Sequence[Call], within: float | None = None
 ) -> list[Any]:
     """Results of a batch that asked for the chain id first, so that a node of another network is refused at
     once.
@@ -68,14 +69,14 @@ def served(answer: Any) -> Any:
 
 
 async def read_head(
-    client: RpcClient, chain_id: int, tag: str = "latest", within: float | None = None
+    client: NodeProvider, chain_id: int, tag: str = "latest", within: float | None = None
 ) -> Block:
     """The header at `latest`, `safe` or `finalized`."""
     (raw,) = await proven(client, chain_id, [Call("eth_getBlockByNumber", (tag, False))], within)
     return decode_header(served(raw))
 
 
-async def read_headers(client: RpcClient, chain_id: int, numbers: Sequence[int]) -> list[Block]:
+async def read_headers(client: NodeProvider, chain_id: int, numbers: Sequence[int]) -> list[Block]:
     """Headers by height, in one request; for walking back in a reorganisation."""
     calls = [Call("eth_getBlockByNumber", (wire.hexed(n), False)) for n in numbers]
     raws = await proven(client, chain_id, calls)
@@ -83,7 +84,7 @@ async def read_headers(client: RpcClient, chain_id: int, numbers: Sequence[int])
 
 
 async def read_blocks(
-    client: RpcClient,
+    client: NodeProvider,
     chain_id: int,
     numbers: Sequence[int],
     listed: Collection[Address],
@@ -132,7 +133,7 @@ def _block_calls(number: int, traces: TraceKind | None) -> list[Call]:
 
 
 async def read_transactions(
-    client: RpcClient, chain_id: int, txids: Sequence[TxHash]
+    client: NodeProvider, chain_id: int, txids: Sequence[TxHash]
 ) -> list[TxLookup | None]:
     """What the node says about each TXID, in one request; None for one it does not know."""
     calls = [
@@ -147,7 +148,7 @@ async def read_transactions(
     ]
 
 
-async def read_nonces(client: RpcClient, address: Address) -> tuple[int, int]:
+async def read_nonces(client: NodeProvider, address: Address) -> tuple[int, int]:
     """An account's next nonce by the newest block, and by the node's pool."""
     mined, pending = await client.batch(
         [Call("eth_getTransactionCount", (address, tag)) for tag in ("latest", "pending")]

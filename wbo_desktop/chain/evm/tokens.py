@@ -15,7 +15,8 @@ from eth_abi.exceptions import DecodingError
 
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, checksum_address
 
 TRANSFER = bytes.fromhex("a9059cbb")
@@ -76,14 +77,14 @@ def read_balance(token: Address | None, answer: Any) -> int:
 
 
 async def balances(
-    client: RpcClient, wanted: Sequence[tuple[Address | None, Address]], block: int | str = "latest"
+    client: NodeProvider, wanted: Sequence[tuple[Address | None, Address]], block: int | str = "latest"
 ) -> list[int]:
     """Balances in base units of (token, owner) pairs, in one request."""
     answers = await client.batch([balance_call(token, owner, block) for token, owner in wanted])
     return [read_balance(token, answer) for (token, _), answer in zip(wanted, answers, strict=True)]
 
 
-async def decimals(client: RpcClient, token: Address) -> int:
+async def decimals(client: NodeProvider, token: Address) -> int:
     """A token's decimals, 0 to 255. Raises BadReply when the contract does not say."""
     value = _word(await _eth_call(client, token, DECIMALS), "decimals")
     if value > 255:
@@ -91,7 +92,7 @@ async def decimals(client: RpcClient, token: Address) -> int:
     return value
 
 
-async def symbol(client: RpcClient, token: Address) -> str:
+async def symbol(client: NodeProvider, token: Address) -> str:
     """A token's symbol as it calls itself, unprintable characters left out. Anybody may call a token
     anything.
     """
@@ -107,7 +108,7 @@ async def symbol(client: RpcClient, token: Address) -> str:
 
 
 async def try_transfer(
-    client: RpcClient, token: Address, sender: Address, to: Address, amount: int
+    client: NodeProvider, token: Address, sender: Address, to: Address, amount: int
 ) -> TransferTrial:
     """Ask the node what transfer(to, amount) by `sender` would do; nothing is sent."""
     call = {"from": sender, "to": token, "data": "0x" + encode_transfer(to, amount).hex()}
@@ -128,7 +129,7 @@ async def try_transfer(
     return TransferTrial.RETURNS_FALSE
 
 
-async def _eth_call(client: RpcClient, to: Address, calldata: bytes) -> bytes:
+async def _eth_call(client: NodeProvider, to: Address, calldata: bytes) -> bytes:
     try:
         answer = await client.call("eth_call", {"to": to, "data": "0x" + calldata.hex()}, "latest")
     except NodeError as error:

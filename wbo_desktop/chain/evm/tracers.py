@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from wbo_desktop.chain.evm.traces import TraceKind, probe
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, NotYet, RateLimited, Unavailable
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ class Tracers:
         now = monotonic()
         return None in self._kinds.values() or any(until > now for until in self._rests_until.values())
 
-    async def use(self, client: RpcClient, read: Callable[[TraceKind | None], Awaitable[T]]) -> T:
+    async def use(self, client: NodeProvider, read: Callable[[TraceKind | None], Awaitable[T]]) -> T:
         """`read` with this endpoint's kind of traces; without any when they cannot be had in time.
 
         Raises:
@@ -47,7 +47,7 @@ class Tracers:
             self._rests_until[client.label] = monotonic() + REST_SECONDS
             return await read(None)
 
-    async def _kind(self, client: RpcClient) -> TraceKind | None:
+    async def _kind(self, client: NodeProvider) -> TraceKind | None:
         if self._rests_until.get(client.label, 0.0) > monotonic():
             return None
         if client.label not in self._kinds:

@@ -15,7 +15,8 @@ from typing import Any
 from wbo_desktop.chain.evm.blocks import BlockFacts, Transfer, TxFact
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RpcError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import NATIVE_LOG_INDEX, Address
 
 FIRST_INTERNAL = NATIVE_LOG_INDEX - 1
@@ -49,7 +50,7 @@ def trace_call(kind: TraceKind, number: int) -> Call:
     return Call(kind.value, (wire.hexed(number),))
 
 
-async def probe(client: RpcClient) -> TraceKind | None:
+async def probe(client: NodeProvider) -> TraceKind | None:
     """Which traces the node offers, tried on its newest block.
 
     Raises:

@@ -12,7 +12,8 @@ from typing import Any
 from wbo_desktop.chain.evm.reader import given
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RpcError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 HISTORY = 10
 """Blocks looked back on for the tip."""
@@ -54,7 +55,7 @@ class Fees:
             raise ValueError("the tip is part of the fee cap")
 
 
-async def suggest(client: RpcClient, cap: int) -> Fees:
+async def suggest(client: NodeProvider, cap: int) -> Fees:
     """Fees that get into the next blocks: twice the base fee and the median tip of late, or the node's gas
     price.
 

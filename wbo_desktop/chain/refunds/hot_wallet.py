@@ -13,7 +13,8 @@ from wbo_desktop.chain.evm.tokens import balance_call, read_balance
 from wbo_desktop.chain.refunds.fees import SUGGESTION, suggested
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 
 
@@ -45,7 +46,7 @@ class WalletView:
 
 
 async def read_wallet(
-    client: RpcClient,
+    client: NodeProvider,
     chain_id: int,
     wallet: Address,
     tokens: Sequence[Address | None],

@@ -15,7 +15,7 @@ from wbo_desktop.chain.refunds.signed import SignedIntent, decode_signed
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import BadReply
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ _LAYOUT = {
 }
 
 
-async def signed_bytes(client: RpcClient, txid: TxHash) -> bytes | None:
+async def signed_bytes(client: NodeProvider, txid: TxHash) -> bytes | None:
     """A transaction's signed bytes; None when the node does not know it.
 
     Raises:
@@ -82,7 +82,7 @@ class ChainSide:
         raw = self._ask(lambda client: signed_bytes(client, txid))
         return None if raw is None else (raw, decode_signed(raw))
 
-    def _ask(self, work: Callable[[RpcClient], Awaitable[T]]) -> T:
+    def _ask(self, work: Callable[[NodeProvider], Awaitable[T]]) -> T:
         async def asked() -> T:
             async with Endpoints(self._urls, self._chain_id) as endpoints:
                 return await endpoints.attempt(work)

@@ -19,7 +19,7 @@ from wbo_desktop.chain.refunds.signed import verify_signed
 from wbo_desktop.chain.refunds.transactions import UnsignedTransfer
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import Address, parse_address
 from wbo_desktop.secrets import Secret
@@ -89,7 +89,7 @@ class KeystoreSigner:
 class RemoteSigner:
     """A signer behind JSON-RPC `eth_signTransaction`: Web3Signer, Clef, or the front of an HSM."""
 
-    def __init__(self, client: RpcClient, address: Address) -> None:
+    def __init__(self, client: NodeProvider, address: Address) -> None:
         self.address: Address = address
         self._client = client
 

@@ -21,7 +21,7 @@ from wbo_desktop.chain.refunds.signed import (
 from wbo_desktop.chain.refunds.signer import Signer, SignerRefused
 from wbo_desktop.chain.refunds.transactions import TooMuchGas, UnsignedTransfer, WouldFail, estimate_gas
 from wbo_desktop.chain.rpc.errors import RpcError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.sending import RefundFailure
 from wbo_desktop.domain.types import Address, TxHash
@@ -108,7 +108,7 @@ def check_approved(refund: RefundWork, chain_id: int) -> None:
         )
 
 
-async def gas_for(client: RpcClient, refund: RefundWork, sender: Address) -> int:
+async def gas_for(client: NodeProvider, refund: RefundWork, sender: Address) -> int:
     """Gas limit of the transfer, tried on the node first: a token that returns false would be mined and pay nothing.
 
     Raises:

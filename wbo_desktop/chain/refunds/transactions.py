@@ -13,7 +13,7 @@ from wbo_desktop.chain.refunds.fees import Fees
 from wbo_desktop.chain.refunds.node_words import SendWord, classify
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import MAX_BASE_UNITS, Address
 
 PLAIN_TRANSFER_GAS = 21_000
@@ -92,7 +92,7 @@ class UnsignedTransfer:
 
 
 async def estimate_gas(
-    client: RpcClient, sender: Address, token: Address | None, address: Address, amount: int
+    client: NodeProvider, sender: Address, token: Address | None, address: Address, amount: int
 ) -> int:
     """Gas limit for a transfer, with headroom.
 

@@ -27,7 +27,7 @@ from wbo_desktop.chain.rpc.health import (
     reason_of,
     report_on,
 )
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.rpc.quorum import Claim, Verdict, testify
 from wbo_desktop.domain.types import TxHash
 from wbo_desktop.services.supervision import spawn_lasting
@@ -67,7 +67,7 @@ class Endpoints:
         self.chain_id = chain_id
         self.rules = rules or EndpointRules()
         self._all = [
-            Endpoint(RpcClient(url, seconds=self.rules.seconds), position)
+            Endpoint(NodeProvider(url, seconds=self.rules.seconds), position)
             for position, url in enumerate(urls)
         ]
         labels = [endpoint.client.label for endpoint in self._all]
@@ -105,7 +105,7 @@ class Endpoints:
 
     # ------------------------------------------------------------ asking
 
-    async def attempt(self, work: Callable[[RpcClient], Awaitable[T]]) -> T:
+    async def attempt(self, work: Callable[[NodeProvider], Awaitable[T]]) -> T:
         """Do `work` with the healthiest endpoint, or the next when it fails. It must be safe to repeat.
 
         Raises:
@@ -128,7 +128,7 @@ class Endpoints:
     async def head(self, tag: str = "latest") -> Block:
         """The header at `latest`, `safe` or `finalized`, from one request that also proved the chain id."""
 
-        async def ask(client: RpcClient) -> Block:
+        async def ask(client: NodeProvider) -> Block:
             block = await read_head(client, self.chain_id, tag)
             if tag == "latest":
                 self.saw_head(client, block.number)
@@ -198,7 +198,7 @@ class Endpoints:
         self._blame(claims, said, agreement, source)
         return agreement
 
-    async def ask_several(self, work: Callable[[RpcClient], Awaitable[T]], most: int) -> dict[str, T]:
+    async def ask_several(self, work: Callable[[NodeProvider], Awaitable[T]], most: int) -> dict[str, T]:
         """What up to `most` different nodes say, the healthiest first, by label; one that fails says nothing."""
         said: dict[str, T] = {}
         nodes: set[str] = set()
@@ -274,7 +274,7 @@ class Endpoints:
         )
         return healthy + rest
 
-    async def _round(self, work: Callable[[RpcClient], Awaitable[T]]) -> T:
+    async def _round(self, work: Callable[[NodeProvider], Awaitable[T]]) -> T:
         last: RpcError = Unavailable("no endpoint is usable", maybe_delivered=False)
         for endpoint in self._order():
             began = monotonic()
@@ -302,7 +302,7 @@ class Endpoints:
         rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
         endpoint.set_aside(reason_of(error), str(error), rest)
 
-    def saw_head(self, client: RpcClient, number: int) -> None:
+    def saw_head(self, client: NodeProvider, number: int) -> None:
         """Note the head that an endpoint showed. Raises NotYet when it is too far behind the others."""
         """Note an endpoint's head; one that fell behind what was seen before, here or elsewhere, is no help
         now.
@@ -346,7 +346,7 @@ class Endpoints:
             endpoint.checked_at = monotonic()
             endpoint.probes += endpoint.client.counts.requests - before
 
-    async def _listen(self, client: RpcClient) -> None:
+    async def _listen(self, client: NodeProvider) -> None:
         while True:
             try:
                 await client.listen_heads(self._woken.set)

@@ -16,7 +16,7 @@ from wbo_desktop.chain.rpc.errors import (
     RpcError,
     WrongChain,
 )
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Endpoint:
     """One endpoint as seen from here. `position` is its place in the configuration: the first is
     preferred."""
 
-    client: RpcClient
+    client: NodeProvider
     position: int
     aside: Aside | None = Aside.UNTESTED
     why: str = ""

@@ -16,7 +16,8 @@ from wbo_desktop.chain.evm.reader import given, proven
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL, tree_moves
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, NotYet
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 
@@ -57,7 +58,7 @@ class Verdict(StrEnum):
     """The witness has not got the block yet, or answered nothing usable."""
 
 
-async def testify(client: RpcClient, chain_id: int, claims: Sequence[Claim]) -> list[Verdict]:
+async def testify(client: NodeProvider, chain_id: int, claims: Sequence[Claim]) -> list[Verdict]:
     """One endpoint's verdicts, in the order of `claims`, from one request.
 
     Raises:

@@ -1,14 +1,17 @@
-"""Carries JSON-RPC documents to one endpoint and back, over kept-alive HTTP or one WebSocket.
+"""Carries JSON-RPC documents to one endpoint and back, over kept-alive HTTP or one WebSocket, both on aiohttp.
 
-Knows nothing of methods, ids beyond matching a reply to its request, retries or health: `rpc` and `endpoints`
-do.
+Knows nothing of methods, ids beyond matching a reply to its request, retries or health: `provider` and `endpoints`
+do. Whatever is not one whole, well-delimited reply is an error. Redirects are not followed: they would repeat our
+request to a host that is not configured.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+import ssl
+import zlib
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from time import time
 from typing import Any, Protocol
@@ -17,11 +20,17 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from wbo_desktop.chain.rpc.errors import BadReply, RateLimited, Unavailable
-from wbo_desktop.chain.rpc.http1 import LONGEST_REPLY, HttpPoster, Reply
 from wbo_desktop.services.supervision import spawn
 
+LONGEST_REPLY = 128 * 1024 * 1024
+"""Bytes, after decompression. A full block's receipts are a few megabytes."""
+
+MOST_CONNECTIONS = 32
+CONNECT_SECONDS = 3.0
 DEFAULT_RETRY_AFTER = 1.0
 LONGEST_RETRY_AFTER = 60.0
+
+_HEADERS = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 
 class Transport(Protocol):
@@ -83,33 +92,142 @@ def retry_after(header: str | None) -> float:
     return min(max(seconds, 0.1), LONGEST_RETRY_AFTER)
 
 
+# ------------------------------------------------------------ HTTP
+
+
 class HttpTransport:
-    """POSTs over connections that stay open between requests."""
+    """POSTs over connections that stay open between requests. Not for use from several event loops.
+
+    aiohttp's session is told to do nothing by itself: no redirects, cookies, proxies of the environment, unpacking,
+    nor a second try (aiohttp repeats idempotent methods only, and POST is none).
+    """
 
     def __init__(self, url: str) -> None:
-        self._poster = HttpPoster(url)
+        if any(not 32 < ord(c) < 127 for c in url):
+            raise ValueError("an endpoint's address with characters that do not belong there")
+        self._url = url
+        self._session: aiohttp.ClientSession | None = None
 
     async def exchange(self, payload: bytes, first_id: int, seconds: float) -> Any:
-        reply = await self._poster.post(payload, seconds)
-        if reply.status == 200:
-            return parse(reply.body)
-        return _failed(reply)
+        status, headers, body = await self.post(payload, seconds)
+        if status == 200:
+            return parse(body)
+        return _failed(status, headers, body)
+
+    async def post(self, payload: bytes, seconds: float) -> tuple[int, Mapping[str, str], bytes]:
+        """Send one body and read one whole reply: its status, headers and unpacked body.
+
+        Raises:
+            Unavailable: not connected, not answered in time, or broken off before the reply began.
+            BadReply: the reply was cut short, too long, or is not HTTP.
+        """
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                self._opened().post(
+                    self._url,
+                    data=payload,
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=min(seconds, CONNECT_SECONDS)),
+                ) as response,
+            ):
+                return response.status, response.headers, await _body(response)
+        except (aiohttp.ClientError, OSError) as error:
+            raise _without_a_reply(error) from None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                limit=MOST_CONNECTIONS,
+                # made anew: aiohttp's own was made when it was imported, before the settings were read
+                ssl=ssl.create_default_context() if urlsplit(self._url).scheme == "https" else True,
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                headers=_HEADERS,
+                skip_auto_headers=("User-Agent",),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+            )
+        return self._session
 
     async def close(self) -> None:
-        await self._poster.close()
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
 
-def _failed(reply: Reply) -> Any:
-    """An HTTP error; some nodes put a well-formed JSON-RPC error in its body, which then is the answer."""
-    if reply.status == 429 or (reply.status == 503 and "retry-after" in reply.headers):
-        raise RateLimited(retry_after(reply.headers.get("retry-after")))
+def _without_a_reply(error: Exception) -> Unavailable | BadReply:
+    """What an exchange that brought no head of a reply means."""
+    match error:
+        case aiohttp.ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError() as why):
+            return Unavailable(f"certificate: {why.verify_message}", maybe_delivered=False)
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return Unavailable("no connection", maybe_delivered=False)
+        case TimeoutError():
+            return Unavailable("no answer in time", timed_out=True)
+        case aiohttp.ServerDisconnectedError(message=str()):
+            return Unavailable("connection closed")
+        case aiohttp.ServerDisconnectedError():
+            return BadReply("the reply was cut short")  # a head had begun
+        case aiohttp.ClientConnectionError() | OSError():
+            return Unavailable(f"connection failed: {type(error).__name__}")
+        case _:
+            return BadReply("the reply is not HTTP")
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes:
+    """The whole body, unpacked, of at most LONGEST_REPLY bytes before and after."""
+    if (response.content_length or 0) > LONGEST_REPLY:
+        raise BadReply("the reply is too long")
     try:
-        answer = parse(reply.body)
+        body = await response.read() if response.content_length is not None else await _undelimited(response)
+    except (aiohttp.ClientError, OSError):
+        raise BadReply("the reply was cut short") from None
+    coding = response.headers.get("Content-Encoding", "identity").lower()
+    return body if coding == "identity" else _unpacked(coding, body)
+
+
+async def _undelimited(response: aiohttp.ClientResponse) -> bytes:
+    """A body in chunks, or one that ends with the connection."""
+    body = bytearray()
+    async for piece in response.content.iter_any():
+        body += piece
+        if len(body) > LONGEST_REPLY:
+            raise BadReply("the reply is too long")
+    return bytes(body)
+
+
+def _unpacked(coding: str, body: bytes) -> bytes:
+    """Not left to aiohttp, which unpacks without a limit."""
+    if coding not in ("gzip", "x-gzip"):
+        raise BadReply("the reply is packed in a way that was not asked for")
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(body, LONGEST_REPLY)
+    except zlib.error:
+        raise BadReply("the reply cannot be unpacked") from None
+    if unpacker.unconsumed_tail:
+        raise BadReply("the reply is too long")
+    if not unpacker.eof:
+        raise BadReply("the reply was cut short")
+    return plain
+
+
+def _failed(status: int, headers: Mapping[str, str], body: bytes) -> Any:
+    """An HTTP error; some nodes put a well-formed JSON-RPC error in its body, which then is the answer."""
+    if status == 429 or (status == 503 and "retry-after" in headers):
+        raise RateLimited(retry_after(headers.get("retry-after")))
+    try:
+        answer = parse(body)
     except BadReply:
         answer = None
     if isinstance(answer, dict) and isinstance(answer.get("error"), dict) and answer.get("id") is not None:
         return answer
-    raise Unavailable(f"HTTP {reply.status}")
+    raise Unavailable(f"HTTP {status}")
+
+
+# ------------------------------------------------------------ WebSocket
 
 
 class WsTransport:

@@ -14,7 +14,8 @@ from wbo_desktop.chain.evm.tokens import balance_call, read_balance
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import NotYet, RpcError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.services.tracking import Account, Lease, OnThreads, TrackingStore
 
 log = logging.getLogger("wbo.tracker")
@@ -73,7 +74,7 @@ class Scales:
             )
 
     async def _ask(
-        self, client: RpcClient, accounts: Sequence[Account], number: int, block_hash: str
+        self, client: NodeProvider, accounts: Sequence[Account], number: int, block_hash: str
     ) -> dict[int, int]:
         calls = [balance_call(None, account.address, number) for account in accounts]
         header = Call("eth_getBlockByNumber", (wire.hexed(number), False))

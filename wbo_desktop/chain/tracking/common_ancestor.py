@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wbo_desktop.chain.evm.heads import read_hashes
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.reorg import Rewind, StoredBlock, find_ancestor
 
 
 async def walk_back(
-    client: RpcClient,
+    client: NodeProvider,
     chain_id: int,
     network: str,
     stored: Sequence[StoredBlock],

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from wbo_desktop.chain.evm.blocks import Block, TxLookup
 from wbo_desktop.chain.evm.reader import read_headers, read_transactions
 from wbo_desktop.chain.rpc.endpoints import Endpoints
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.tracking.judging import LookedUp
 from wbo_desktop.domain.facts import Transaction, Transfer
 from wbo_desktop.domain.types import Address, TxHash
@@ -37,7 +37,7 @@ class Answer:
 async def look_up(endpoints: Endpoints, txids: Sequence[TxHash], checkpoint: int) -> dict[TxHash, Answer]:
     """Ask one endpoint about TXIDs, and for the headers of the blocks at or below `checkpoint` they are in."""
 
-    async def ask(client: RpcClient) -> dict[TxHash, Answer]:
+    async def ask(client: NodeProvider) -> dict[TxHash, Answer]:
         found = await read_transactions(client, endpoints.chain_id, txids)
         passed = [n for n in map(_height, found) if n is not None and n <= checkpoint]
         headers = await _headers(client, endpoints.chain_id, passed)
@@ -49,7 +49,7 @@ async def look_up(endpoints: Endpoints, txids: Sequence[TxHash], checkpoint: int
     return await endpoints.attempt(ask)
 
 
-async def _headers(client: RpcClient, chain_id: int, heights: Sequence[int]) -> dict[int | None, Block]:
+async def _headers(client: NodeProvider, chain_id: int, heights: Sequence[int]) -> dict[int | None, Block]:
     if not heights:
         return {}
     blocks = await read_headers(client, chain_id, sorted(set(heights)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from wbo_desktop.chain.evm.reader import read_transactions
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import TxHash
 from wbo_desktop.services.tracking import NetworkSettings
 
@@ -47,7 +47,7 @@ class OtherNetworks:
     async def _known(self, network: NetworkSettings, txids: Sequence[TxHash]) -> list[TxHash]:
         endpoints = await self._endpoints(network)
 
-        async def ask(client: RpcClient) -> list[TxHash]:
+        async def ask(client: NodeProvider) -> list[TxHash]:
             answers = await read_transactions(client, network.chain_id, txids)
             return [txid for txid, lookup in zip(txids, answers, strict=True) if lookup is not None]
 

@@ -18,7 +18,7 @@ from wbo_desktop.chain.evm.traces import TraceKind
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.rpc.health import EndpointRules
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.tracking import (
     CoinSettings,
@@ -80,7 +80,7 @@ class Reporting:
         self.reported += made
         return made > 0 and len(wanted) == MOST_BLOCKS
 
-    async def _read(self, client: RpcClient, numbers: Sequence[int]) -> list[BlockFacts]:
+    async def _read(self, client: NodeProvider, numbers: Sequence[int]) -> list[BlockFacts]:
         native = None in self._listed
         tokens = [contract for contract in self._listed if contract is not None]
 

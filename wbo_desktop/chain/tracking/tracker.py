@@ -20,7 +20,7 @@ from wbo_desktop.chain.evm.tracers import Tracers
 from wbo_desktop.chain.evm.traces import TraceKind
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError, Unavailable
-from wbo_desktop.chain.rpc.json_rpc import RpcClient
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.tracking.balance_reconciliation import Scales
 from wbo_desktop.chain.tracking.budget import Budget
 from wbo_desktop.chain.tracking.common_ancestor import walk_back
@@ -197,7 +197,7 @@ class Tracker:
         head = await self._endpoints.head()
         number = max(0, head.number - self.rules.first_blocks_back)
 
-        async def read(client: RpcClient) -> FoundBlock:
+        async def read(client: NodeProvider) -> FoundBlock:
             (block,) = await read_headers(client, self.network.chain_id, [number])
             time = datetime.fromtimestamp(block.timestamp, UTC)
             return FoundBlock(block.number, block.hash, block.parent_hash, time)
@@ -207,7 +207,7 @@ class Tracker:
     # ------------------------------------------------------------ reading
 
     async def _heads(self, mark: Checkpoint) -> Heads:
-        async def read(client: RpcClient) -> Heads:
+        async def read(client: NodeProvider) -> Heads:
             finalized = self.network.finality is FinalityRule.FINALIZED
             heads = await read_heads(client, self.network.chain_id, [mark.number], finalized=finalized)
             self._endpoints.saw_head(client, heads.latest.number)
@@ -243,7 +243,7 @@ class Tracker:
             return _linked(found)
         return []
 
-    async def _blocks(self, client: RpcClient, numbers: Sequence[int]) -> list[BlockFacts]:
+    async def _blocks(self, client: NodeProvider, numbers: Sequence[int]) -> list[BlockFacts]:
         native = None in self._listed
         listed = [contract for contract in self._listed if contract is not None]
 
@@ -299,7 +299,7 @@ class Tracker:
         """Undo what is no longer the chain; False when there is nothing to undo (the node only lags)."""
         stored = await self._db(self._store.recent_blocks, self.network.name, mark.number, WALK_BACK_MOST)
 
-        async def search(client: RpcClient) -> tuple[str, Rewind]:
+        async def search(client: NodeProvider) -> tuple[str, Rewind]:
             chain_id, name = self.network.chain_id, self.network.name
             return client.label, await walk_back(client, chain_id, name, stored, mark.finalized)
 

@@ -14,7 +14,8 @@ from wbo_desktop.chain.evm.accounts import IS_VALID_SIGNATURE, personal_digest, 
 from wbo_desktop.chain.evm.reader import given, proven
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
-from wbo_desktop.chain.rpc.json_rpc import Call, RpcClient
+from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address
 from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, VerificationMethod, judge_payment
 from wbo_desktop.services.tracking import MicroTransfer, WalletCase, WalletDecision
@@ -85,7 +86,7 @@ def decide_by_key(case: WalletCase) -> WalletDecision | None:
 
 
 async def ask_contracts(
-    client: RpcClient, chain_id: int, cases: Sequence[WalletCase]
+    client: NodeProvider, chain_id: int, cases: Sequence[WalletCase]
 ) -> dict[int, Address | None]:
     """By wallet id, the contract that calls the signature its own, or None; from one request.
 
