@@ -1,4 +1,4 @@
-"""A page's acts as buttons and as menu entries, which say to which row they are done, and why they cannot be now."""
+"""A page's acts as buttons and as menu entries: which row they are for, and why one is disabled."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _ROOM = 16
 
 
 class ActBar(Retranslated, QWidget):
-    """Buttons of a page's acts."""
+    """The buttons of a page's acts, with the name of the selected row before them."""
 
     wanted = Signal()
-    """The operator wants to see the row that the acts are about."""
+    """Emitted when the operator asks for the row that the acts are for."""
     done = Signal(object)
-    """An act's dialog ended with the act done; with the row it was done to, None where it was to none."""
+    """Emitted when an act was done; carries its row, None for an act that needs none."""
     explained = Signal(str)
     """The reason of the disabled act under the mouse, for the status bar; empty when the mouse leaves."""
 
@@ -38,7 +38,8 @@ class ActBar(Retranslated, QWidget):
         page: QWidget,
         barred: Callable[[Row], str] = lambda _: "",
     ) -> None:
-        """`barred` says why nothing can be done to a row whatever its state is; empty when something can."""
+        """`row_now` returns the selected row; `barred` the reason for which no act is possible on a row, else
+        an empty text."""
         super().__init__(page)
         self._desk, self._spec, self._row_now, self._page, self._barred = desk, spec, row_now, page, barred
         acts = spec.acts
@@ -68,7 +69,7 @@ class ActBar(Retranslated, QWidget):
         self.update_state()
 
     def actions(self) -> list[QAction]:
-        """For the table's context menu."""
+        """The acts as entries for the table's context menu."""
         return [action for _, action, _ in self._entries]
 
     def retranslate(self) -> None:
@@ -78,7 +79,7 @@ class ActBar(Retranslated, QWidget):
         self.update_state()
 
     def update_state(self) -> None:
-        """Enable what can be done to the selected row; the rest says why it cannot."""
+        """Enables the acts that the selected row allows; the tooltip of the others says why not."""
         row = self._row_now()
         self._name_subject(row)
         for spec, action, button in self._entries:
@@ -100,7 +101,8 @@ class ActBar(Retranslated, QWidget):
         return self.tr("{act} · {name}").format(act=spec.text(), name=visible(self._spec.name_of(row)))
 
     def _name_subject(self, row: Row | None) -> None:
-        """The row's name, in a room that stays as wide as it is: no button moves when another row is selected."""
+        """Shows the row's name in a field of fixed width, so that no button moves when another row is
+        selected."""
         name = visible(self._spec.name_of(row)) if row is not None else ""
         width = theme.scaled(_SUBJECT)
         self.subject.setFixedWidth(width)
@@ -113,7 +115,7 @@ class ActBar(Retranslated, QWidget):
         self.subject.setAccessibleName(shown)
 
     def start(self, spec: ActSpec) -> None:
-        """Open the act's dialog over the row as the table has it."""
+        """Opens the act's dialog for the selected row, when the act is possible."""
         row = self._row_now()
         if self._why_not(spec, row):
             return
@@ -123,7 +125,7 @@ class ActBar(Retranslated, QWidget):
         dialog.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The status bar says what the tooltip says, at once."""
+        """Shows a disabled button's reason in the status bar while the mouse is over it."""
         if isinstance(watched, QPushButton):
             if event.type() == QEvent.Type.Enter and not watched.isEnabled():
                 self.explained.emit(watched.accessibleDescription())

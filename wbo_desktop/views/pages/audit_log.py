@@ -1,4 +1,4 @@
-"""操作日誌: who did what to what, with the values before and after; sealed in a chain of hashes."""
+"""操作日誌: the audit log, with each entry's values before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _decoded(value: Any) -> Mapping[str, Any]:
 
 
 def _changes(row: Row) -> str:
-    """What changed, in a line."""
+    """The changed fields of an entry in one line."""
     after = _decoded(row["after"])
     before = _decoded(row["before"])
     kind = str(row["object_type"])
@@ -73,7 +73,7 @@ FACTS = (
 
 
 class BeforeAfter(Titled):
-    """Each field that the entry holds: before, and after."""
+    """The fields of one entry with their values before and after."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: QCoreApplication.translate("audit", "Before and after"), parent)
@@ -85,7 +85,6 @@ class BeforeAfter(Titled):
         self.content.addLayout(self._grid)
 
     def show_row(self, row: Row) -> None:
-        """Entries never change, so this is another one."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -1,4 +1,4 @@
-"""餘額差異: native coin on a custodial account that no transfer explains, for a person to look at."""
+"""餘額差異: differences of balance reconciliation, native coin on an account that no transfer explains."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _likely_client(row: Row) -> str:
 
 
 def _difference(row: Row) -> str:
-    """With its sign: more than expected, or less."""
+    """The difference as text with its sign: positive for more than expected."""
     return shown.difference(row["amount"], row["decimals"], row["coin"])
 
 

@@ -1,4 +1,4 @@
-"""渠道存管賬戶: the deposit addresses the custodians gave us, and whom each is assigned to."""
+"""渠道存管賬戶: the deposit addresses that custodians gave us, and the client that each is assigned to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone
 
 WAITING = frozenset({"importing", "deleting"})
-"""States in which somebody of another hand is waited for."""
+"""The states in which an operator of another hand has to confirm or refuse."""
 
 _TONES = {"importing": Tone.WAITING, "deleting": Tone.WAITING, "free": Tone.GOOD}
 
@@ -45,7 +45,7 @@ def _next(row: Row) -> str:
 
 
 def _waits_for(row: Row) -> str:
-    """Who asked for what another person has to decide."""
+    """The login that asked for what an operator of another hand has to confirm; empty when nothing waits."""
     return str(row.get("delete_asked_by") or row.get("imported_by") or "") if row["state"] in WAITING else ""
 
 

@@ -1,4 +1,4 @@
-"""What filters offer to choose from, and how typed values are read."""
+"""The choices of filters, and the readers of typed filter values."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from wbo_desktop.views.pages.spec import Text
 
 
 async def coins(desk: Desk) -> list[tuple[Any, str]]:
-    """The codes of all coins, once each."""
+    """The codes of all coins, each once, as options of a filter."""
     codes = {str(row["code"]): None for row in await desk.rows("coin")}
     return [(code, code) for code in codes]
 
 
 async def networks(desk: Desk) -> list[tuple[Any, str]]:
-    """The names of all networks."""
+    """The names of all networks, as options of a filter."""
     return [(row["network"], row["network"]) for row in await desk.rows("chain_health")]
 
 
 def number(text: str) -> str:
-    """Record, client and account numbers are written in capital letters."""
+    """A record, client or account number as the database has it: without space around it, in capital letters."""
     return text.strip().upper()
 
 
 def txid_filter() -> Text:
-    """A whole TXID."""
+    """A filter on a whole TXID."""
     return Text("txid", Match.EQUAL, parse_tx_hash, width=136)
 
 
 def address_filter(column: str) -> Text:
-    """A whole address."""
+    """A filter on a whole address in `column`."""
     return Text(column, Match.EQUAL, lambda text: parse_address(text, column), width=136)

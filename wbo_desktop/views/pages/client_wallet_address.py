@@ -1,4 +1,4 @@
-"""客戶錢包地址: whose wallets these are, and how we know."""
+"""客戶錢包地址: the clients' wallets, and how each was verified."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def _next(row: Row) -> str:
 
 
 def _standing(row: Row) -> str:
-    """In one sentence: being verified how, or verified when by what, or why not; and what another person is asked for."""
+    """One sentence on the verification of a wallet: under way, done (how and when) or failed; and what is
+    waited for."""
     if row.get("sharing") == "waiting":
         template = QCoreApplication.translate(
             "wallet", "{login} asks to share it with client {client_no}: waits for another person"
@@ -76,12 +77,12 @@ def _standing(row: Row) -> str:
 
 
 def _sharing(row: Row) -> str:
-    """Whether the address may be verified for two clients, and who decides."""
+    """The state of a shared address in words; a dash where it is not shared."""
     return labels.sharing(row["sharing"]) if row.get("sharing") else shown.NOTHING
 
 
 def _kind_in_full(row: Row) -> str:
-    """With what that means for a refund, where it means anything."""
+    """The kind of address, with what it means for a refund where it means something."""
     return "\n".join(filter(None, (receiver_kind(row), caution(row))))
 
 

@@ -1,4 +1,4 @@
-"""入幣記錄: every deposit, from the request to the credit, and what can be done about it."""
+"""入幣記錄: every deposit record, from the request to the credit, with the acts on it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from wbo_desktop.views.widgets.tones import tone_of
 
 
 def explained(row: Row) -> str:
-    """How it stands and what to do: the tooltip of the status."""
+    """The tooltip of a status: the state of the record, and the next step."""
     return f"{labels.record_explained(row)}\n{labels.record_next_step(row)}"
 
 
 def status_tone(row: Row) -> Tone:
-    """The colour of the status."""
+    """The tone of a record's status."""
     return tone_of("deposit", row["status"])
 
 

@@ -17,7 +17,7 @@ from wbo_desktop.views.theme import Tone
 
 
 def _name(row: Row) -> str:
-    """The coin's name in the language of now."""
+    """The coin's name in the current language."""
     column = {"zh_HK": "name_zh_hk", "zh_CN": "name_zh_cn"}.get(i18n.language(), "name_en")
     return str(row.get(column) or row["name_en"] or row["code"])
 

@@ -1,4 +1,4 @@
-"""入幣申請: exactly what the client side submitted, and the result of the checks."""
+"""入幣申請: the applications as the client side submitted them, with the result of the checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a deposit's details: confirmations that move with each block, the address check, the
+"""The parts of a deposit's detail panel: confirmations that advance with each block, the address check, the
 verdicts."""
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def verdicts_of(row: Row) -> list[Mapping[str, Any]]:
 
 
 def headline(context: Context, parent: QWidget) -> QWidget:
-    """Record number, status, the amount and what it is, how it stands, what to do."""
+    """The part with record number, status, amount, state and next step."""
     return Headline(
         "deposit",
         "record_no",
@@ -49,8 +49,7 @@ def headline(context: Context, parent: QWidget) -> QWidget:
 
 
 class Confirmations(Titled):
-    """The bar, the head of the network and when it will be complete; counts the seconds while it is
-    shown."""
+    """The part with the bar of confirmations, the head of the network and the expected time of completion."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: tr("Block confirmations"), parent)
@@ -110,7 +109,7 @@ class Confirmations(Titled):
 
 
 class AddressCheck(Titled):
-    """What the client claimed beside what is on chain, with differing characters marked."""
+    """The part that compares claimed and found addresses, with differing characters marked."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: tr("Address check"), parent)
@@ -128,7 +127,7 @@ class AddressCheck(Titled):
         super().retranslate()
 
     def show_row(self, row: Row) -> None:
-        """Only when something in it changed."""
+        """Shows the row; does nothing when no address changed."""
         found = {verdict["check"]: verdict for verdict in verdicts_of(row)}
         lines = (
             ("source_address", row["source_address"], row.get("observed_source"), found.get("sender")),
@@ -200,7 +199,7 @@ def _found(verdict: Mapping[str, Any] | None) -> str | None:
 
 
 class Verdicts(Titled):
-    """Each check with its answer."""
+    """The part with the verdict of each check."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: tr("Check results"), parent)
@@ -213,7 +212,7 @@ class Verdicts(Titled):
         super().retranslate()
 
     def show_row(self, row: Row) -> None:
-        """Only when a verdict changed."""
+        """Shows the row; does nothing when no verdict changed."""
         verdicts = verdicts_of(row)
         self.heading.setVisible(bool(verdicts))
         if verdicts != self._last:
@@ -222,17 +221,17 @@ class Verdicts(Titled):
 
 
 def facts(context: Context, parent: QWidget) -> QWidget:
-    """Everything else."""
+    """The part with all other columns of the record."""
     return FactList(context, lambda: tr("Details"), FACTS, parent)
 
 
 def timeline(context: Context, parent: QWidget) -> QWidget:
-    """What happened, oldest first."""
+    """The part with the events of the record, oldest first."""
     return Timeline(context, lambda: tr("Timeline"), parent)
 
 
 def refund_link(context: Context, parent: QWidget) -> QWidget:
-    """To the refund of the record."""
+    """The part with the button that opens the refund of the record."""
 
     def text(row: Row) -> str:
         status = labels.refund_status(row.get("refund_status"))

@@ -1,5 +1,5 @@
-"""The panel beside a table that shows one row whole: what it is stays at the top, the rest is scrolled. Its parts are
-made once and told of each change of the row."""
+"""The detail panel beside a table, which shows one row whole: its head stays in view, the rest scrolls. The
+parts are made once and get each change of the row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wbo_desktop.views.widgets.plain import label, value_label
 
 
 class DetailPanel(Retranslated, QWidget):
-    """Shows the selected row, or asks to select one."""
+    """The panel of the selected row; a hint while none or several are selected."""
 
     def __init__(self, context: Context, spec: PageSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class DetailPanel(Retranslated, QWidget):
         self.retranslate()
 
     def _head(self) -> QWidget:
-        """The head of the first part that has one; else the row's name."""
+        """The head of the first part that has one; else a frame with the row's name."""
         frame = QWidget(self)
         frame.setObjectName("detail.head")
         frame.setProperty("role", "panel_head")
@@ -68,15 +68,14 @@ class DetailPanel(Retranslated, QWidget):
         return frame
 
     def retranslate(self) -> None:
-        """The hint here, and the parts that make their texts from the row."""
         self._hint.setText(self.tr("Select a row to see all of it here."))
         if self._row is not None:
             # after the labels themselves have heard of the new language
             QTimer.singleShot(0, self, lambda: self.show_row(self._row, again=True))
 
     def show_row(self, row: Row | None, again: bool = False) -> None:
-        """Show another row from its top, or the same as it is now where it was scrolled to; None when not exactly one
-        is selected."""
+        """Shows another row from its top, or the same row where it was scrolled to. None: none or several
+        rows are selected."""
         if row == self._row and not again:
             return
         another = (
@@ -95,5 +94,5 @@ class DetailPanel(Retranslated, QWidget):
             self.scroll.verticalScrollBar().setValue(0)
 
     def row(self) -> Row | None:
-        """The row that is shown."""
+        """The row that is shown; None for none."""
         return self._row

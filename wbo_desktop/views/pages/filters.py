@@ -1,5 +1,5 @@
-"""The filter bar: chips, days, fields. Enter applies, Esc clears; what cannot be read is said beside its
-field."""
+"""The filter bar of a page: chips, days, choices and typed values. Enter applies, Esc clears; a value that
+cannot be read is explained beside its field."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from wbo_desktop.views.widgets.flow import FlowLayout
 
 
 class FilterBar(Retranslated, QWidget):
-    """All filters of a page."""
+    """The filters of one page as a bar of controls. Emits `applied`."""
 
     applied = Signal()
 
@@ -74,7 +74,6 @@ class FilterBar(Retranslated, QWidget):
         self.setVisible(bool(specs))
 
     def retranslate(self) -> None:
-        """Texts of the buttons; the parts do their own."""
         self._apply.setText(self.tr("Search"))
         set_hint(self._apply, self.tr("Enter"))
         self._clear.setText(self.tr("Clear"))
@@ -89,7 +88,7 @@ class FilterBar(Retranslated, QWidget):
             super().keyPressEvent(event)
 
     def apply(self) -> None:
-        """Tell the page, unless a field cannot be read."""
+        """Emits `applied`, unless a field cannot be read."""
         faults = [part.fault() for part in self._parts]
         sentences = [sentence for sentence in faults if sentence]
         self._error.setText("  ".join(sentences))
@@ -98,13 +97,13 @@ class FilterBar(Retranslated, QWidget):
             self.applied.emit()
 
     def clear(self) -> None:
-        """No filter at all."""
+        """Empties every filter and applies."""
         for part in self._parts:
             part.clear()
         self.apply()
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
-        """Clear, then fill parts by their column, and apply: a link from elsewhere."""
+        """Empties every filter, fills in texts by column, and applies."""
         for part in self._parts:
             part.clear()
             if part.column in texts:
@@ -112,24 +111,24 @@ class FilterBar(Retranslated, QWidget):
         self.apply()
 
     def choices(self) -> str:
-        """Chips, days and choices as text, to be remembered; what was typed may be about a client and is
-        not."""
+        """Chips, days and choices as one text, to be remembered; without typed values, which may be about a
+        client."""
         parts = [part for part in self._parts if not isinstance(part, _TextPart)]
         return ";".join(f"{part.column}={part.text()}" for part in parts if part.text())
 
     def restore(self, choices: str) -> None:
-        """The choices as they were, without applying them."""
+        """Fills in what `choices` returned, without applying it."""
         wanted = dict(choice.split("=", 1) for choice in choices.split(";") if "=" in choice)
         for part in self._parts:
             if part.column in wanted and not isinstance(part, _TextPart):
                 part.set_text(wanted[part.column])
 
     def filters(self) -> tuple[Filter, ...]:
-        """The conditions of now."""
+        """The conditions of the controls as they are now."""
         return tuple(found for part in self._parts if (found := part.filter()) is not None)
 
     def has(self, column: str) -> bool:
-        """Whether a part filters by this column."""
+        """Whether there is a filter on this column."""
         return any(part.column == column for part in self._parts)
 
 
@@ -189,7 +188,7 @@ class _TextPart(Retranslated, QLineEdit):
         self.retranslate()
 
     def _hint(self) -> None:
-        """The name, and what was typed: a long number or address does not fit."""
+        """Sets the tooltip to the name and the typed value, since a long one does not fit the field."""
         set_hint(self, "\n".join(filter(None, (self._spec.heading(), self.text()))))
 
     def retranslate(self) -> None:
@@ -323,7 +322,7 @@ class _DatesPart(Retranslated, QWidget):
         self._to.setAccessibleName(self.tr("{field}, to").format(field=name))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a date applies; the date field would keep it for itself."""
+        """Applies the filters when Enter is pressed in a date field, which would keep the key for itself."""
         if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
             self.changed.emit()
             return True
@@ -385,7 +384,8 @@ def _day(chosen: QDate) -> date:
 
 
 def _midnight(day: date, days: int = 0) -> datetime:
-    """The start of a day in Hong Kong, wherever the workstation thinks it is: the desk's limits and reports count so."""
+    """The start of a day in Hong Kong, whatever the workstation's zone: the desk's limits and reports count
+    such days."""
     return datetime.combine(day + timedelta(days=days), time.min, HONG_KONG)
 
 

@@ -1,4 +1,4 @@
-"""網絡: the chains we watch, by which nodes, and when a transfer counts as final."""
+"""網絡: the chains that are followed, with their nodes and finality rule."""
 
 from __future__ import annotations
 

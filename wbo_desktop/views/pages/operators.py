@@ -1,4 +1,4 @@
-"""操作員與權限: who works here and what each may do."""
+"""操作員與權限: the operators and their permissions."""
 
 from __future__ import annotations
 

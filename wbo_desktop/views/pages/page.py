@@ -1,7 +1,7 @@
-"""The one list page: filter bar, acts, table, detail panel, put together from a `PageSpec`.
+"""The list page: filter bar, acts, table and detail panel, put together from a `PageSpec`.
 
-What others change appears by itself: the page looks again when one of its topics changed, waits with it
-while it is hidden, and keeps selection and place.
+It reads its rows again when one of its topics changed, or, while it is hidden, when it is shown again;
+selection and scroll position stay.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ GATHER = 150
 
 
 class ListPage(Retranslated, QWidget):
-    """A page of the menu."""
+    """A list page of the menu."""
 
     explained = Signal(str)
-    """For the status bar."""
+    """A text for the status bar."""
 
     def __init__(self, context: Context, spec: PageSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,7 +172,8 @@ class ListPage(Retranslated, QWidget):
         self.model.refresh()
 
     def let_in(self) -> None:
-        """F5 and the button that counts them: what is new comes in, wherever the pointer is."""
+        """Reads the rows again and shows new ones at once, wherever the pointer is (F5, and the button that
+        counts them)."""
         self._stale = False
         self.model.refresh(let_in=True)
 
@@ -206,7 +207,7 @@ class ListPage(Retranslated, QWidget):
         self._chosen()
 
     def _choose_first(self) -> None:
-        """The only row that was looked for. Never at a refresh: what is left over was not looked for."""
+        """Selects the row when a new query found only one."""
         if self.model.rowCount() == 1 and self._wanted_key is None:
             self.table.selectRow(0)
 
@@ -247,7 +248,7 @@ class ListPage(Retranslated, QWidget):
             self.refresh()
 
     def _left(self) -> None:
-        """The pointer left the rows: what waited comes."""
+        """Lets waiting rows in when the pointer left the table."""
         if self.model.waiting and not self.table.aimed_at():
             self._stale = True
             self._gather.start()
@@ -261,15 +262,16 @@ class ListPage(Retranslated, QWidget):
         self._leaving.start() if waiting else self._leaving.stop()
 
     def _done(self, row: Row | None) -> None:
-        """The operator's own act: its row stays in sight, or the new one comes into it."""
+        """Reads the rows again after the operator's own act, and keeps its row in the list (`row` None: shows
+        the new one)."""
         if row is not None:
             self.model.keep(tuple(row[name] for name in self.spec.key))
         self._stale = False
         self.model.refresh(let_in=row is None)
 
     def make_room(self) -> None:
-        """The columns up to the amount are seen without scrolling sideways: the panel gets what they leave,
-        or waits for its button."""
+        """Makes the columns up to the amount fit without scrolling sideways: the detail panel gets what they
+        leave, or is hidden until its button is pressed."""
         needed, whole = self.table.first_columns_width(), self._split.width()
         if self.detail.isHidden() or self._split.sizes()[0] >= needed:
             return
@@ -281,7 +283,7 @@ class ListPage(Retranslated, QWidget):
             self._split.setSizes([whole - left, left])
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden is fetched now."""
+        """Reads the rows when something changed while the page was hidden."""
         super().showEvent(event)
         if not self._roomy:
             self._roomy = True
@@ -292,18 +294,18 @@ class ListPage(Retranslated, QWidget):
             self._gather.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """No reason of a disabled act stays behind in the status bar."""
         super().hideEvent(event)
         self.explained.emit("")
 
     def reconnected(self) -> None:
-        """The database is there again."""
+        """Reads the rows again after the database was lost."""
         self._changed(frozenset())
 
     # the selected row
 
     def _barred(self, row: Row) -> str:
-        """A row that is only still shown because nothing moves under the pointer."""
+        """The reason against every act on a row that the source no longer has, though it is still shown; else
+        empty."""
         if not self.model.gone(tuple(row[name] for name in self.spec.key)):
             return ""
         return self.tr("This row is no longer in the list. Load again to see what is there now.")
@@ -322,11 +324,11 @@ class ListPage(Retranslated, QWidget):
             RecordWindow(self._context, self.spec, row, self.window()).show()
 
     def selected(self) -> Row | None:
-        """The one selected row."""
+        """The selected row; None when none or several are."""
         return self.table.selected()
 
     def show_rows(self, filters: dict[str, str], key: Key | None = None) -> None:
-        """A link from elsewhere: these filters, and the row with this key."""
+        """Sets the filter texts by column, applies them, and selects the row with this key."""
         self._wanted_key = key
         self.table.clearSelection()
         self.filters.set_texts(filters)
@@ -334,7 +336,7 @@ class ListPage(Retranslated, QWidget):
     # remembered
 
     def state(self) -> dict[str, QByteArray | str]:
-        """Columns, sizes and choices of the filter bar."""
+        """Columns, sizes and filter choices, to be remembered."""
         return {
             "columns": self.table.save_state(),
             "split": self._split.saveState(),
@@ -342,7 +344,7 @@ class ListPage(Retranslated, QWidget):
         }
 
     def restore(self, columns: QByteArray | None, split: QByteArray | None, filters: str) -> None:
-        """As it was."""
+        """Applies what `state` returned in an earlier session."""
         if columns:
             self.table.restore_state(columns)
         if split:
@@ -350,11 +352,11 @@ class ListPage(Retranslated, QWidget):
         self.filters.restore(filters)
 
     def close_page(self) -> None:
-        """Nothing is to be heard of any more."""
+        """Ends subscriptions and timers."""
         self._unsubscribe()
         self._gather.stop()
 
 
 def title(spec: PageSpec) -> str:
-    """The page's label in the language of now."""
+    """The page's label in the current language."""
     return text(spec.title)

@@ -1,4 +1,4 @@
-"""授權申請: what waits for an administrator of another hand, and what was decided."""
+"""授權申請: changes that wait for an administrator of another hand, and those that were decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A row in a window of its own, to be put beside another; it follows the row as the page does."""
+"""The detail panel of one row in a window of its own, to be compared with another; it follows changes as the
+page does."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from wbo_desktop.views.plain_text import visible
 
 
 class RecordWindow(Retranslated, QWidget):
-    """Shows what the detail panel of the page shows."""
+    """A window with the detail panel of one row."""
 
     def __init__(self, context: Context, spec: PageSpec, row: Row, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)

@@ -1,4 +1,4 @@
-"""退幣: every refund, whose turn it is, and how far it is on chain."""
+"""退幣: the refunds, with the state of each and who has to act next."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _tone(row: Row) -> Tone:
 
 
 def _approvals(row: Row) -> str:
-    """Who approved, and how many that is of how many."""
+    """The approvers, and how many approvals of those needed there are, as text."""
     given: list[Mapping[str, Any]] = list(row.get("approvals") or [])
     count = f"{len(given)} / {row.get('approvals_needed') or 0}"
     names = shown.joined(str(one["login"]) for one in given)

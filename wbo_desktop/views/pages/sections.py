@@ -1,4 +1,4 @@
-"""Parts of detail panels that several pages share: facts, a timeline, a headline with what to do next."""
+"""Parts of detail panels that several pages share: a headline with the next step, facts, a timeline, links."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ADDRESS_WIDTH = 120
 
 
 class Headline(QWidget):
-    """How a row stands in one sentence and what to do now; its `head` (what it is, status, amount) stays in view."""
+    """A row's state in one sentence and the next step. Its `head` (number, status, amount) stays in view."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Headline(QWidget):
 
 
 class Advice(QWidget):
-    """What to do about a row that has no status to say it."""
+    """The next step for a row that has no status."""
 
     def __init__(self, next_step: Callable[[Row], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -117,7 +117,7 @@ class Titled(Retranslated, QWidget):
 
 
 class FactList(Titled):
-    """The columns of a row as names and values, the way a table would show them, but whole."""
+    """Columns of a row as names and values, in the forms of a table but never shortened."""
 
     def __init__(
         self,
@@ -137,7 +137,7 @@ class FactList(Titled):
         super().retranslate()
 
     def show_row(self, row: Row) -> None:
-        """Only when something in it changed, so that selected text stays selected."""
+        """Shows the row; does nothing when no shown value changed, so that selected text stays selected."""
         values = [column.found(row) for column in self._columns] + [row.get("network")]
         if values == self._last:
             return
@@ -147,7 +147,7 @@ class FactList(Titled):
         self._narrow()
 
     def _narrow(self) -> None:
-        """Long names break, addresses take more lines: the panel never grows wider than it is."""
+        """Breaks long names and addresses into lines, so that the panel never becomes wider."""
         for line in range(self._facts.grid.rowCount()):
             item = self._facts.grid.itemAtPosition(line, 0)
             name = item.widget() if item else None
@@ -172,7 +172,7 @@ class FactList(Titled):
 
 
 class Timeline(Titled):
-    """What happened to a row, oldest first; asked from the desk again whenever the row changed."""
+    """The events of a row, oldest first, read again whenever the row changed."""
 
     def __init__(self, context: Context, title: Callable[[], str], parent: QWidget) -> None:
         super().__init__(title, parent)
@@ -190,7 +190,7 @@ class Timeline(Titled):
             self._show()
 
     def show_row(self, row: Row) -> None:
-        """Ask when the row is another, or a newer version."""
+        """Reads the events when the row is another, or a newer version."""
         wanted = (row["record_no"], row["version"])
         if wanted == self._asked:
             return
@@ -218,7 +218,7 @@ class Timeline(Titled):
 
 
 class _Event(QWidget):
-    """One entry, with its dot on the line of time."""
+    """One event of a timeline, with its dot."""
 
     def __init__(self, entry: Row, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(parent)

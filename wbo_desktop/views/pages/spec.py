@@ -1,5 +1,4 @@
-"""How a page is declared: where its rows come from, columns, filters, acts, details. `page.ListPage` does
-the rest."""
+"""The declaration of a list page: source, columns, filters, acts and details. `page.ListPage` does the rest."""
 
 from __future__ import annotations
 
@@ -21,14 +20,15 @@ from wbo_desktop.views.tables.columns import Column
 
 
 class Opener(Protocol):
-    """Brings up another page: with texts in its filters, and the row of a key selected."""
+    """A function that shows a page by its code, with texts in its filters."""
 
     def __call__(self, page: str, filters: dict[str, str] | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a page works with."""
+    """The services that a page works with: the desk, the state of the networks, explorer links, and the way
+    to other pages."""
 
     desk: Desk
     health: Health
@@ -37,20 +37,20 @@ class Context:
 
 
 class Explorers:
-    """The block explorers' links of the networks, read once; every operator may know them."""
+    """The URL templates of the networks' block explorers, read once."""
 
     def __init__(self) -> None:
         self._templates: dict[tuple[str, str], str] = {}
 
     async def load(self, desk: Desk) -> None:
-        """Read them; links appear from the next row that is shown."""
+        """Reads the templates; links are shown from the next row on."""
         for row in await desk.rows("chain_health"):
             for kind, column in (("txid", "explorer_tx_url"), ("address", "explorer_address_url")):
                 if row.get(column):
                     self._templates[row["network"], kind] = row[column]
 
     def link(self, network: object, kind: str) -> str | None:
-        """The template of a network's page for an `address` or a `txid`."""
+        """The URL template of a network for an `address` or a `txid`; None where it has none."""
         return self._templates.get((str(network), kind))
 
 
@@ -59,7 +59,7 @@ class Explorers:
 
 @dataclass(frozen=True, slots=True)
 class Chips:
-    """Codes of which several may be on at once."""
+    """A filter by codes, of which several may be on."""
 
     column: str
     codes: tuple[str, ...]
@@ -68,19 +68,20 @@ class Chips:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """A range of days, as presets or from–to."""
+    """A filter by a range of days: a preset, or from and to."""
 
     column: str
     title: str = ""
 
     def heading(self) -> str:
-        """Its name in the language of now: the field's, where no other is given."""
+        """The filter's name in the current language: its title, else the field's name."""
         return i18n.text(self.title) if self.title else labels.field(self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something typed. `read` turns it into what the database compares with, or raises RuleViolation."""
+    """A filter by a typed value. `read` converts it to what the database compares with, or raises
+    RuleViolation."""
 
     column: str
     match: Match = Match.STARTS_WITH
@@ -89,13 +90,13 @@ class Text:
     title: str = ""
 
     def heading(self) -> str:
-        """Its name in the language of now: the field's, where no other is given."""
+        """The filter's name in the current language: its title, else the field's name."""
         return i18n.text(self.title) if self.title else labels.field(self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few values, asked from the desk when the page opens."""
+    """A filter by one of a few values, which are read from the desk when the page opens."""
 
     column: str
     options: Callable[[Desk], Awaitable[list[tuple[Any, str]]]]
@@ -110,22 +111,22 @@ MakeDialog = Callable[[Desk, Any, QWidget], QDialog]
 
 
 def always(desk: Desk, row: Row) -> RuleViolation | None:
-    """For acts that every row allows."""
+    """None: for acts that every row allows."""
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class ActSpec:
-    """A button, and the same in the context menu.
+    """A button of a page, which is also an entry of the context menu.
 
     Attributes:
-        act: what the dialog does in the end; its permission decides whether the button works at all.
+        act: the act that the dialog does; its permission decides whether the button works at all.
         dialog: makes the dialog; called with the row as it is now, None when `on_row` is False.
-        refused: why this row does not allow it, None when it does.
+        refused: the violation for which the row does not allow it, None when it does.
         on_row: whether it needs one selected row.
         look: `primary`, `danger` or nothing.
-        name: told apart by it where two buttons end in the same act; else the act's function.
-        title: English source of what is written on it, where the act's own name says too little.
+        name: distinguishes two buttons with the same act; else the act's function.
+        title: English source of its text, where the act's own name says too little.
     """
 
     act: type[Act]
@@ -139,15 +140,15 @@ class ActSpec:
 
     @property
     def code(self) -> str:
-        """The act's name, for object names."""
+        """The name of the button, for object names and labels."""
         return self.name or self.act.function
 
     def text(self) -> str:
-        """What is written on it."""
+        """The text of the button in the current language."""
         return i18n.text(self.title) if self.title else labels.action(self.code)
 
     def why_not(self, desk: Desk, row: Row | None) -> str:
-        """The sentence of the tooltip; empty when it can be done now."""
+        """The sentence that says why the act is not possible on a row now; empty when it is."""
         if not desk.may(self.act):
             return labels.missing_permission(str(self.act.permission))
         if not self.on_row:
@@ -162,41 +163,46 @@ class ActSpec:
 
 
 class Section(Protocol):
-    """A part of the detail panel; a widget."""
+    """A part of the detail panel: a widget with `show_row`."""
 
     def show_row(self, row: Row) -> None:
-        """Show this row; called again whenever the row changed."""
+        """Shows this row; called again whenever the row changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Rows that wait for somebody: counted in the menu."""
+    """Rows that wait for an operator, to be counted in the menu.
+
+    Attributes:
+        permission: the act's permission without which they are not counted for an operator; None for every
+            operator.
+    """
 
     source: str
     filters: tuple[Filter, ...]
     topics: frozenset[Topic]
     permission: Permission | None = None
-    """Only operators who may act on them are told."""
 
 
 def no_notice(desk: Desk) -> str:
-    """Nothing to say above the table."""
+    """An empty text: for pages without a notice above the table."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the menu.
+    """A list page of the menu.
 
     Attributes:
-        code: stable name: object names, remembered state, links from other pages.
+        code: its stable name: in object names, remembered state, links from other pages.
         title: English source of the label (context `menu`).
-        key: columns that tell a row from all others.
-        topics: what the page has to look again for.
+        key: the columns that identify a row.
+        topics: the topics at whose changes the rows are read again.
         empty: English source: why the source has no rows at all, and what to do.
         sections: make the parts of the detail panel.
-        opens: the dialog of a double click, where the panel is not all there is to see.
-        called: what people call a row, where its key says nothing to them.
+        opens: the dialog of a double click, where the panel does not show everything.
+        notice: the text above the table; empty for none.
+        called: the name of a row for people, where its key says nothing to them.
     """
 
     code: str
@@ -214,9 +220,8 @@ class PageSpec:
     waiting: tuple[Waiting, ...] = ()
     opens: MakeDialog | None = None
     notice: Callable[[Desk], str] = no_notice
-    """What has to be said above the table, whatever is in it; empty when there is nothing."""
     called: Callable[[Row], str] | None = None
 
     def name_of(self, row: Row) -> str:
-        """What tells a row from the others on buttons, in the panel's head and in a window's title."""
+        """The name of a row on buttons, in the panel's head and in window titles."""
         return self.called(row) if self.called else " ".join(str(row[column]) for column in self.key)

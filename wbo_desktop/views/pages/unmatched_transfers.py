@@ -1,4 +1,4 @@
-"""未匹配轉賬: money that arrived without a request, with the likely client."""
+"""未匹配轉賬: transfers to our accounts that no record claims, with the likely client."""
 
 from __future__ import annotations
 

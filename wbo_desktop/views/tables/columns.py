@@ -1,5 +1,4 @@
-"""A table's columns as data, and how a row becomes the texts of its cells, once, before anything is
-painted."""
+"""A table's columns as data, and the conversion of a row into the texts of its cells, once, before painting."""
 
 from __future__ import annotations
 
@@ -16,11 +15,11 @@ from wbo_desktop.views.theme import Tone
 
 
 class Kind(StrEnum):
-    """What a column holds, hence how it looks, aligns and copies."""
+    """The kind of value in a column: decides how it looks, is aligned and is copied."""
 
     TEXT = "text"
     CODE = "code"
-    """Record numbers and the like: every character counts, so they are written in the fixed font."""
+    """Record numbers and the like, in the font whose characters all have the same width."""
     NUMBER = "number"
     AMOUNT = "amount"
     ADDRESS = "address"
@@ -35,18 +34,18 @@ NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT, Kind.PROGRESS})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column.
+    """One column of a table.
 
     Attributes:
         key: the column of the row.
         title: English source of the heading; the name of the field when empty.
-        words: turns a code into words.
-        tone: the colour a chip has for a row.
+        words: converts a code into a word.
+        tone: the colour of a chip for a row.
         text: makes the text out of the whole row, instead of `key` alone.
-        value: finds the value in the row where it is not simply that of `key`.
-        tooltip: says more about a row.
-        coin, decimals, required: for amounts and progress, the row's columns these stand in.
-        visible: whether an operator who never chose sees it.
+        value: takes the value from the row where it is not simply that of `key`.
+        tooltip: makes the tooltip of a row.
+        coin, decimals, required: for amounts and progress, the row's columns with these values.
+        visible: whether it is shown to an operator who never chose columns.
         sortable: whether the source can be ordered by it.
     """
 
@@ -70,13 +69,19 @@ class Column:
         return self.value(row) if self.value else row.get(self.key)
 
     def heading(self) -> str:
-        """The heading in the language of now."""
+        """The heading in the current language."""
         return i18n.text(self.title) if self.title else labels.field(self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows: `plain` is what copying gives, whole and without separators; `number` tells that it is one."""
+    """The content of one cell.
+
+    Attributes:
+        plain: the text that is copied, whole and without separators.
+        done, needed: of a bar.
+        number: whether `plain` is a number.
+    """
 
     text: str
     plain: str
@@ -88,7 +93,7 @@ class Cell:
 
 
 def cell(column: Column, row: Row) -> Cell:
-    """The cell of `column` in `row`; hidden characters in its text are spelled out."""
+    """The content of `column` for `row`; hidden characters in its text are spelled out."""
     value = column.found(row)
     tooltip = column.tooltip(row) if column.tooltip else ""
     if column.text is not None:

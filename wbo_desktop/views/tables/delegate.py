@@ -1,5 +1,4 @@
-"""How a cell is painted: chips with colour and word, confirmations as a bar that fills, the rest as Qt
-does."""
+"""The painting of cells: chips with colour and word, confirmations as a bar, the rest as Qt does."""
 
 from __future__ import annotations
 
@@ -17,12 +16,12 @@ _BAR = 5
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints every cell of every table."""
+    """The delegate of every table."""
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """No focus rectangle around a cell: rows are what is selected."""
+        """Removes the focus rectangle around a cell, since rows are selected."""
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[assignment]
         option.textElideMode = Qt.TextElideMode.ElideRight
@@ -30,7 +29,6 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Chips and bars over the row's background."""
         kind = index.data(KIND_ROLE)
         if kind not in (Kind.CHIP, Kind.PROGRESS):
             super().paint(painter, option, index)
@@ -54,14 +52,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Wide enough for a chip when a column is fitted to its content."""
+        """The size of a cell, wide enough for its chip."""
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + (24 if index.data(KIND_ROLE) == Kind.CHIP else 0), hint.height())
 
 
 def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFont, lifted: bool) -> None:
-    """A rounded chip with a dot and a word, at the left of `rect`; `lifted` off the colour of a selected
-    row."""
+    """Paints a rounded chip with a dot and a word at the left of `rect`; `lifted` for a selected row."""
     ink, ground = theme.tone(tone)
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() - 0.5)
@@ -83,7 +80,7 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, font: QFon
 
 
 def paint_progress(painter: QPainter, rect: QRect, shown: Cell) -> None:
-    """`7 / 12` over a bar that is that full."""
+    """Paints `7 / 12` over a bar that is filled to that part."""
     tokens = theme.now()
     ink, ground = theme.tone(shown.tone)
     middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

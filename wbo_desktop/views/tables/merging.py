@@ -1,4 +1,4 @@
-"""What becomes of a list when its source changed; pure, no Qt."""
+"""The merging of a list with the rows that its source has now. Pure, no Qt."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def with_kept(
     looked_up: Mapping[Key, Row | None],
     key_of: Callable[[Row], Key],
 ) -> list[Row]:
-    """`fresh` with the kept rows that are not in it, each behind the row that it stands behind now.
+    """`fresh` with the kept rows that are not in it, each after the row that it follows in the list now.
 
     Args:
         shown: the keys as the list has them.
@@ -38,7 +38,7 @@ def with_kept(
 
 
 def newcomers(fresh: Sequence[Key], shown: Collection[Key], whole: bool) -> int:
-    """How many of `fresh` the list does not show; behind its last row there is only what scrolling brings, unless
-    `fresh` is all there is."""
+    """The number of rows of `fresh` that the list does not show. Those after the list's last row do not
+    count, since scrolling brings them, unless `fresh` is everything (`whole`)."""
     end = max((at for at, key in enumerate(fresh) if key in shown), default=len(fresh))
     return sum(key not in shown for key in (fresh if whole else fresh[:end]))

@@ -38,18 +38,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PagedModel(QAbstractTableModel):
-    """Rows of one source under the filters of now."""
+    """The rows of one source under a filter and an order, as a Qt table model."""
 
     loaded = Signal()
-    """Rows arrived, or it turned out that there are none."""
+    """Emitted when loading ended, with rows or without."""
     failed = Signal(object)
-    """Loading failed; the rows that are there stay."""
+    """Emitted with the exception when loading failed; the rows stay."""
     began_anew = Signal()
-    """Other rows than before are shown, from the first."""
+    """Emitted when a new query's first page is shown."""
     merging = Signal()
     merged = Signal()
     waiting_changed = Signal(int)
-    """So many new rows wait to be let in."""
+    """Emitted with the number of new rows that are not shown yet."""
 
     def __init__(
         self,
@@ -78,24 +78,26 @@ class PagedModel(QAbstractTableModel):
         self._gone: set[Key] = set()
         self.ever_loaded = False
         self.needed: Callable[[], int] = lambda: len(self._rows)
-        """How many rows from the first have to stay loaded: those that are selected or in view. Set by the view."""
+        """The number of rows from the first on that stay loaded: to the last that is selected or in view. Set
+        by the view."""
         self.held: Callable[[], bool] = lambda: False
-        """Whether rows have to stay where they are now: somebody may be about to click on one. Set by the view."""
+        """Whether rows have to stay in place, since the operator may be about to click on one. Set by the
+        view."""
 
     # what the page asks for
 
     def set_query(self, filters: Sequence[Filter], order: str | None = None, descending: bool = True) -> None:
-        """Show other rows, from the first."""
+        """Loads the first page of a new query, in place of the rows."""
         self._filters, self._order, self._descending = tuple(filters), order, descending
         self._generation += 1
         self._loading = self._again = self._more = self._let_in = False
         self._load(self._first_page(self._generation))
 
     def refresh(self, let_in: bool = False) -> None:
-        """Look again at what is loaded; while something is loading, once more when that has ended.
+        """Loads the shown rows again; during a loading, once more when it has ended.
 
         Args:
-            let_in: the operator asked for it: new rows come in although the model is held.
+            let_in: the operator asked for it: new rows are shown although the model is held.
         """
         self._let_in |= let_in
         if self._loading:
@@ -104,42 +106,42 @@ class PagedModel(QAbstractTableModel):
         self._load(self._all_again(self._generation))
 
     def keep(self, key: Key) -> None:
-        """Leave this row in the list until other rows are asked for, although it may no longer match the filters."""
+        """Keeps this row in the list until the next query, although it may no longer match the filters."""
         self._kept.add(key)
 
     @property
     def waiting(self) -> int:
-        """How many new rows wait to be let in."""
+        """The number of new rows that are not shown yet, since the model is held."""
         return self._waiting
 
     def gone(self, key: Key) -> bool:
-        """Whether the row is only shown because rows are held: the source no longer has it."""
+        """Whether the source no longer has the row, which is shown only since the model is held."""
         return key in self._gone
 
     @property
     def filters(self) -> tuple[Filter, ...]:
-        """The filters of now."""
+        """The filters of the current query."""
         return self._filters
 
     @property
     def loading(self) -> bool:
-        """Whether rows are on their way."""
+        """Whether a request is under way."""
         return self._loading
 
     def row(self, number: int) -> Row:
-        """The row at a place of the table."""
+        """The row with this number, from 0."""
         return self._rows[number]
 
     def key_of(self, number: int) -> Key:
-        """What tells the row at a place from all others."""
+        """The key of the row with this number, from 0."""
         return self._key_of(self._rows[number])
 
     def find(self, key: Key) -> int | None:
-        """The place of the row with this key, if it is loaded."""
+        """The number of the row with this key; None when it is not loaded."""
         return next((at for at, row in enumerate(self._rows) if self._key_of(row) == key), None)
 
     def retranslate(self) -> None:
-        """Make every cell again, in the language of now."""
+        """Makes every cell again in the current language."""
         self._cells = [self._make(row) for row in self._rows]
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._rows:
@@ -207,7 +209,8 @@ class PagedModel(QAbstractTableModel):
         self._ended()
 
     async def _fetched(self) -> tuple[list[Row], Key | None]:
-        """The rows as they are now, so many as are needed and as many more as are new, each once."""
+        """The rows as they are now: as many as are needed, and as many more as are new, each once; and the
+        key to go on after."""
         wanted = max(PAGE, self.needed())
         known = {self._key_of(row) for row in self._rows}
         rows: dict[Key, Row] = {}
@@ -225,7 +228,8 @@ class PagedModel(QAbstractTableModel):
                 return list(rows.values()), last
 
     async def _looked_up(self, fetched: set[Key], whole: bool) -> dict[Key, Row | None]:
-        """Rows that are shown, should have been among the fetched, and have to stay: each by itself."""
+        """The shown rows that were not among the fetched but have to stay, each read by itself; None for one
+        that is gone."""
         shown = [self._key_of(row) for row in self._rows]
         end = max((at for at, key in enumerate(shown) if key in fetched), default=0)
         missing = (key for key in (shown if whole else shown[:end]) if key not in fetched)
@@ -242,7 +246,7 @@ class PagedModel(QAbstractTableModel):
         self._go_on()
 
     def _go_on(self) -> None:
-        """What was asked for while something was loading."""
+        """Does what was asked for during a loading."""
         if self._again:
             self._again = False
             self.refresh()
@@ -251,14 +255,14 @@ class PagedModel(QAbstractTableModel):
             self.fetchMore(QModelIndex())
 
     def _new_ones(self, rows: Sequence[Row]) -> list[Row]:
-        """Without those that a refresh in between brought already."""
+        """The rows that are not loaded yet."""
         known = {self._key_of(row) for row in self._rows}
         return [row for row in rows if self._key_of(row) not in known]
 
     # merging
 
     def _change_in_place(self, fresh: list[Row], looked_up: dict[Key, Row | None], whole: bool) -> None:
-        """No row comes, goes or moves; those that would come are counted."""
+        """Updates the shown rows without adding, removing or moving one; counts those that would be added."""
         now: dict[Key, Row | None] = {self._key_of(row): row for row in fresh} | looked_up
         shown = [self._key_of(row) for row in self._rows]
         for at, key in enumerate(shown):
@@ -338,7 +342,7 @@ class PagedModel(QAbstractTableModel):
         return not parent.isValid() and self._last is not None
 
     def fetchMore(self, parent: Index) -> None:
-        """Load the next page; its rows come later, after what is loading now."""
+        """Loads the next page, after a loading that is under way."""
         if not self.canFetchMore(parent):
             return
         if self._loading:
@@ -347,7 +351,6 @@ class PagedModel(QAbstractTableModel):
             self._load(self._next_page(self._generation))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Reads a list in memory."""
         if not index.isValid():
             return None
         shown = self._cells[index.row()][index.column()]

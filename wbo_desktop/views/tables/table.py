@@ -1,5 +1,5 @@
-"""The one table view: rows are selected, columns are chosen and remembered, cells and rows are copied, and
-an empty table says why."""
+"""The table view: rows are selected, columns are chosen and remembered, cells and rows are copied, and an
+empty table says why."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHIP_ROOM = 48
 
 
 class Table(Retranslated, QTableView):
-    """A list of rows."""
+    """A view of a `PagedModel`."""
 
     chosen = Signal()
     """Another row, other rows, or none is selected now."""
@@ -115,8 +115,8 @@ class Table(Retranslated, QTableView):
         self._fit_chips()
 
     def _fit_chips(self) -> None:
-        """A chip's column is as wide as its longest word in the language of now, until widths were
-        chosen."""
+        """Makes columns of chips as wide as their longest word in the current language, until the operator
+        chose widths."""
         if self._chosen_widths:
             return
         for at, column in enumerate(self._source.columns):
@@ -134,7 +134,7 @@ class Table(Retranslated, QTableView):
         super().changeEvent(event)
 
     def _fit_columns(self) -> None:
-        """Columns grow and shrink with the text."""
+        """Scales the widths of columns with the text size."""
         scale = theme.scaled(100) / 100
         if scale != self._scale:
             header = self.horizontalHeader()
@@ -145,20 +145,20 @@ class Table(Retranslated, QTableView):
     # rows
 
     def set_acts(self, acts: Sequence[QAction]) -> None:
-        """The same acts as the page's buttons, for the context menu."""
+        """Sets the page's acts as entries of the context menu."""
         self._acts = acts
 
     def selected_numbers(self) -> list[int]:
-        """The places of the selected rows, from the top."""
+        """The numbers of the selected rows, from 0, in order."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def selected(self) -> Row | None:
-        """The one selected row; None when there is none, or there are several."""
+        """The selected row; None when none or several are."""
         numbers = self.selected_numbers()
         return self._source.row(numbers[0]) if len(numbers) == 1 else None
 
     def select(self, key: Key) -> bool:
-        """Select the row with this key and bring it into view, if it is loaded."""
+        """Selects the row with this key and scrolls to it. False when it is not loaded."""
         at = self._source.find(key)
         if at is None:
             return False
@@ -167,12 +167,12 @@ class Table(Retranslated, QTableView):
         return True
 
     def show_selected(self) -> None:
-        """Bring the selected row back into view."""
+        """Scrolls to the selected row."""
         if numbers := self.selected_numbers():
             self.scrollTo(self._source.index(numbers[0], 0))
 
     def _needed(self) -> int:
-        """Rows down to the lowest that is selected or in view."""
+        """The number of rows down to the lowest that is selected or in view."""
         last = self.indexAt(QPoint(2, self.viewport().height() - 2))
         seen = last.row() if last.isValid() else self._source.rowCount() - 1
         return max([seen, *self.selected_numbers()]) + 1
@@ -180,7 +180,7 @@ class Table(Retranslated, QTableView):
     # the pointer
 
     def aimed_at(self) -> bool:
-        """Whether somebody may be about to click on a row, or on an act in a row's menu."""
+        """Whether the pointer is over the rows, or the context menu is open."""
         return self._menu_open or QApplication.widgetAt(QCursor.pos()) is self.viewport()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -201,7 +201,8 @@ class Table(Retranslated, QTableView):
             super().keyPressEvent(event)
 
     def _remember_place(self) -> None:
-        """At the top, what is new is wanted; further down, the same rows have to stay where they are."""
+        """Remembers the row at the top before rows change; not at the very top, where new rows are to be
+        seen."""
         top = self.indexAt(QPoint(2, 2))
         scrolled = self.verticalScrollBar().value() > 0
         self._anchor = (
@@ -222,7 +223,8 @@ class Table(Retranslated, QTableView):
     # columns
 
     def first_columns_width(self) -> int:
-        """What the columns up to the first amount need: they tell what a row is about."""
+        """The width of the columns up to the first amount, which tell what a row is about; 0 without an
+        amount."""
         header, width = self.horizontalHeader(), self.verticalScrollBar().sizeHint().width()
         for place in range(header.count()):
             at = header.logicalIndex(place)
@@ -234,7 +236,8 @@ class Table(Retranslated, QTableView):
         return 0
 
     def squeeze_first_columns(self, room: int) -> None:
-        """Where they need more than there is, the columns that may be cut (the tooltip has all of it) give way."""
+        """Narrows the first column of text when the columns up to the amount need more than `room`; its
+        tooltip has the whole."""
         header = self.horizontalHeader()
         for at, column in enumerate(self._source.columns):
             missing = self.first_columns_width() - room
@@ -243,12 +246,12 @@ class Table(Retranslated, QTableView):
                 break
 
     def save_state(self) -> QByteArray:
-        """Order, widths and visibility of the columns, and whose they are."""
+        """Order, widths and visibility of the columns, with the names of the columns they are for."""
         return QByteArray(self._names()).append(self.horizontalHeader().saveState())
 
     def restore_state(self, state: QByteArray) -> None:
-        """The columns as they were; ignored when a newer program has other columns: Qt would give a column the width and
-        the absence of the one that was in its place."""
+        """Applies what `save_state` returned; ignores the state of other columns, which Qt would apply by
+        position."""
         names = self._names()
         if not state.startsWith(names):
             return
@@ -289,18 +292,18 @@ class Table(Retranslated, QTableView):
     # copying
 
     def copy_cell(self) -> None:
-        """The whole value of the cell the cursor is on."""
+        """Copies the whole value of the current cell."""
         index = self.currentIndex()
         if index.isValid():
             cell: Cell = index.data(CELL_ROLE)
             copy_value(cell.plain, cell.number)
 
     def copy_rows(self) -> None:
-        """The selected rows as they read, columns separated by tabs."""
+        """Copies the selected rows as shown, cells separated by tabs."""
         copy_exactly("\n".join("\t".join(line) for line in self._lines(False)))
 
     def copy_csv(self) -> None:
-        """The selected rows with headings, as CSV with whole values."""
+        """Copies the selected rows with headings and whole values, as CSV."""
         text = io.StringIO()
         csv.writer(text).writerows(
             [[self._source.columns[c].heading() for c in self._visible()], *self._lines(True)]
@@ -337,7 +340,7 @@ class Table(Retranslated, QTableView):
     # empty
 
     def set_empty_text(self, text: str) -> None:
-        """What stands where rows would be; empty text hides it."""
+        """Sets the text in place of the rows; an empty text hides it."""
         self._empty.setText(text)
         self._empty.setVisible(bool(text))
         self._place_empty()

@@ -1,5 +1,4 @@
-"""Addresses and hashes to be read and compared by people: whole, in groups of four, marked where they
-differ.
+"""Addresses and hashes to be read and compared by people: whole, in groups of four, marked where they differ.
 
 The gaps are painted, so that nothing but the value itself can be copied.
 """
@@ -33,24 +32,22 @@ _PAD = 2
 
 
 def differing(one: str, other: str) -> frozenset[int]:
-    """The positions at which two addresses or hashes differ.
-
-    Capitals do not count: they are the checksum of the other digits, and change all over when one digit
-    does.
-    """
+    """The positions at which two addresses or hashes differ, capitals apart: they are the checksum of the
+    other digits, and change all over when one digit does."""
     one, other = one.lower(), other.lower()
     length = max(len(one), len(other))
     return frozenset(at for at in range(length) if at >= len(one) or at >= len(other) or one[at] != other[at])
 
 
 def _shown(value: str | None, marks: Collection[int]) -> tuple[str, frozenset[int]]:
-    """What is painted and copied: of a claimed address that holds hidden characters, all is marked."""
+    """The text that is painted and copied, and the marked positions: all of them for a claimed address with
+    hidden characters."""
     text = one_line(value or "")
     return text, frozenset(marks) if text == (value or "") else frozenset(range(len(text)))
 
 
 class AddressText(QWidget):
-    """Paints one address or hash, in as many lines as its width makes it."""
+    """One address or hash, painted in as many lines as its width needs."""
 
     def __init__(
         self, value: str | None = "", parent: QWidget | None = None, marks: Collection[int] = ()
@@ -65,18 +62,18 @@ class AddressText(QWidget):
         self.setAccessibleName(self._value)
 
     def value(self) -> str:
-        """What is shown, without gaps."""
+        """The value that is shown, without gaps."""
         return self._value
 
     def show_value(self, value: str | None, marks: Collection[int] = ()) -> None:
-        """Show another one, with the characters at `marks` marked."""
+        """Shows another value, with the characters at `marks` marked."""
         self._value, self._marks = _shown(value, marks)
         self.setAccessibleName(self._value)
         self.updateGeometry()
         self.update()
 
     def copy(self) -> None:
-        """The whole value to the clipboard, with a word that it happened."""
+        """Copies the whole value and shows that it did."""
         copy_value(self._value)
         flash(QCoreApplication.translate("address", "Copied"), self)
 
@@ -84,7 +81,6 @@ class AddressText(QWidget):
         self.copy()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # Qt's name
-        """Copy, for the hand that looks for it on the right button."""
         menu = QMenu(self)
         menu.addAction(QCoreApplication.translate("address", "Copy"), self.copy)
         menu.popup(event.globalPos())
@@ -129,7 +125,6 @@ class AddressText(QWidget):
         return -(-self._groups() // self._per_line(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """Character by character, marked ones on a coloured ground and underlined."""
         painter = QPainter(self)
         painter.setFont(self.font())
         bad, soft = theme.tone(theme.Tone.BAD)
@@ -154,7 +149,8 @@ class AddressText(QWidget):
 
 
 class AddressView(QWidget):
-    """An address or hash whole, with copy, a QR code, and the block explorer where its link is known."""
+    """An address or hash with buttons to copy it, to show its QR code, and to open the block explorer where
+    its link is known."""
 
     def __init__(
         self,
@@ -207,11 +203,11 @@ class AddressView(QWidget):
         return button
 
     def value(self) -> str:
-        """What is shown."""
+        """The value that is shown."""
         return self.text.value()
 
     def show_value(self, value: str | None, explorer: str | None = None) -> None:
-        """Show another one."""
+        """Shows another value."""
         self.text.show_value(value)
         self._explorer = explorer or self._explorer
         for button in (self.copy_button, self.qr_button):
@@ -219,24 +215,23 @@ class AddressView(QWidget):
         self.explorer_button.setVisible(bool(value and self._explorer))
 
     def link(self) -> str:
-        """The explorer's page of the value."""
+        """The explorer's URL of the value; None where none is known."""
         return (self._explorer or "").replace("{address}", self.value()).replace("{txid}", self.value())
 
     def open_explorer(self) -> None:
-        """Show it in the workstation's browser; without one, the link is copied."""
+        """Opens the explorer's page in the browser; without one, copies its URL."""
         if not QDesktopServices.openUrl(QUrl(self.link())):
             copy_value(self.link())
 
     def show_qr(self) -> None:
-        """Show the QR code beside the address."""
+        """Shows the QR code of the value."""
         popup = QrPopup(self.value(), self)
         popup.move(self.qr_button.mapToGlobal(QPoint(0, self.qr_button.height())))
         popup.show()
 
 
 class AddressCompare(QWidget):
-    """Two addresses one below the other, with the characters that differ marked: address poisoning looks
-    alike."""
+    """Two addresses one below the other, with the differing characters marked, against address poisoning."""
 
     def __init__(self, one_label: str, other_label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -254,7 +249,7 @@ class AddressCompare(QWidget):
         layout.addWidget(self._summary)
 
     def compare(self, one: str | None, other: str | None) -> None:
-        """Show both; returns nothing, says how many characters differ."""
+        """Shows both addresses, and how many characters differ."""
         marks = differing(one or "", other or "") if one and other else frozenset()
         self._one.show_value(one, marks)
         self._other.show_value(other, marks)

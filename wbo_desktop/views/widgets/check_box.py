@@ -1,4 +1,4 @@
-"""A check box that can be seen in both schemes."""
+"""A check box that is visible in both colour schemes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GAP = 8
 
 
 class CheckBox(QCheckBox):
-    """Painted here, since the style's own indicator is dark on dark."""
+    """A check box that paints itself, since the style's own indicator is dark on dark."""
 
     def sizeHint(self) -> QSize:  # Qt's name
         metrics = self.fontMetrics()
@@ -24,7 +24,6 @@ class CheckBox(QCheckBox):
         return self.rect().contains(at)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """The box, its tick, a ring when focused, the text."""
         tokens = theme.now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

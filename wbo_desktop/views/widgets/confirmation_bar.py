@@ -1,4 +1,4 @@
-"""Confirmations as a bar that fills with each block, the count beside it and the expected time below."""
+"""Confirmations as a bar, with the count beside it and the expected time below."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wbo_desktop.views.widgets.plain import note_label, value_label
 
 
 class ConfirmationBar(QWidget):
-    """`name` begins the object names of the parts."""
+    """The bar, the count and the expected time. `name` begins the object names of the parts."""
 
     def __init__(self, name: str = "confirmations", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class ConfirmationBar(QWidget):
         head_seen_at: datetime | None = None,
         seconds_per_block: float | None = None,
     ) -> None:
-        """Show the count of a moment; unknown parts are left out."""
+        """Shows these numbers; unknown ones are left out."""
         have = have or 0
         self.bar.setRange(0, max(1, need or 1))
         self.bar.setValue(min(have, need or 0))

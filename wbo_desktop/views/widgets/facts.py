@@ -16,7 +16,7 @@ Fact = tuple[str, str, object]
 
 
 class Facts(QWidget):
-    """Shows facts; can be told to show others."""
+    """A grid of names and values."""
 
     def __init__(
         self, name: str, parent: QWidget | None = None, facts: Iterable[Fact] = (), columns: int = 1
@@ -34,7 +34,7 @@ class Facts(QWidget):
         self.show_facts(facts)
 
     def show_facts(self, facts: Iterable[Fact]) -> None:
-        """Replace what is shown."""
+        """Shows these facts in place of the last ones."""
         while item := self.grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -65,5 +65,5 @@ class Facts(QWidget):
 
 
 def address_fact(name: str, text: str, value: str | None, explorer: str | None = None) -> Fact:
-    """An address or hash with its buttons."""
+    """A fact whose value is an address or hash with its buttons."""
     return name, text, AddressView(value, explorer=explorer, name=name)

@@ -1,4 +1,4 @@
-"""One field of a form: its name above, the control, and below it the hint or what is wrong with it."""
+"""One field of a form: its name above, the control, and below it the hint or the error."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _READERS: tuple[tuple[type[QWidget], Callable[[Any], Any], str], ...] = (
 
 
 class FormField(QWidget):
-    """Label, control, and the line below. An error is shown once the operator has touched the field.
+    """Name, control, and the line below. An error is shown once the operator has changed the field.
 
-    What is typed into may be wrong, so the line below it keeps its room and nothing jumps; choices get it
-    when needed.
+    The line below a typed field always takes its room, so that nothing moves when an error comes; that of a
+    choice only when needed.
     """
 
     edited = Signal()
@@ -79,34 +79,34 @@ class FormField(QWidget):
         _entry(control).installEventFilter(self)
 
     def value(self) -> Any:
-        """What the control holds: text, the data of a choice, a number, on or off."""
+        """The value of the control: text, the data of a choice, a number, on or off."""
         return self._read(self.control)
 
     def can_be_changed(self) -> bool:
-        """Neither off nor read-only."""
+        """Whether the control is neither disabled nor read-only."""
         return self.control.isEnabled() and not _entry(self.control).property("readOnly")
 
     def set_hint(self, hint: str) -> None:
-        """The line below while nothing is wrong."""
+        """Sets the line below for when there is no error."""
         self._hint = hint
         self._show()
 
     def set_error(self, text: str) -> None:
-        """What is wrong, or nothing."""
+        """Sets the error; an empty text for none."""
         self._error = text
         self._show()
 
     def error(self) -> str:
-        """What is wrong, shown or not yet."""
+        """The error, shown or not; empty for none."""
         return self._error
 
     def reveal_error(self) -> None:
-        """Show the error although the field was never touched."""
+        """Shows the error although the field was never changed."""
         self.touched = True
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
-        """Leaving a field counts as touching it when it was filled in."""
+        """Counts leaving a field that was filled in as a change."""
         if event.type() == QEvent.Type.FocusOut and self.value() not in ("", None):
             self.touched = True
             self._show()
@@ -128,5 +128,5 @@ class FormField(QWidget):
 
 
 def _entry(control: QWidget) -> QWidget:
-    """Where the keys go."""
+    """The widget inside the control that receives the keys."""
     return control.line if isinstance(control, (RemarkField, SecretField)) else control

@@ -1,4 +1,4 @@
-"""A whole number within bounds, to be typed; the arrow keys and the wheel change it too."""
+"""A field for a whole number within bounds; the arrow keys and the wheel change it too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STYLE = (
 
 
 class NumberField(QSpinBox):
-    """From `low` to `high`, beginning with `value`."""
+    """A field for a number from `low` to `high`, beginning with `value`."""
 
     def __init__(self, low: int, high: int, value: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class NumberField(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # Qt's name
-        """Scrolling through a form does not change a number that is not focused."""
+        """Changes the number only while the field has the focus, so that scrolling through a form does not."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:

@@ -1,5 +1,4 @@
-"""The labels, lines and cards everything is put together from, so that roles and margins are written
-once."""
+"""Labels, lines and cards from which windows are built, so that roles and margins are written once."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from wbo_desktop.views.plain_text import PlainLabel
 
 
 def label(text: str, role: str, parent: QWidget | None = None, name: str = "") -> QLabel:
-    """A label of a role of the style sheet; wraps, and its text is never taken for HTML."""
+    """A label with a role of the style sheet; it wraps, and its text is never taken for HTML."""
     made = PlainLabel(text, parent)
     made.setWordWrap(True)
     if name:
@@ -21,17 +20,17 @@ def label(text: str, role: str, parent: QWidget | None = None, name: str = "") -
 
 
 def section_label(text: str, parent: QWidget | None = None) -> QLabel:
-    """The small name above a value or a field."""
+    """A label for the small name above a value or a field."""
     return label(text, "section", parent)
 
 
 def note_label(text: str, parent: QWidget | None = None) -> QLabel:
-    """A muted sentence."""
+    """A label for a muted sentence."""
     return label(text, "small", parent)
 
 
 def value_label(text: str, parent: QWidget | None = None, name: str = "") -> QLabel:
-    """A value that can be selected and copied."""
+    """A label for a value that can be selected and copied."""
     made = label(text, "value", parent, name)
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -40,7 +39,7 @@ def value_label(text: str, parent: QWidget | None = None, name: str = "") -> QLa
 
 
 def card(role: str = "card", parent: QWidget | None = None, margin: int = 14) -> tuple[QFrame, QVBoxLayout]:
-    """A framed surface (`card`, `note`, `alarm`) and the layout inside it."""
+    """A framed widget (`card`, `note` or `alarm`) and the layout inside it."""
     frame = QFrame(parent)
     frame.setProperty("role", role)
     layout = QVBoxLayout(frame)

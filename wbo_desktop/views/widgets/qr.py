@@ -1,4 +1,4 @@
-"""QR codes, drawn on white whatever the theme, since cameras want it so."""
+"""QR codes, black on white in both colour schemes, since cameras need it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ QUIET_ZONE = 4
 
 
 def qr_pixmap(text: str, size: int = 196) -> QPixmap:
-    """The code of `text`, error correction M, about `size` pixels wide (a whole number of pixels a
+    """The QR code of `text` with error correction M, about `size` pixels wide (a whole number of pixels a
     module)."""
     code = segno.make(text, error="m", micro=False)
     rows = [[bool(module) for module in row] for row in code.matrix_iter(border=QUIET_ZONE)]
@@ -26,7 +26,7 @@ def qr_pixmap(text: str, size: int = 196) -> QPixmap:
 
 
 class QrLabel(QLabel):
-    """A QR code in a window."""
+    """A label with a QR code."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, size: int = 168) -> None:
         super().__init__(parent)
@@ -36,13 +36,13 @@ class QrLabel(QLabel):
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
-        """Show the code of another text."""
+        """Shows the code of another text."""
         self.setPixmap(qr_pixmap(text, self._size) if text else QPixmap())
         self.setAccessibleDescription(text)
 
 
 class QrPopup(QWidget):
-    """The code on demand; any click elsewhere closes it."""
+    """A popup with a QR code, which any click elsewhere closes."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)

@@ -1,4 +1,4 @@
-"""A remark: one line, with common ones offered; spaces of any script do not make one."""
+"""A field for a remark: one line, with common remarks to choose from."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LONGEST = 500
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing would be read: only separators, controls and invisible formatting of any script."""
+    """Whether a text has nothing to read: only separators, controls and invisible formatting of any script."""
     return all(unicodedata.category(letter)[0] in "ZC" for letter in text)
 
 
 def check_remark(text: str, field: str = "remark") -> None:
-    """Refuse a remark that says nothing, or too much.
+    """Refuses a remark that is blank or too long.
 
     Raises:
         RuleViolation: `remark_blank` or `value_too_long`.
@@ -33,7 +33,7 @@ def check_remark(text: str, field: str = "remark") -> None:
 
 
 class RemarkField(QWidget):
-    """A line to write in, and chips that fill it."""
+    """A line to write in, and chips that fill it in."""
 
     textChanged = Signal(str)  # as QLineEdit names it
 
@@ -70,14 +70,14 @@ class RemarkField(QWidget):
         self.line.setFocus()
 
     def setObjectName(self, name: str) -> None:  # Qt's name
-        """The line is what a tour types into: it has the name, the chips are numbered after it."""
+        """Names the line, and the chips after it by number."""
         self.line.setObjectName(name)
         super().setObjectName(f"{name}.box")
         for number, chip in enumerate(self.chips):
             chip.setObjectName(f"{name}.{number}")
 
     def text(self) -> str:
-        """What was written, without space around it."""
+        """The remark without space around it."""
         return self.line.text().strip()
 
     def setText(self, text: str) -> None:  # Qt's name

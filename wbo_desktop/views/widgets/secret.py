@@ -1,4 +1,4 @@
-"""A field for a password: hidden, shown while asked for, with a hint when caps lock seems on."""
+"""A field for a password: hidden, shown while its button is pressed, with a hint when caps lock seems on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 class SecretField(QWidget):
-    """The text is given out as a `Secret`, and wiped by the caller."""
+    """A password field. The text is given out as a `Secret`; the caller wipes it."""
 
     textChanged = Signal(str)  # as QLineEdit names it
 
@@ -47,26 +47,25 @@ class SecretField(QWidget):
         self.setFocusProxy(self.line)
 
     def setObjectName(self, name: str) -> None:  # Qt's name
-        """The line is what a tour types into: it has the name."""
         self.line.setObjectName(name)
         super().setObjectName(f"{name}.box")
 
     def text(self) -> str:
-        """The text as typed; a password's spaces count."""
+        """The text as typed, spaces included."""
         return self.line.text()
 
     def secret(self) -> Secret:
-        """The text as a value that does not print itself."""
+        """The text as a `Secret`."""
         return Secret(self.line.text())
 
     def wipe(self) -> None:
-        """Forget what was typed, its undo history too."""
+        """Empties the field and its undo history."""
         self._reveal.setChecked(False)
         self.line.clear()
         self.line.setText("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
-        """Qt cannot ask for caps lock; a capital without shift gives it away."""
+        """Shows the hint about caps lock after a capital without shift, since Qt cannot ask for caps lock."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._notice(event)
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""A status as a coloured chip with its word: nothing is told by colour alone."""
+"""A status as a coloured chip with its word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wbo_desktop.views.widgets.tones import tone_of
 
 
 class StatusChip(QWidget):
-    """The status of a deposit, a refund or a wallet."""
+    """The chip for the status of a deposit, a refund or a wallet."""
 
     def __init__(self, kind: str, code: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class StatusChip(QWidget):
         self.show_status(code)
 
     def show_status(self, code: str | None) -> None:
-        """Show another status."""
+        """Shows another status."""
         self._code = code
         self.setAccessibleName(self.text())
         self.updateGeometry()
@@ -40,7 +40,6 @@ class StatusChip(QWidget):
         return QSize(metrics.horizontalAdvance(self.text()) + 20, metrics.height() + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """A soft pill with the word in the tone's strong colour."""
         color, soft = theme.tone(tone_of(self._kind, self._code))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""Which colour a status has: one table for chips, delegates and charts."""
+"""The tone of each status: one table for chips, delegates and charts."""
 
 from __future__ import annotations
 

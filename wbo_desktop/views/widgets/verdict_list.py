@@ -1,5 +1,4 @@
-"""The checks of a record, one line each: passed, failed or not known yet, with claimed and found side by
-side."""
+"""The checks of a record, one line each: passed, failed or not known yet, with claimed and found value."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ _ICONS = {True: ("check-circle", "good"), False: ("x-circle", "bad"), None: ("cl
 
 
 def verdict_word(passed: bool | None) -> str:
-    """For those who cannot see the icon."""
+    """The word for a verdict, for screen readers."""
     if passed is None:
         return QCoreApplication.translate("verdict", "not known yet")
     if passed:
@@ -30,7 +29,7 @@ def verdict_word(passed: bool | None) -> str:
 
 
 class VerdictList(QWidget):
-    """Shows verdicts as `domain.verdicts.Verdict.as_json` has them."""
+    """A list of verdicts in the form of `domain.verdicts.Verdict.as_json`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +41,7 @@ class VerdictList(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_verdicts(self, verdicts: Iterable[Mapping[str, Any]] | str | None) -> None:
-        """Replace the lines; text is JSON."""
+        """Shows these verdicts in place of the last ones; a text is read as JSON."""
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -79,7 +78,7 @@ class VerdictList(QWidget):
         self._grid.addWidget(outcome, row, 2, top | Qt.AlignmentFlag.AlignRight)
 
     def _add_values(self, layout: QGridLayout, verdict: Mapping[str, Any], passed: bool | None) -> None:
-        """Both values where they differ or are in doubt; one line where they agree."""
+        """Adds both values where they differ or are in doubt, one line where they agree."""
         claimed, found = verdict.get("claimed"), verdict.get("found")
         if passed and (claimed == found or claimed is None or found is None):
             claimed, found = None, found or claimed
