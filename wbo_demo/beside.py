@@ -1,6 +1,6 @@
-"""What runs beside the desktop in the demo, each part supervised: servers, chain worker, clients.
+"""Runs the servers, the chain worker and the clients of the demo beside the desktop, each supervised.
 
-A part that fails says so on the board (the window shows it) and in the terminal, and begins again.
+A part that fails is reported on the board (the window shows it) and in the terminal, and begins again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DRAIN_SECONDS = 30.0
 
 
 class Server(Protocol):
-    """A process of the stack: `demo.postgres.Postgres` or `demo.chain.Chain`."""
+    """A process of the stack: `postgres.Postgres` or `chain.Chain`."""
 
     @property
     def running(self) -> bool: ...
@@ -46,9 +46,10 @@ async def at_work(
     servers: bool = True,
     pauses: Pauses | None = None,
 ) -> AsyncIterator[Board]:
-    """Keep the stack's `servers`, a chain `worker` in this loop, and `more` (named parts) running while the block does.
+    """A context that runs the stack's `servers`, a chain `worker` in this loop, and `more` (named parts), and
+    yields the board.
 
-    The worker drains at the end.
+    At its end the worker finishes what is under way, within 30 seconds.
     """
     board = board or Board()
     leading = _Leading(stack)
@@ -75,7 +76,7 @@ async def at_work(
 
 
 async def _watch(server: Server) -> None:
-    """Until the server has ended by itself, which is a failure; one that has ended already is started first."""
+    """Raises DemoError when the server ends; one that has ended already is started first."""
     if not server.running:
         await asyncio.to_thread(server.restart)
     while True:
@@ -85,10 +86,8 @@ async def _watch(server: Server) -> None:
 
 
 async def _mine(chain: Chain, every: float | None) -> None:
-    """The same for a chain, which has to answer too, and whose blocks are mined here where its node does not.
-
-    A node that runs but answers nothing is started again like one that ended.
-    """
+    """Raises DemoError when the chain's node ends or does not answer; one that did already is started first.
+    Mines a block `every` seconds, where the node does not mine by itself."""
     if not (chain.running and await asyncio.to_thread(chain.answers)):
         await asyncio.to_thread(chain.restart)
     while True:
@@ -103,21 +102,22 @@ async def _mine(chain: Chain, every: float | None) -> None:
 
 
 def _ended(server: Server) -> DemoError:
-    """The error for the window; what the server wrote last is for the terminal alone."""
+    """The error for the window; the last lines of the server's log go to the terminal alone."""
     if words := server.last_words():
         log.error("its last words: %s", words)
     return DemoError("it ended by itself")
 
 
 def _loaded() -> Callable[..., Worker]:
-    """The maker of workers. The chain's libraries take a second to load: on a thread, for the login is on the screen."""
+    """The maker of workers. The chain's libraries take a second to load: on a thread, for the login is on the
+    screen."""
     from wbo_desktop.worker import make_worker
 
     return make_worker
 
 
 class _Leading:
-    """One worker after the other, until `stop`."""
+    """The chain worker, made anew for each run until `stop`."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
@@ -139,7 +139,7 @@ class _Leading:
             raise DemoError("it ended by itself")
 
     async def stop(self) -> bool:
-        """Let the worker finish, and begin none any more; whether there is one to wait for."""
+        """Asks the worker to finish and begins none any more. Returns whether there was one."""
         self._over = True
         if self._worker is None:
             return False

@@ -53,7 +53,7 @@ ANSWER_SECONDS = 5.0
 
 
 class ChainError(DemoError):
-    """The node refused a request, or a transaction of the demo did not come out."""
+    """The node refused a request, or a transaction of the demo failed."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Account:
 
 
 class Chain:
-    """A running node. `start` it, use it, `stop` it; or use it as a context manager."""
+    """A running anvil node. `start` it, use it, `stop` it; or use it as a context manager."""
 
     def __init__(
         self,
@@ -142,20 +142,20 @@ class Chain:
 
     @property
     def seed(self) -> Secret:
-        """What all wallets of this folder come from."""
+        """The secret text from which all wallets of this folder are derived."""
         return self._seed
 
     @property
     def running(self) -> bool:
-        """Whether the node has not ended."""
+        """Whether the node's process runs."""
         return self._node.running
 
     def last_words(self) -> str:
-        """What the node wrote last."""
+        """The last lines of the node's log."""
         return tail(self._folder / "anvil.log")
 
     def restart(self) -> None:
-        """Start the node again that ended by itself, at its port, with the blocks that it had written down.
+        """Starts the node again at its port, with the blocks that it had saved.
 
         Raises `DemoError` when it does not come up.
         """
@@ -169,11 +169,11 @@ class Chain:
         return self._node.pid
 
     def rpc(self, method: str, *params: object) -> Any:
-        """One JSON-RPC request; its result. Raises `ChainError` with the node's words."""
+        """The result of one JSON-RPC request. Raises `ChainError` with the node's message."""
         return _request(self.port, method, params)
 
     def answers(self) -> bool:
-        """Whether the node says anything within some seconds; one that runs may stand still all the same."""
+        """Whether the node answers within some seconds."""
         try:
             _request(self.port, "eth_blockNumber", (), ANSWER_SECONDS)
         except (OSError, http.client.HTTPException):
@@ -185,7 +185,7 @@ class Chain:
         return int(self.rpc("eth_blockNumber"), 16)
 
     def mine(self, blocks: int = 1) -> int:
-        """Mines blocks at once, whatever the mining mode; the new head's number."""
+        """Mines blocks at once, whatever the mining mode. Returns the new head's number."""
         self.rpc("anvil_mine", hex(blocks))
         return self.head()
 
@@ -198,7 +198,7 @@ class Chain:
         self.rpc("anvil_reorg", depth, [[raw, index] for raw, index in transactions])
 
     def snapshot(self) -> str:
-        """Remembers the chain as it is; see `revert`."""
+        """The id of a snapshot of the chain as it is now; see `revert`."""
         return str(self.rpc("evm_snapshot"))
 
     def revert(self, snapshot: str) -> None:
@@ -225,7 +225,7 @@ class Chain:
     # -------------------------------------------------------------- wallets
 
     def account(self, name: str) -> Account:
-        """The wallet of this name: the same for the same data folder, another for another."""
+        """The wallet of this name, derived from `seed`."""
         if name not in self._accounts:
             from eth_account import Account as EthAccount
 
@@ -272,14 +272,14 @@ class Chain:
         )
 
     def send(self, sender: Account, to: str | None, value: int = 0, data: str = "0x", **fields: int) -> str:
-        """Signs and broadcasts; the transaction's hash. It is mined when the mining mode says so."""
+        """Signs and broadcasts a transaction. Returns its hash; it is mined by the mining mode."""
         with self._sending:
             raw, tx_hash = self.sign(sender, to, value, data, **fields)
             self.rpc("eth_sendRawTransaction", raw)
         return tx_hash
 
     def receipt(self, tx_hash: str, seconds: float = 30.0) -> dict[str, Any]:
-        """The receipt of a transaction, waited for; raises `ChainError` when it is not mined in time."""
+        """The receipt of a transaction, once it is mined. Raises `ChainError` when that takes too long."""
         found: list[dict[str, Any]] = []
 
         def mined() -> bool:
@@ -292,7 +292,7 @@ class Chain:
         return found[0]
 
     def call(self, to: str, data: str, block: str = "latest") -> bytes:
-        """What a contract answers, without a transaction."""
+        """The result of a contract call without a transaction (`eth_call`)."""
         return bytes.fromhex(self.rpc("eth_call", {"to": to, "data": data}, block)[2:])
 
     def deploy(
@@ -319,7 +319,7 @@ class Chain:
 
 
 def binary() -> Path:
-    """anvil: the variable WBO_ANVIL's, the one that the set-up put beside Python, or PATH's."""
+    """The path of anvil: WBO_ANVIL's, the one that the set-up put beside Python, or PATH's."""
     name = "anvil.exe" if os.name == "nt" else "anvil"
     named = os.environ.get(BINARY_VARIABLE)
     for candidate in (named, Path(sys.prefix) / "chain" / name, shutil.which("anvil")):
@@ -335,7 +335,7 @@ def _mining(block_time: float | None) -> list[str]:
 
 
 def _state(folder: Path) -> list[str]:
-    """Where the node keeps its blocks. When it was killed while it wrote, the file before counts."""
+    """The file with the saved blocks; the one before it when the node was killed while it wrote."""
     state, before = folder / "state.json", folder / "state-before.json"
     if _is_whole(state):
         shutil.copyfile(state, before)

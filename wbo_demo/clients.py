@@ -1,6 +1,8 @@
-"""The client side of the made-up broker: people who submit deposit requests and really send coins.
+"""The client side of the made-up broker: clients who submit deposit applications and send coins on the local
+chain.
 
-`Clients` has one method a deed, for the tour and the tests; `demo.life` does them at random, mistakes included.
+`Clients` has one method for each thing a client does, for the tour and the tests; `life` calls them at
+random.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ DECIMALS = {"ETH": 18, "USDT": 6, "DAI": 18, "POL": 18, "USDC": 6}
 
 @dataclass(frozen=True)
 class Submitted:
-    """What the desk answered to a request."""
+    """The desk's answer to an application."""
 
     external_serial: str
     record_no: str
@@ -28,7 +30,7 @@ class Submitted:
 
 
 class Clients:
-    """Everything the client side can do to the desk, through its own door: the intake login and the chain."""
+    """The acts of the client side, through the intake login and the local chain."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -47,7 +49,8 @@ class Clients:
         target: str | None = None,
         network: str = NETWORK,
     ) -> Submitted:
-        """Submit a deposit request; source and target are the client's own unless told."""
+        """Submits a deposit application; source and target are the client's own unless given. Raises
+        RuleViolation."""
         serial = f"APP-{self._run}-{next(self._numbers):05d}"
         values = (
             *(serial, client.securities_account, coin, network, amount),
@@ -62,14 +65,15 @@ class Clients:
         return Submitted(serial, *row)
 
     def attach(self, external_serial: str, txid: str) -> None:
-        """Tell the TXID of a request later."""
+        """Attaches the TXID to an application. Raises RuleViolation."""
         with self._world.connect("intake") as intake, refusals():
             intake.execute("SELECT wbo.attach_txid(%s, %s)", (external_serial, txid))
 
     def pay(
         self, client: DemoClient, coin: str, amount: Decimal, to: str | None = None, network: str = NETWORK
     ) -> str:
-        """Send a coin from the client's wallet; returns the TXID."""
+        """Sends a coin from the client's wallet, to the client's custodial account unless given. Returns the
+        TXID."""
         base = to_base_units(amount, DECIMALS[coin])
         return self._world.pay(client.wallet, to or self.account(client, network), coin, base, network)
 
@@ -87,7 +91,7 @@ class Clients:
         return self._accounts[client.client_no, network]
 
     def top_up(self, coin: str, amount: Decimal) -> str:
-        """Fill the hot wallet, which refunds are paid from."""
+        """Sends a coin to the hot wallet, from which refunds are paid. Returns the TXID."""
         assert self._world.chain is not None
         faucet = self._world.chain.account("faucet")
         return self._world.pay(

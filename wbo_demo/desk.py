@@ -1,4 +1,4 @@
-"""The demo on a screen: the desktop, with the embedded stack, a worker and live clients running beside it."""
+"""The demo with windows: the desktop, with the embedded stack, a worker and simulated clients beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BLOCK_SECONDS = 2.0
 
 
 def run_demo(language: str, data: Path | None) -> int:
-    """Open the desktop; returns when the operator closed it. Without `data` the world is gone then."""
+    """Opens the desktop and returns when the operator closed it. Without `data` the folder is removed then."""
     from wbo_desktop.app import run_desktop
 
     logging.basicConfig(
@@ -39,13 +39,13 @@ def run_demo(language: str, data: Path | None) -> int:
 
 
 async def _day(stack: Stack) -> None:
-    """What the simulated people do: the morning's refunds first, then deposits without end."""
+    """Simulates the clients and makers: the morning's refunds first, then deposits without end."""
     await this_morning(stack.world)
     await Life(stack.world).live()
 
 
 def introduce(stack: Stack) -> None:
-    """Tell the terminal who can log in."""
+    """Prints the logins of the demo with their passwords."""
     print("Log in as one of these made-up operators:", flush=True)
     for name, (shown, _) in world.OPERATORS.items():
         who = stack.world.logins[name]
@@ -54,7 +54,7 @@ def introduce(stack: Stack) -> None:
 
 @contextmanager
 def a_folder(data: Path | None) -> Iterator[Path]:
-    """The folder asked for, or one that is removed afterwards."""
+    """A context with the folder asked for, or a temporary one."""
     if data is not None:
         yield data
         return

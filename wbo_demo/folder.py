@@ -1,4 +1,4 @@
-"""What the parts of the embedded stack share: a data folder has one owner, secrets, free ports, waiting."""
+"""Shared parts of the embedded stack: the lock on a data folder, private files, free ports, waiting."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ LOOPBACK = "127.0.0.1"
 
 
 class DemoError(Exception):
-    """Why the embedded stack cannot run: one line for the user, with what to do."""
+    """The reason for which the embedded stack cannot run, in one line with what to do."""
 
     known = True
     """A fault of the environment. Its words say all, so it is shown without a traceback."""
 
 
 class FolderLock:
-    """Holds a folder for this process until `release()`. The system lets go of it when the process dies."""
+    """The lock of this process on a folder until `release()`; the system releases it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
         """Raises `DemoError` when another stack, of this process or another, holds the folder."""
@@ -36,12 +36,12 @@ class FolderLock:
             ) from None
 
     def release(self) -> None:
-        """Lets others have the folder; may be called twice."""
+        """Releases the folder; may be called twice."""
         self._file.close()
 
 
 def _lock(file: IO[bytes]) -> None:
-    """A lock of the open file, not of the process: two stacks in one process exclude each other too."""
+    """Locks the open file, not the process, so that two stacks in one process exclude each other too."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -53,7 +53,7 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner may read, from its first moment."""
+    """Writes a file that only its owner can read, from its first moment."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
@@ -67,7 +67,7 @@ def free_port() -> int:
 
 
 def wait_until(done: Callable[[], object], seconds: float, interval: float = 0.01) -> bool:
-    """Calls `done` every `interval` seconds until it is true; False when that took longer than `seconds`."""
+    """Calls `done` every `interval` seconds until it is true. False when that took longer than `seconds`."""
     deadline = time.monotonic() + seconds
     while not done():
         if time.monotonic() > deadline:

@@ -62,7 +62,7 @@ class Guarded:
 
     @property
     def running(self) -> bool:
-        """Whether the program has not ended."""
+        """Whether the program runs."""
         return self._guardian.poll() is None
 
     @property
@@ -72,7 +72,7 @@ class Guarded:
         return recorded[0] if recorded and self.running else None
 
     def stop(self) -> None:
-        """Ends the program and waits for it: asked first, killed after the grace."""
+        """Ends the program and waits for it: it is asked first, and killed after the grace."""
         if self._guardian.stdin is not None:
             with contextlib.suppress(BrokenPipeError):
                 self._guardian.stdin.close()
@@ -85,12 +85,12 @@ class Guarded:
 
 
 def guardian_command() -> list[str]:
-    """How to start a guardian: this file by itself, without the packages, so that it is up at once."""
+    """The command that starts a guardian: this file alone, without the packages, so that it is up at once."""
     return [sys.executable, "-I", "-S", str(Path(__file__).resolve())]
 
 
 def read_pid_file(pid_file: Path) -> tuple[int, list[str]] | None:
-    """(process id, command line) as the guardian recorded them; None when there is no whole record."""
+    """(process id, command line) from a pid file; None when it is missing or not whole."""
     try:
         record = json.loads(pid_file.read_text(encoding="utf-8"))
         return int(record["pid"]), [str(part) for part in record["argv"]]
@@ -131,7 +131,8 @@ class _Endable(Protocol):
 
 
 def _ask_to_end(process: _Endable) -> None:
-    """SIGINT is PostgreSQL's fast shutdown and makes the local chain write its state. Windows has no such."""
+    """Sends SIGINT: PostgreSQL's fast shutdown, at which the local chain writes its state. On Windows there
+    is none."""
     if POSIX:
         process.send_signal(signal.SIGINT)
     else:
@@ -142,7 +143,7 @@ def _ask_to_end(process: _Endable) -> None:
 
 
 class _Watch:
-    """Runs the program and ends it when asked; the main thread waits for its end."""
+    """The watch over one program: ends it when asked, while the main thread waits for its end."""
 
     def __init__(self, command: list[str], pid_file: Path | None, user: str | None, grace: float) -> None:
         self._pid_file, self._grace = pid_file, grace
@@ -161,7 +162,7 @@ class _Watch:
             half.replace(pid_file)
 
     def end_with_stdin(self) -> None:
-        """Waits for the parent's end of standard input to close."""
+        """Blocks until standard input is closed, then ends the program."""
         while os.read(0, 4096):
             pass
         self.end()
@@ -196,7 +197,7 @@ def _group_of(user: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the guarded command; the exit status is the command's."""
+    """Runs the guarded command and returns its exit status."""
     parser = argparse.ArgumentParser(prog="guardian", description="Ends a command when its parent ends.")
     parser.add_argument("--pid-file", type=Path, help="where the command's process id is recorded")
     parser.add_argument("--user", help="run the command as this user (only root can)")

@@ -1,6 +1,7 @@
-"""The ninety days before the demo's first: a few hundred clients, and what an ordinary desk did with their deposits.
+"""The ninety days before the demo's first: a few hundred clients, and their deposits as an ordinary desk
+handled them.
 
-Written set-wise by `history.sql`, so that a first start stays short; then sealed as it would have been sealed.
+Written set-wise by `history.sql`, so that a first start stays short; then sealed as the worker would have.
 """
 
 from __future__ import annotations
@@ -49,12 +50,12 @@ def _state(n: int) -> str:
 
 
 def _custodial(person: Person, network: str) -> Address:
-    """A custodial account without a known key: coins only ever arrive there."""
+    """The address of a custodial account without a known key: coins only ever arrive there."""
     return parse_address(to_checksum_address(hashlib.sha256(f"{network}{person}".encode()).digest()[:20]))
 
 
 def write(made: World, clients: list[DemoClient]) -> None:
-    """Fill a new world with its past; the worker has not run yet. Prepares the chains' nonces for it."""
+    """Writes the history into a new world, before its worker has run, and sets the chains' nonces for it."""
     script = (resources.files(__package__) / "history.sql").read_bytes()
     rows = [
         (n, *person, client.wallet.address, client.custodial, _custodial(person, "Polygon "), client.status)
@@ -93,7 +94,7 @@ def write(made: World, clients: list[DemoClient]) -> None:
 
 
 def _begin_tracking(connection: psycopg.Connection[Any], network: str, chain: Chain) -> None:
-    """Let the worker go on from the local chain's newest block: the history's are on no node."""
+    """Sets the checkpoint to the local chain's newest block, since the history's blocks are on no node."""
     head = chain.rpc("eth_getBlockByNumber", "latest", False)
     number = int(head["number"], 16)
     connection.execute(
@@ -107,7 +108,7 @@ def _begin_tracking(connection: psycopg.Connection[Any], network: str, chain: Ch
 
 
 def _seal(made: World) -> None:
-    """Seal the log, each entry a second after it was written, as the worker of then would have."""
+    """Seals the log, each entry a second after it was written."""
     with made.connect("superuser") as connection, connection.transaction():
         connection.execute("SELECT wbo_rule.seal_entries(1000000)")
         connection.execute("SET LOCAL session_replication_role = replica")
@@ -118,9 +119,9 @@ def _seal(made: World) -> None:
 
 
 async def this_morning(made: World, requested: int = 5, approved: int = 2) -> None:
-    """Put refunds on the operators' tables that wait for approval and for execution, unless some wait already.
+    """Requests refunds that wait for approval and for execution, unless some wait already.
 
-    They are asked for by real acts, once the worker has looked into the hot wallets.
+    They are real acts of the demo's operators, done once the worker has reported the hot wallets' balances.
     """
     known = False
     while not known:

@@ -1,7 +1,7 @@
-"""The ordinary day of the made-up broker's clients: somebody deposits, and one time in four something is odd about it.
+"""The simulated day of the broker's clients: deposits at random, one in four with a mistake.
 
-What the desk refuses is an answer, as it would be to a real client; anything else that fails ends `live`, whose caller
-supervises it.
+A refusal of the desk is an answer, as it would be to a real client; any other failure ends `live`, whose
+caller supervises it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ EVERY_SECONDS = 9.0
 """Between two deeds, on average."""
 
 ANSWERS = frozenset({"txid_already_attached", "status_forbids", "deposit_disabled", "no_custodial_account"})
-"""Refusals that a client meets on an ordinary day: another payment was taken for theirs, an operator was faster."""
+"""Refusals that a client meets on an ordinary day: another payment was taken for theirs, an operator was
+faster."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Who wants to deposit what: `amount` in units of the coin."""
+    """A deposit that a client wants to make: `amount` in units of the coin."""
 
     client: DemoClient
     network: str
@@ -52,7 +53,12 @@ _USUAL = {
 
 @dataclass
 class Life:
-    """Deeds at random. `counts` says how many of each kind were done, and which of the `answers` came."""
+    """A simulation of clients.
+
+    Attributes:
+        counts: how many deeds of each kind were done, and how often each refusal came.
+        answers: the number of refusals.
+    """
 
     world: World
     dice: random.Random = field(default_factory=random.Random)
@@ -63,10 +69,8 @@ class Life:
         self.clients = Clients(self.world)
 
     async def live(self, every_seconds: float = EVERY_SECONDS) -> None:
-        """Go on until cancelled; deeds overlap, for a client takes a moment between asking and paying.
-
-        Raises whatever failed that is not an answer of the desk.
-        """
+        """Does deeds until cancelled; they overlap, since a client takes a moment between asking and paying.
+        Raises every failure that is no refusal of the desk."""
         try:
             async with asyncio.TaskGroup() as deeds:
                 while True:
@@ -76,7 +80,7 @@ class Life:
             raise several.exceptions[0] from several
 
     async def deed(self) -> None:
-        """One client does one thing."""
+        """Does one deed of a random kind."""
         wish = self.wish()
         (kind,) = self.dice.choices(list(_DEEDS), [weight for _, weight in _DEEDS.values()])
         deed, _ = _DEEDS[kind]
@@ -84,7 +88,7 @@ class Life:
         await self.answered(deed(self, wish))
 
     def wish(self) -> Wish:
-        """Somebody wants to deposit something, of a network that there is."""
+        """A random wish, on a network of this world."""
         usual = {where: what for where, what in _USUAL.items() if where[0] == NETWORK or self.world.second}
         ((network, coin),) = self.dice.choices(list(usual), [weight for weight, _, _ in usual.values()])
         _, low, high = usual[network, coin]
@@ -93,25 +97,27 @@ class Life:
         return Wish(client, network, coin, amount)
 
     def ask(self, wish: Wish, txid: str | None = None) -> str:
-        """Submit the request; its serial number."""
+        """Submits the application of a wish. Returns its serial number."""
         made = self.clients.submit(wish.client, wish.coin, wish.amount, txid=txid, network=wish.network)
         return made.external_serial
 
     def pay(self, wish: Wish, part: Decimal = Decimal(1)) -> str:
-        """Pay a wish, or a part of it; the TXID."""
+        """Pays a wish, or a part of it. Returns the TXID."""
         amount = (wish.amount * part).quantize(Decimal("0.000001"))
         ledger = self.world.ledger(wish.network)
         ledger.provide(wish.client.wallet, wish.coin, to_base_units(amount, DECIMALS[wish.coin]))
         return self.clients.pay(wish.client, wish.coin, amount, network=wish.network)
 
     def pay_on(self, other: Ledger, wish: Wish) -> str:
-        """Pay the coin that has the same name on another network, to the same address; the TXID there."""
+        """Pays a wish in the coin of the same name on another network, to the same address. Returns the TXID
+        there."""
         base = to_base_units(wish.amount, DECIMALS[wish.coin])
         other.provide(wish.client.wallet, wish.coin, base)
         return other.pay(wish.client.wallet, self.clients.account(wish.client, NETWORK), wish.coin, base)
 
     async def answered(self, deed: Deed) -> str | None:
-        """Do the steps of a deed with pauses between them; the code of the refusal that ended it, if one did."""
+        """Does the steps of a deed with pauses between them. Returns the code of the refusal that ended it,
+        else None."""
         try:
             for step in deed:
                 await asyncio.to_thread(step)
@@ -130,7 +136,7 @@ Deed = list[Callable[[], object]]
 
 
 def asks_and_pays(life: Life, wish: Wish) -> Deed:
-    """The ordinary case: a request, the payment, and its TXID told afterwards."""
+    """The ordinary deed: an application, the payment, then its TXID."""
     told: dict[str, str] = {}
 
     def ask() -> None:
@@ -143,27 +149,28 @@ def asks_and_pays(life: Life, wish: Wish) -> Deed:
 
 
 def names_a_txid_of_nothing(life: Life, wish: Wish) -> Deed:
-    """A TXID that no network knows."""
+    """An application with a TXID that is on no network."""
     return [lambda: life.ask(wish, "0x" + secrets.token_hex(32))]
 
 
 def pays_less(life: Life, wish: Wish) -> Deed:
-    """A fifth less than asked for."""
+    """An application and a payment of four fifths of it."""
     return [lambda: life.ask(wish, life.pay(wish, Decimal("0.8")))]
 
 
 def pays_without_asking(life: Life, wish: Wish) -> Deed:
-    """A transfer that belongs to no request."""
+    """A payment without an application."""
     return [lambda: life.pay(wish)]
 
 
 def asks_and_forgets(life: Life, wish: Wish) -> Deed:
-    """A request that is never paid."""
+    """An application without a payment."""
     return [lambda: life.ask(wish)]
 
 
 def pays_on_the_wrong_network(life: Life, wish: Wish) -> Deed:
-    """USDT asked for on Ethereum and sent on the second network, where the desk does not list it."""
+    """An application for USDT on Ethereum and a payment on the second network, where the desk does not list
+    it."""
     other = life.world.second
     if other is None:
         return asks_and_pays(life, wish)

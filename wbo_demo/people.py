@@ -36,7 +36,7 @@ class Person(NamedTuple):
 
 
 def people(count: int) -> Iterator[Person]:
-    """The same people each time; no two have the same name."""
+    """`count` made-up clients with different names, the same each time."""
     names = [(surname, given) for surname in SURNAMES for given in GIVEN]
     dice = random.Random(2026)
     number = FIRST_NUMBER

@@ -1,6 +1,7 @@
-"""An embedded PostgreSQL, from the wheel or a folder of programs: SCRAM logins only, as any user or root.
+"""An embedded PostgreSQL server, from the wheel or a folder of programs: SCRAM logins only, as any user or
+root.
 
-It starts and ends the server; the roles and the schema in it are the affair of `models.migrate`.
+It starts and ends the server; roles and schema are left to `models.migrate`.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ host all all 127.0.0.1/32 scram-sha-256
 
 @dataclass(frozen=True)
 class _Place:
-    """Where one server's things are: `folder` is the wanted one, `home` holds what the server's user owns."""
+    """The paths and the user of one server: `folder` is the wanted one, `home` holds what the server's user
+    owns."""
 
     folder: Path
     home: Path
@@ -88,7 +90,7 @@ class _Place:
         return self.folder / "startup.log"
 
     def run(self, command: list[str | Path]) -> None:
-        """Runs one of PostgreSQL's programs as the server's user; raises `DemoError` with its words."""
+        """Runs one of PostgreSQL's programs as the server's user. Raises `DemoError` with its output."""
         words = [str(part) for part in command]
         identity = {"user": self.user.uid, "group": self.user.gid, "extra_groups": []} if self.user else {}
         done = subprocess.run(
@@ -159,15 +161,15 @@ class Postgres:
 
     @property
     def running(self) -> bool:
-        """Whether the server has not ended."""
+        """Whether the server's process runs."""
         return self._server.running
 
     def last_words(self) -> str:
-        """What the server said last."""
+        """The last lines of the server's log."""
         return _words(self._place, 2)
 
     def restart(self) -> None:
-        """Start the server again that ended by itself, at its port; it recovers what was committed.
+        """Starts the server again at its port; it recovers what was committed.
 
         Raises `DemoError` when it does not come up.
         """
@@ -235,7 +237,7 @@ def programs() -> Path:
 
 
 def _place(folder: Path, bin_dir: Path) -> _Place:
-    """Decides who runs the server, and where that user finds programs and data."""
+    """The user that runs the server, and the paths that this user can reach."""
     if not _program(bin_dir, "postgres").exists():
         raise DemoError(f"there is no PostgreSQL server in {bin_dir}")
     user = unprivileged.account()
@@ -261,7 +263,7 @@ def _password(folder: Path) -> Secret:
 
 
 def _make_cluster(place: _Place, password: Secret) -> None:
-    """initdb, with the superuser's password given by a file that is gone afterwards."""
+    """Makes the cluster (initdb), with the superuser's password in a file that is removed afterwards."""
     shutil.rmtree(place.cluster, ignore_errors=True)  # an initdb that was interrupted
     handed = place.home / "initdb.pw"
     write_private(handed, password.reveal())
@@ -292,14 +294,15 @@ def _major(bin_dir: Path) -> int:
 
 
 def _locale(major: int) -> list[str]:
-    """Unicode by code point, the same everywhere: PostgreSQL's own from 17 on, the C library's before."""
+    """The options for Unicode by code point, the same on every machine: PostgreSQL's own from 17 on, before
+    the C library's."""
     if major >= 17:
         return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     return ["--locale=C.UTF-8"]
 
 
 def _configure(place: _Place, settings: Mapping[str, str], port: int) -> None:
-    """Writes our settings anew at each start, over what initdb found out about the machine."""
+    """Writes our settings at each start, over those that initdb chose for the machine."""
     lines = [f"{key} = '{value.replace(chr(39), chr(39) * 2)}'" for key, value in settings.items()]
     text = "\n".join(["# Written at each start.", *lines, f"port = {port}", ""])
     for name, content in (("postgresql.auto.conf", text), ("pg_hba.conf", HBA)):
@@ -345,7 +348,7 @@ def _is_ready(place: _Place, server: Guarded) -> bool:
 
 
 def _words(place: _Place, lines: int) -> str:
-    """What the server said last, before and after it opened its log."""
+    """The last lines of the server, from before and after it opened its log."""
     return f"{tail(place.startup_log, lines)} / {tail(place.cluster / 'log' / 'server.log', lines)}"
 
 

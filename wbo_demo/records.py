@@ -1,4 +1,4 @@
-"""Old deposit records in any number, for looking at and for measuring; `old_records.sql` says what they are."""
+"""Old deposit records in any number, for trying out and for measuring; `old_records.sql` makes them."""
 
 from __future__ import annotations
 

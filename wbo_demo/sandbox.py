@@ -16,10 +16,10 @@ from wbo_demo.stack import Stack, running
 
 
 def run_sandbox(data: Path, described_in: Path, block_time: float, records: int, *, worker: bool) -> int:
-    """Run until SIGTERM or SIGINT; the file is written when all is ready and removed at the end.
+    """Runs the stack until SIGTERM or SIGINT. The file is written when all is ready and removed at the end.
 
-    A worker that fails is started again, and the terminal says so. A server that was killed stays dead: that
-    is what was to be tried.
+    A worker that fails is started again, which is printed. A server that was killed is not, since killing it
+    is a test.
     """
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"

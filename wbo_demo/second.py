@@ -25,7 +25,7 @@ KINDS = {"USDC": USDC, "USDT": USDT}
 
 
 def add(made: World, chain: Chain) -> None:
-    """List the network and its coins, give clients accounts and wallets there, and put money behind it all."""
+    """Lists the network and its coins, gives clients accounts and wallets there, and funds them."""
     tokens = {code: Token.deploy(chain, kind) for code, kind in KINDS.items()}
     made.second = Ledger(NETWORK, chain, tokens)
     with made.connect("owner") as connection, connection.transaction():
@@ -51,7 +51,7 @@ def add(made: World, chain: Chain) -> None:
 
 
 def found_again(chain: Chain, contracts: Mapping[str, str]) -> Ledger:
-    """The same after a restart: code → contract address, as `contracts_of` told them."""
+    """The ledger of the network after a restart, from what `contracts_of` returned (code → contract address)."""
     tokens = {
         code: Token(chain, parse_address(address), code, KINDS[code].decimals)
         for code, address in contracts.items()
@@ -60,7 +60,7 @@ def found_again(chain: Chain, contracts: Mapping[str, str]) -> Ledger:
 
 
 def contracts_of(ledger: Ledger) -> dict[str, str]:
-    """What `found_again` needs."""
+    """The contract address of each token, by its code."""
     return {code: token.address for code, token in ledger.tokens.items()}
 
 

@@ -1,6 +1,8 @@
-"""The embedded stack on one folder: PostgreSQL, the local chain, the made-up broker in them, and a chain worker.
+"""The embedded stack in one folder: PostgreSQL, the local chains, the made-up broker in them, and a chain
+worker.
 
-Made the first time, found again afterwards. The sandbox, the demo, the tour and the end-to-end tests stand on it.
+Made the first time, read again afterwards. The sandbox, the demo, the tour and the end-to-end tests run on
+it.
 """
 
 from __future__ import annotations
@@ -34,12 +36,17 @@ DATABASE = "wbo"
 _WORLD_FILE = "world.json"
 _KEYSTORE = "hot-wallet.json"
 LASTING_STATES = 64
-"""States that a chain keeps in a demo, which may be left running: each costs the node a third of a megabyte or more."""
+"""States that a chain keeps in a demo, which may be left running: each costs the node a third of a megabyte
+or more."""
 
 
 @dataclass
 class Stack:
-    """What runs, and how to reach it."""
+    """The running parts of one folder.
+
+    Attributes:
+        mined_every: seconds between the blocks that `beside` mines; None where the nodes mine by themselves.
+    """
 
     folder: Path
     postgres: Postgres
@@ -48,7 +55,6 @@ class Stack:
     world: World
     passphrase: Secret
     mined_every: float | None = None
-    """Seconds between the blocks that `demo.beside` mines; None where the nodes do it themselves."""
 
     @property
     def chains(self) -> dict[str, Chain]:
@@ -61,7 +67,7 @@ class Stack:
         return self.folder / _KEYSTORE
 
     def settings(self, language: str = "zh_HK") -> Settings:
-        """The settings with which every program runs against this stack."""
+        """The settings for every program that runs against this stack."""
         server = self.world.server
         return Settings(
             db_host=server.host,
@@ -77,7 +83,7 @@ class Stack:
         )
 
     def environment(self) -> dict[str, str]:
-        """The same as variables, with the secrets that a service manager would hand over."""
+        """The settings as variables (WBO_…), with the secrets that a service manager would provide."""
         settings = self.settings()
         logins = self.world.logins
         secret = {f"{name}_password": logins[name].password for name in ("owner", "worker", "intake")}
@@ -91,7 +97,7 @@ class Stack:
         }
 
     def describe(self) -> dict[str, Any]:
-        """What integrators get to know, passwords and keys of the made-up world included."""
+        """The description for integrators: addresses, logins, passwords and keys of the made-up world."""
         server, logins = self.world.server, self.world.logins
         shown = {
             name: {"login": who.login, "password": who.password.reveal()} for name, who in logins.items()
@@ -145,7 +151,8 @@ def _wallet_json(account: Account) -> dict[str, str]:
 
 @contextmanager
 def running(folder: Path, block_time: float | None = 1.0, *, history: bool = False) -> Iterator[Stack]:
-    """Start the stack of a folder; everything is gone when the block ends. A new one gets a `history` when asked.
+    """A context with the started stack of a folder, which is stopped at its end. A new one gets a `history`
+    when asked.
 
     Raises:
         DemoError: another stack runs on this folder, or a part does not come up.
@@ -187,7 +194,8 @@ def running(folder: Path, block_time: float | None = 1.0, *, history: bool = Fal
 
 
 def _passphrase(folder: Path) -> Secret:
-    """A real desk's comes from its keyring; a made-up world keeps it with its other made-up secrets."""
+    """The keystore's passphrase, kept in the folder with the other made-up secrets; a real desk's is in its
+    keyring."""
     file = folder / "hot-wallet.passphrase"
     if not file.exists():
         write_private(file, secrets.token_urlsafe(24))
@@ -195,18 +203,18 @@ def _passphrase(folder: Path) -> Secret:
 
 
 def _stop_started(starting: Future[Postgres]) -> None:
-    """Stop the server that was being started beside the chains, if it came up."""
+    """Stops the server that was being started beside the chains, if it came up."""
     with contextlib.suppress(DemoError):
         starting.result().stop()
 
 
 def _first_block(network: str, past: bool) -> list[str]:
-    """Where a network's local chain begins: the blocks before are the history's."""
+    """The option for the first block of a network's local chain, after those of the history."""
     return ["--number", str(past_days.FIRST_BLOCKS[network])] if past else []
 
 
 def _kept(folder: Path) -> dict[str, Any]:
-    """What an earlier start wrote down; empty when the world is not whole yet."""
+    """The content of the world file; empty when the world is not complete yet."""
     file = folder / _WORLD_FILE
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
@@ -256,7 +264,7 @@ def _make_world(
 
 
 def _keep(folder: Path, made: World, past: bool) -> None:
-    """Write down what the next start needs to find the world again."""
+    """Writes the world file, with which the next start finds the world."""
     logins = {
         name: [who.login, who.password.reveal()] for name, who in made.logins.items() if name != "superuser"
     }

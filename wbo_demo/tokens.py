@@ -1,6 +1,7 @@
-"""The test tokens: compiled from `contracts/` when first needed, put on the local chain, moved by wallets.
+"""The test tokens: compiled from `contracts/` when first needed, deployed on the local chain, moved by
+wallets.
 
-What the product knows of tokens is in `chain.erc20`; nothing here judges a transfer.
+The product's own knowledge of tokens is in `wbo_desktop.chain`; nothing here judges a transfer.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Contract:
 
 @dataclass(frozen=True)
 class TokenKind:
-    """A test token before it is on a chain."""
+    """A test token before it is deployed."""
 
     name: str
     symbol: str
@@ -59,24 +60,24 @@ class Token:
 
     @classmethod
     def deploy(cls, chain: Chain, kind: TokenKind, owner: Account | None = None) -> Token:
-        """Puts a token on the chain; all of it belongs to `owner` (the faucet, unless told)."""
+        """Deploys a token; the whole supply belongs to `owner` (the faucet, unless given)."""
         arguments = (kind.name, kind.symbol, kind.decimals, kind.supply)
         types = ("string", "string", "uint8", "uint256")
         address = chain.deploy(compiled(TOKEN).bytecode, types, arguments, owner)
         return cls(chain, address, kind.symbol, kind.decimals)
 
     def transfer(self, sender: Account, to: str, amount: int, **fields: int) -> str:
-        """Sends a real transaction; its hash. `fields` as in `Chain.sign`."""
+        """Sends a transfer. Returns its hash. `fields` as in `Chain.sign`."""
         return self.chain.send(sender, self.address, data=transfer_data(to, amount), **fields)
 
     def balance_of(self, address: str) -> int:
-        """What an address has."""
+        """The balance of an address, in base units."""
         data = call_data("balanceOf(address)", ("address",), (address,))
         return int.from_bytes(self.chain.call(self.address, data), "big")
 
 
 def call_data(signature: str, types: Sequence[str] = (), args: Sequence[object] = ()) -> str:
-    """A call as contracts read it: the signature's selector, then the arguments by ABI (0x…)."""
+    """The input of a contract call: the signature's selector, then the arguments by ABI (0x…)."""
     from eth_abi.abi import encode
     from eth_utils.crypto import keccak
 
@@ -84,7 +85,7 @@ def call_data(signature: str, types: Sequence[str] = (), args: Sequence[object] 
 
 
 def transfer_data(to: str, amount: int) -> str:
-    """The call of an EIP-20 transfer."""
+    """The input of an EIP-20 transfer."""
     return call_data("transfer(address,uint256)", ("address", "uint256"), (to, amount))
 
 

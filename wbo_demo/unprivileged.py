@@ -50,7 +50,7 @@ class Account:
         return done.returncode == 0
 
     def owns(self, folder: Path) -> bool:
-        """Makes the folder this user's own, and says whether the user reaches it."""
+        """Gives the folder to this user. Returns whether the user can reach it."""
         try:
             os.chown(folder, self.uid, self.gid)
             folder.chmod(0o700)
@@ -60,7 +60,7 @@ class Account:
 
 
 def account() -> Account | None:
-    """The user to run as; None when this process is not root and may run the server itself."""
+    """The user that runs the server; None when this process is not root and may run it itself."""
     if os.name != "posix" or os.geteuid() != 0:
         return None
     import pwd
@@ -115,7 +115,7 @@ def reachable_programs(bin_dir: Path, user: Account) -> Path:
 
 
 def _open_to_readers(folder: Path) -> None:
-    """Everybody may read what lies below, and enter and run what the owner may."""
+    """Lets every user read the files below, and enter and run what the owner may."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             mode = path.stat().st_mode

@@ -1,8 +1,7 @@
-"""The made-up broker that the demo, the sandbox and the tests live in: logins, clients, coins, accounts, wallets.
+"""The made-up broker of the demo, the sandbox and the tests: logins, clients, coins, accounts, wallets.
 
-Everything is written the way a real desk would have it: roles by SCRAM verifier, wallets verified by a
-signature that was really made. `build` needs the database alone; `connect_chain` puts real tokens and money
-behind it.
+Everything is written as a real desk would have it: roles by SCRAM verifier, wallets verified by a signature.
+`build` needs the database alone; `connect_chain` adds tokens and money on a chain.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ CLIENTS = (
 
 @dataclass(frozen=True)
 class Login:
-    """A login of the database."""
+    """A login of the database with its password."""
 
     login: str
     password: Secret
@@ -87,7 +86,7 @@ class DemoClient:
 
 
 class Coin(NamedTuple):
-    """A coin before the desk lists it: code, names (English, Hong Kong, mainland), decimals."""
+    """A coin to be listed: code, names (English, Hong Kong, mainland), decimals."""
 
     code: str
     names: tuple[str, str, str]
@@ -103,20 +102,20 @@ TOKENS: Mapping[str, Coin] = {
 
 @dataclass(frozen=True)
 class Ledger:
-    """A network with the local chain behind it and the tokens on that; `demo.second` makes one beside Ethereum."""
+    """A network with its local chain and the tokens on it."""
 
     network: str
     chain: Chain
     tokens: Mapping[str, Token]
 
     def pay(self, sender: Account, to: str, coin: str, base_units: int) -> str:
-        """Really send a coin, the native one when no token has its code; returns the TXID."""
+        """Sends a coin, the native one when no token has its code. Returns the TXID."""
         if coin not in self.tokens:
             return self.chain.send(sender, to, value=base_units)
         return self.tokens[coin].transfer(sender, to, base_units)
 
     def provide(self, wallet: Account, coin: str, base_units: int) -> None:
-        """See that a wallet can pay this and its fee, with money made out of nothing."""
+        """Gives a wallet enough of a coin, and of the native coin for the fee, out of nothing."""
         native = base_units if coin not in self.tokens else 0
         if self.chain.balance(wallet.address) < native + ETHER:
             self.chain.fund(wallet.address, native + 10 * ETHER)
@@ -128,7 +127,11 @@ class Ledger:
 
 @dataclass
 class World:
-    """A database with people and things in it; a chain behind it once `connect_chain` was called."""
+    """A database with the made-up broker in it; `chain` is set once `connect_chain` was called.
+
+    Attributes:
+        crowd: the clients of a history (`wbo_demo.history`), besides `clients`.
+    """
 
     server: Server
     logins: dict[str, Login]
@@ -138,37 +141,37 @@ class World:
     tokens: dict[str, Token] = field(default_factory=dict)
     second: Ledger | None = None
     crowd: list[DemoClient] = field(default_factory=list)
-    """The clients of a world with a history (`demo.history`), besides `clients`."""
 
     def connect(self, name: str) -> psycopg.Connection[Any]:
-        """A session of one of `logins` (maker, checker, viewer, admin, admin2, intake, worker, owner, superuser)."""
+        """A session of one of `logins` (maker, checker, viewer, admin, admin2, intake, worker, owner,
+        superuser)."""
         who = self.logins[name]
         return open_connection(self.server, who.login, who.password, f"demo-{name}")
 
     def ledger(self, network: str = NETWORK) -> Ledger:
-        """The chain of a network, with its tokens."""
+        """The ledger of a network."""
         if self.second is not None and network == self.second.network:
             return self.second
         assert self.chain is not None
         return Ledger(NETWORK, self.chain, self.tokens)
 
     def pay(self, sender: Account, to: str, coin: str, base_units: int, network: str = NETWORK) -> str:
-        """Really send a coin; returns the TXID. The chain mines it when its mining mode says so."""
+        """Sends a coin. Returns the TXID; the chain mines it by its mining mode."""
         return self.ledger(network).pay(sender, to, coin, base_units)
 
 
 def made_up_account(name: str) -> Account:
-    """A wallet that nothing else has, where no chain gives one."""
+    """A new random wallet, for a world without a chain."""
     made = EthAccount.create()
     return Account(name, str(made.address), Secret("0x" + made.key.hex().removeprefix("0x")))
 
 
 def build(server: Server, superuser: Login, *, chain: Chain | None = None, prefix: str = "") -> World:
-    """Fill an empty database: schema, logins, network, coins, clients, accounts, wallets.
+    """Fills an empty database: schema, logins, network, coins, clients, accounts, wallets.
 
     Args:
-        prefix: before every login's name; logins belong to the whole server, and tests share one.
-        chain: where wallets come from, so that they are the same each time for the same data folder.
+        prefix: of every login's name; logins belong to the whole server, and tests share one.
+        chain: derives the wallets, so that they are the same each time for the same data folder.
     """
     account = chain.account if chain else made_up_account
     with open_connection(server, superuser.login, superuser.password, "set-up") as connection:
@@ -202,7 +205,8 @@ def _make_logins(connection: psycopg.Connection[Any], prefix: str) -> dict[str, 
 
 
 def add_missing_operators(connection: psycopg.Connection[Any], logins: dict[str, Login]) -> list[str]:
-    """Make who is not in `logins`, which has them afterwards; returns their names. Needs a member of the owner role."""
+    """Makes the operators that are not in `logins`, and adds them to it. Returns their names. Needs a member
+    of the owner role."""
     missing = [name for name in OPERATORS if name not in logins]
     for name in missing:
         shown, permissions = OPERATORS[name]
@@ -222,7 +226,7 @@ def _configure(connection: psycopg.Connection[Any]) -> None:
 def add_network(
     connection: psycopg.Connection[Any], name: str, chain_id: int, explorers: tuple[str, str]
 ) -> None:
-    """List a network: the patterns of its explorer's addresses for a TXID and an account."""
+    """Lists a network; `explorers` are the URL templates of its block explorer for a TXID and for an account."""
     connection.execute(
         "INSERT INTO wbo_data.network (name, chain_id, explorer_tx_url, explorer_address_url, txid_grace_seconds)"
         " VALUES (%s, %s, %s, %s, 5)",
@@ -237,7 +241,7 @@ def add_coin(
     contract: str | None,
     confirmations: int = CONFIRMATIONS,
 ) -> None:
-    """List a coin, once."""
+    """Lists a coin, unless it is listed already."""
     minimum = 10 ** (coin.decimals - 2)
     connection.execute(
         "INSERT INTO wbo_data.cryptocurrency (code, network, name_en, name_zh_hk, name_zh_cn, contract, decimals,"
@@ -251,7 +255,7 @@ def add_coin(
 
 
 def add_tokens(connection: psycopg.Connection[Any], contracts: Mapping[str, str]) -> None:
-    """List the test tokens: code → contract address. Needs a member of the owner role."""
+    """Lists the test tokens by code and contract address. Needs a member of the owner role."""
     with connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
         for code, contract in contracts.items():
@@ -261,7 +265,7 @@ def add_tokens(connection: psycopg.Connection[Any], contracts: Mapping[str, str]
 def make_custodial(
     connection: psycopg.Connection[Any], network: str, address: str, client_no: str | None = None
 ) -> None:
-    """Import an account of ours, a client's or a free one."""
+    """Imports a custodial account, assigned to a client or free."""
     connection.execute(
         "INSERT INTO wbo_data.custodial_account (channel, network, address, client_no, assigned_at)"
         " VALUES ('OSL', %s, %s, %s, CASE WHEN %s::text IS NOT NULL THEN now() END)",
@@ -287,7 +291,7 @@ def _make_client(
 
 
 def make_wallet(connection: psycopg.Connection[Any], network: str, client: DemoClient) -> None:
-    """Register a client's wallet on a network, and verify it when the client is one of the verified."""
+    """Adds a client's wallet on a network, and verifies it when the client is one of the verified."""
     found = connection.execute(
         "INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES (%s, %s, %s) RETURNING id",
         (client.client_no, network, client.wallet.address),
@@ -299,7 +303,7 @@ def make_wallet(connection: psycopg.Connection[Any], network: str, client: DemoC
 def _verify(
     connection: psycopg.Connection[Any], wallet_id: int, wallet: Account, client_no: str, network: str
 ) -> None:
-    """Verify a wallet by a signature that its key really made, as the client would have."""
+    """Verifies a wallet by a signature that its key made, as the client would."""
     challenge = "\n".join(
         (
             f"I own the wallet {wallet.address}",
@@ -329,7 +333,7 @@ def _verify(
 
 
 def connect_chain(world: World, chain: Chain, tokens: Mapping[str, Token] | None = None) -> None:
-    """Put real money behind the world: tokens deployed and listed, wallets and the hot wallet funded."""
+    """Puts the world on a chain: tokens deployed and listed, wallets and the hot wallet funded."""
     world.chain = chain
     if tokens is None:
         tokens = {kind.symbol: Token.deploy(chain, kind) for kind in (USDT, DAI)}
@@ -346,7 +350,7 @@ def connect_chain(world: World, chain: Chain, tokens: Mapping[str, Token] | None
 
 
 def point_at_chain(connection: psycopg.Connection[Any], chain: Chain, network: str = NETWORK) -> None:
-    """Let a network's row name the local chain's endpoint, whose port changes with each start."""
+    """Sets a network's endpoint to the local chain, whose port changes with each start."""
     with connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
         connection.execute(
@@ -356,7 +360,7 @@ def point_at_chain(connection: psycopg.Connection[Any], chain: Chain, network: s
 
 
 def hand_out(token: Token, kind: TokenKind, faucet: Account, to: list[Account]) -> None:
-    """Give each wallet that has none of a token a hundred thousand of it."""
+    """Gives each wallet that has none of a token a hundred thousand units of it."""
     last = ""
     for wallet in to:
         if token.balance_of(wallet.address) == 0:

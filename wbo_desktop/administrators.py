@@ -19,7 +19,7 @@ ALONE = "One administrator alone grants nothing that matters: make another one w
 
 
 def complaint(logins: Sequence[str]) -> str | None:
-    """What is wrong with the names, in one line; looked at before anything is made."""
+    """What is wrong with the names of new administrators, in one line; None when nothing is."""
     from wbo_desktop.models.administration import LOGIN
 
     for login in logins:
@@ -31,7 +31,7 @@ def complaint(logins: Sequence[str]) -> str | None:
 
 
 def make(connection: Any, logins: Sequence[str]) -> list[tuple[str, Secret]]:
-    """Make (or make anew) these administrators; returns each with a one-time password."""
+    """Makes these root administrators, or renews them. Returns each with a one-time password."""
     from wbo_desktop.models.administration import add_administrator
 
     made = [(login, Secret(token_urlsafe(15))) for login in logins]
@@ -41,7 +41,7 @@ def make(connection: Any, logins: Sequence[str]) -> list[tuple[str, Secret]]:
 
 
 def show(made: Sequence[tuple[str, Secret]]) -> None:
-    """Print each by itself. On a terminal one is gone before the next comes."""
+    """Prints each login and password by itself; on a terminal one is cleared before the next is shown."""
     on_a_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     for at, (login, password) in enumerate(made):
         print(f"\nAdministrator {login}, one-time password: {password.reveal()}")
@@ -55,5 +55,5 @@ def show(made: Sequence[tuple[str, Secret]]) -> None:
 
 
 def as_json(made: Sequence[tuple[str, Secret]]) -> list[dict[str, str]]:
-    """For a machine."""
+    """The logins and one-time passwords as plain values for JSON."""
     return [{"login": login, "one_time_password": password.reveal()} for login, password in made]

@@ -39,7 +39,7 @@ Connect = Callable[[str, Secret], Store]
 
 
 def make_application(language: str) -> QApplication:
-    """The one QApplication, dressed and speaking; before any widget."""
+    """The one QApplication, with font, style and language; to be called before any widget is made."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("WBO Desktop")
@@ -55,12 +55,13 @@ def make_application(language: str) -> QApplication:
 
 
 def remembered_settings() -> QSettings:
-    """Where this workstation remembers tabs, columns and sizes."""
+    """The QSettings in which this workstation remembers tabs, columns and sizes."""
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "wbo-desktop", "desktop")
 
 
 def connect_to(settings: Settings) -> Connect:
-    """Opens the shared database as the operator who logs in; its work never happens on the thread that calls this."""
+    """The function that opens the shared database as the operator who logs in. Its store refuses to work on
+    the thread that calls this one."""
     server = Server(
         settings.db_host, settings.db_port, settings.db_name, settings.db_sslmode, settings.db_sslrootcert
     )
@@ -69,10 +70,10 @@ def connect_to(settings: Settings) -> Connect:
 
 
 class Desktop(QObject):
-    """Login, main window, and back to the login, until the operator leaves.
+    """The windows of the program: login, main window, and the login again, until the operator leaves.
 
     Attributes:
-        login_dialog, window: what is on the screen now; the tour drives them.
+        login_dialog, window: what is shown now; None while it is not.
     """
 
     shown = Signal(object)
@@ -90,7 +91,7 @@ class Desktop(QObject):
         self.window: MainWindow | None = None
 
     async def run(self) -> None:
-        """One session after the other."""
+        """Shows login and main window in turn, until the operator closes one of them without logging out."""
         reason: RuleViolation | None = None
         while not self._over.is_set():
             desk = await self._log_in(reason)
@@ -105,7 +106,7 @@ class Desktop(QObject):
                 return
 
     def stop(self) -> None:
-        """End the program as if the operator had closed it."""
+        """Ends the program as if the operator had closed the window."""
         self._over.set()
         if self.login_dialog is not None:
             self.login_dialog.reject()
@@ -113,7 +114,7 @@ class Desktop(QObject):
             self.window.close()
 
     async def _log_in(self, reason: RuleViolation | None) -> Desk | None:
-        """The desk of who logged in; None when the dialog was closed."""
+        """The desk of the operator who logged in; None when the dialog was closed."""
         done = asyncio.Event()
         last = str(self._settings.value("last_login") or "")
 
@@ -140,7 +141,7 @@ class Desktop(QObject):
         return desk
 
     async def _own_password(self, desk: Desk) -> bool:
-        """A password that an administrator made has to be changed before any other work."""
+        """Lets the operator change a one-time password. False when the operator did not."""
         done = asyncio.Event()
         dialog = ChangeOwnPasswordDialog(desk, None, None, forced=True)
         dialog.finished.connect(lambda _: done.set())
@@ -150,7 +151,8 @@ class Desktop(QObject):
         return not desk.session.must_change_password
 
     async def _session(self, desk: Desk) -> tuple[bool, RuleViolation | None]:
-        """The main window until it is closed; whether to log in again, and why it ended."""
+        """Shows the main window until it is closed. Returns whether to log in again, and the rule that ended
+        the session."""
         remembered = Remembered(self._settings, desk.session.login)
         if remembered.language:
             i18n.install(remembered.language)
@@ -176,11 +178,11 @@ class Desktop(QObject):
 
 
 def run_desktop(settings: Settings, beside: Callable[[Board], Awaitable[Any]] | None = None) -> int:
-    """The program: returns when the operator left.
+    """Runs the program until the operator leaves; returns its exit status.
 
     Args:
-        beside: runs in the same loop as long as the desktop does, and is cancelled with it (the demo's
-        worker and clients); what it tells the board is shown in the window.
+        beside: runs in the same loop as long as the desktop does, and is cancelled with it (the demo's worker
+            and clients); the window shows the troubles on its board.
     """
     app = make_application(settings.language)
     connect = connect_to(settings)

@@ -1,4 +1,4 @@
-"""Values that do not print themselves, and the operating system's keyring."""
+"""Values that do not print themselves, and where services get them from: service manager, variable, keyring."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 
 
 class Secret:
-    """A password, passphrase or key. Only `reveal()` gives it out; repr, str, format and pickle do not."""
+    """A password, passphrase or key. Only `reveal()` returns it; repr, str, format and pickle do not."""
 
     __slots__ = ("_value",)
 
@@ -57,9 +57,8 @@ def find_secret(name: str, environment: Mapping[str, str] = os.environ) -> Secre
 
 
 def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Take passwords and passphrases out of the environment once they were read, so that no program started from here
-    inherits them.
-    """
+    """Removes passwords and passphrases from the environment, so that no program started from here inherits
+    them."""
     for name in list(environment):
         if name.startswith("WBO_") and name.endswith(("_PASSWORD", "_PASSPHRASE")):
             del environment[name]

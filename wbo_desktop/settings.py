@@ -1,6 +1,7 @@
-"""Where things are: a machine-wide file, then the user's file, then the environment, the later one winning.
+"""The settings: read from a machine-wide file, then the user's file, then the environment; the later one
+wins.
 
-No secrets live here; those come from `secrets.find_secret`.
+No secrets; those come from `secrets.find_secret`.
 """
 
 from __future__ import annotations
@@ -55,17 +56,17 @@ class Settings:
 
 
 def machine_file() -> Path:
-    """The administrator's file for this machine."""
+    """The path of the administrator's settings file for this machine."""
     return Path(platformdirs.site_config_dir(APPLICATION, appauthor=False)) / "settings.toml"
 
 
 def user_file() -> Path:
-    """This user's own file."""
+    """The path of this user's own settings file."""
     return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "settings.toml"
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read all three.
+    """The settings from files and environment.
 
     Raises:
         SettingsError: a file that is not TOML, an unknown key, or a value of the wrong kind.

@@ -1,4 +1,4 @@
-"""What the steps of the tour share: whom they act for, what they follow, and how a step is registered."""
+"""The shared state of the tour's steps, and the decorator that registers one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STEPS: list[tuple[str, Step]] = []
 
 
 def step(name: str) -> Callable[[Step], Step]:
-    """Register a step under the name that its picture bears."""
+    """Registers a step under this name, which its picture has too."""
 
     def register(work: Step) -> Step:
         STEPS.append((name, work))
@@ -34,7 +34,7 @@ def step(name: str) -> Callable[[Step], Step]:
 
 
 class Tour:
-    """What the steps share."""
+    """The state that the steps share: the stack, the client, the deposit and the refund that they follow."""
 
     def __init__(self, stack: Stack, pictures: Path) -> None:
         self.stack, self.pictures = stack, pictures
@@ -48,17 +48,17 @@ class Tour:
         self.balance_before = 0
 
     async def outside(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
-        """Something that happens outside the desk, on a thread, while the windows go on."""
+        """The result of `work`, which happens outside the desk, on a thread, while the windows go on."""
         return await asyncio.to_thread(work, *values, **named)
 
     @property
     def record_no(self) -> str:
-        """The deposit that the tour follows."""
+        """The number of the deposit record that the tour follows."""
         assert self.deposit is not None
         return self.deposit.record_no
 
     async def log_in(self, name: str) -> Seen:
-        """Through the login dialog."""
+        """Logs an operator in through the login dialog."""
         who = self.stack.world.logins[name]
         await self.hand.type("login.login", who.login)
         await self.hand.type("login.password", who.password.reveal())
@@ -68,17 +68,17 @@ class Tour:
         return {"operator": window.desk.session.login, "name": window.desk.session.display_name}
 
     async def log_out(self) -> None:
-        """Back to the login dialog."""
+        """Logs out, back to the login dialog."""
         self.hand.window().log_out()
         await self.hand.see("login.login")
 
     async def record(self, status: str, *, select: bool = True) -> Row:
-        """The followed deposit on 入幣記錄, once it has this status."""
+        """The row of the followed deposit on 入幣記錄, once it has this status."""
         page = await self.hand.go("coin_deposit_records")
         return await self.followed(page, status, select)
 
     async def followed(self, page: ListPage, status: str, select: bool = True) -> Row:
-        """The same on the page that is shown."""
+        """The row of the followed deposit on a page, once it has this status."""
 
         def is_it(row: Row) -> bool:
             return bool(row["record_no"] == self.record_no and row["status"] == status)
@@ -86,7 +86,7 @@ class Tour:
         return await self.hand.row(page, is_it, f"{self.record_no} {status}", select=select)
 
     async def refund(self, *statuses: str) -> Row:
-        """The followed refund on 退幣, once it has one of these statuses."""
+        """The row of the followed refund on 退幣, once it has one of these statuses."""
         page = await self.hand.go("refunds")
 
         def is_it(row: Row) -> bool:
@@ -107,7 +107,7 @@ def shown(row: Row, *columns: str) -> Seen:
 
 
 async def error_of(tour: Tour, field: str) -> str:
-    """The sentence beside a field, once there is one."""
+    """The error below a field, once there is one."""
     found = await tour.hand.until(
         lambda: (w := tour.hand.find(f"{field}.error")) and w.text().strip(), f"an error beside {field}"
     )

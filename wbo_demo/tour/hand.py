@@ -1,6 +1,6 @@
-"""An operator's hand and eye for the tour: finds controls by name, clicks, types, waits for what shows, takes pictures.
+"""The input of the tour: finds controls by name, clicks, types, waits for what is shown, takes pictures.
 
-Everything goes through mouse and key events on the real windows; nothing is called behind their back.
+Everything goes through mouse and key events on the real windows; no method of a window is called.
 """
 
 from __future__ import annotations
@@ -39,17 +39,17 @@ W = TypeVar("W", bound=QWidget)
 
 
 class NotSeen(Exception):
-    """What was waited for did not show in time."""
+    """A control or row that was waited for was not shown in time."""
 
 
 class Hand:
-    """Acts on whatever window is on top."""
+    """Simulated mouse and keyboard on the window in front."""
 
     def __init__(self) -> None:
         self.patience = 40.0
 
     async def until(self, condition: Callable[[], Any], what: str) -> Any:
-        """Wait for something to show; returns it."""
+        """The first true value of a function that is called again and again. Raises NotSeen."""
         end = time.monotonic() + self.patience
         while time.monotonic() < end:
             if found := condition():
@@ -75,7 +75,8 @@ class Hand:
         return None
 
     def find(self, name: str) -> QWidget | None:
-        """The visible control of this name: in an open dialog first, then in the page that is shown."""
+        """The visible control of this name: in an open dialog first, then in the page that is shown; None for
+        none."""
         modal = QApplication.activeModalWidget()
         roots = [modal] if modal else []
         roots += [w for w in QApplication.topLevelWidgets() if w.isVisible()]
@@ -86,7 +87,7 @@ class Hand:
         return None
 
     async def see(self, name: str) -> QWidget:
-        """Wait for a control to show."""
+        """The control of this name, once it is visible."""
         found: QWidget = await self.until(lambda: self.find(name), f"a control named {name}")
         return found
 
@@ -115,18 +116,18 @@ class Hand:
         await done
 
     async def click(self, name: str) -> None:
-        """Click a control, as soon as it is there and enabled."""
+        """Clicks a control once it is visible and enabled."""
         await self.until(lambda: (w := self.find(name)) and w.isEnabled(), f"{name} to be possible")
         control = await self.see(name)
         await self.outside(lambda: QTest.mouseClick(control, LEFT))
 
     async def type(self, name: str, text: str) -> None:
-        """Replace what a field holds, key by key; Chinese as an input method would commit it."""
+        """Replaces the content of a field, key by key; Chinese as an input method commits it."""
         field = await self.see(name)
         await self.outside(lambda: _type(field, text))
 
     async def choose(self, name: str, value: object) -> None:
-        """Choose an entry of a list by its value, with the keyboard."""
+        """Chooses an entry of a list by its value, with the keyboard."""
 
         def place() -> int:
             box = self.find(name)
@@ -143,7 +144,7 @@ class Hand:
         await self.outside(lambda: QTest.keyClick(target, key))
 
     async def go(self, code: str) -> ListPage:
-        """Open a page from the menu tree."""
+        """Opens a page from the menu tree. Returns it."""
         tree = await self.see("menu")
         assert isinstance(tree, QTreeWidget)
         item = await self.until(lambda: _entry(tree, code), f"the menu entry {code}")
@@ -157,7 +158,7 @@ class Hand:
         return page
 
     def shown_page(self, code: str) -> ListPage:
-        """A page that is open, perhaps below a dialog."""
+        """The open page of this code, perhaps below a dialog."""
         page = self.window().page(code)
         if page is None:
             raise NotSeen(f"the page {code}")
@@ -166,7 +167,8 @@ class Hand:
     async def row(
         self, page: ListPage, condition: Callable[[Row], bool], what: str, *, select: bool = True
     ) -> Row:
-        """Wait for a row by itself, without touching the page; then click it."""
+        """The row for which `wanted` is true, once it appears by itself; it is clicked then, unless `select`
+        is off."""
 
         def place() -> int | None:
             for number in range(page.model.rowCount()):
@@ -186,7 +188,7 @@ class Hand:
     # looking
 
     async def picture(self, path: Path) -> None:
-        """Save what the screen shows: the window with the dialogs above it."""
+        """Saves a picture of the window with the dialogs above it."""
         await asyncio.sleep(0.4)  # lets what was just fetched be painted
         base = self._screen()
         painter = QPainter(base)

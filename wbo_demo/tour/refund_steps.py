@@ -13,7 +13,7 @@ from wbo_desktop.services.pages import Row
 
 
 async def _refused_refund(tour: Tour, address: str, amount: Decimal) -> str:
-    """Type it, press what can be pressed, read what is said; the dialog stays open."""
+    """Fills in the refund dialog and submits it. Returns the sentence of the refusal; the dialog stays open."""
     hand = tour.hand
     await hand.type("request_refund.address", address)
     await hand.type("request_refund.amount", str(amount))
