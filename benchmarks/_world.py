@@ -23,7 +23,7 @@ def broker(*, block_time: float | None = None) -> Iterator[World]:
     )  # reorganisations and failing nodes are what is measured
     with ExitStack() as parts:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="wbo-bench-")))
-        folder.chmod(0o755)  # PostgreSQL runs as somebody else when we are root
+        folder.chmod(0o755)  # PostgreSQL runs as another user when we are root
         postgres = Postgres.start(folder / "postgres")
         parts.callback(postgres.stop, remove=True)
         chain = Chain.start(folder / "chain", block_time=block_time, keep_state=False)

@@ -1,8 +1,8 @@
 """`make mutants`: what the tests notice of faults. Writes build/mutants/score.md and what survived.
 
-Three kinds: faults that mutmut makes of every line (by package, each with the tests that concern it), faults that somebody
-could really make (`tests/support/plausible_faults.py`), and faults in the database's schema (`catalogue_faults`). Everything
-happens in copies. Takes hours; `make mutants PARTS='domain plausible'` does a part.
+Three kinds: faults that mutmut makes of every line (by package, each with the tests that concern it), faults that a
+programmer could make (`tests/support/plausible_faults.py`), and faults in the database's schema
+(`catalogue_faults`). Everything happens in copies. Takes hours; `make mutants PARTS='domain plausible'` does a part.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What somebody with the superuser's rights could do to the log afterwards, one at a time, each taken back again."""
+"""The ways in which a superuser could alter the log afterwards, one at a time, each taken back again."""
 
 from __future__ import annotations
 

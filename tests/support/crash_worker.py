@@ -165,7 +165,7 @@ def main() -> None:
                 sys.excepthook(*sys.exc_info())
                 os._exit(3)
         print(json.dumps({"pid": child}), flush=True)
-        # told before it is buried, so that nobody shoots at a number that belongs to somebody else by now
+        # told before it is buried, so that no signal goes to a number that another process has by now
         found = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
         assert found is not None
         status = found.si_status if found.si_code == os.CLD_EXITED else -found.si_status

@@ -1,4 +1,4 @@
-"""What somebody may try, as data: the statement that tries it, and what the model says comes of it."""
+"""The attempts of the fuzzer, as data: the statement of each, and its outcome by the model."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Answer:
 
 @contextmanager
 def database_copy(world: World, name: str) -> Iterator[World]:
-    """The broker in a database of its own, gone afterwards. Nobody may be connected to the original."""
+    """The broker in a database of its own, gone afterwards. No session may be connected to the original."""
     who = world.logins["superuser"]
     maintenance = replace(world.server, dbname="postgres")
     with open_connection(maintenance, who.login, who.password, "fuzz") as connection:

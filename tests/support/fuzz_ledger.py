@@ -99,7 +99,7 @@ class Ledger:
         return self.blocks[-1]
 
     def begin(self, worker: psycopg.Connection[Any], seconds: float = 300) -> None:
-        """Take the lease; start tracking where nobody has."""
+        """Takes the lease, and starts tracking a network that was never tracked."""
         row = worker.execute(
             "SELECT wbo_chain.take_lease(%s, 'made-up', %s)", (self.network, seconds)
         ).fetchone()

@@ -1,4 +1,4 @@
-"""Logins of one person: what somebody holds beside the login of their own name."""
+"""The logins of one person: the person's own, and those taken over beside it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A long day of the demo, faster than it goes: real window, worker, servers and clients, and operators who do their part.
 
 Measured is what the issue of a demo left running is: errors of any kind, memory, how long the window's thread was held
-up, and records that nobody moves any more.
+up, and records that neither worker nor operator moves any more.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MOST = {
     ("Polygon", "POL"): 20_000,
     ("Polygon", "USDC"): 50_000,
 }
-"""What the hot wallets are kept filled with: somebody tops them up."""
+"""The balance to which the hot wallets are topped up."""
 
 PAGES = (
     "coin_deposit_records",
@@ -233,7 +233,7 @@ def _one_refund(stack: Stack) -> int:
 
 
 async def _settle(stack: Stack, figures: Figures) -> None:
-    """Nobody deposits any more: what moves comes to its end."""
+    """Waits until everything that is under way has ended, without new deposits."""
     deadline = time.monotonic() + SETTLE_SECONDS
     left = await asyncio.to_thread(_left, stack)
     while left and time.monotonic() < deadline:

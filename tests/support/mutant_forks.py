@@ -35,7 +35,7 @@ LEAST_CPU, CPU_TIMES = 5, 5
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Red is enough: nobody reads the example, nor has to have it small."""
+    """Registers a profile without shrinking and database: a mutant is judged by the failure alone."""
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
     settings.load_profile("mutants")
 

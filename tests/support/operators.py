@@ -32,7 +32,7 @@ class Operators:
         return name
 
     def name(self) -> str:
-        """A login nobody has."""
+        """A login that does not exist yet."""
         return f"op{next(_numbers)}_{secrets.token_hex(3)}"
 
     def create(self, by: str, *permissions: Permission, changed: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Faults that somebody could really make, by hand: where, what, and the tests that have to notice.
+"""Faults that a programmer could make, as data: where, what, and the tests that have to notice.
 
 A list of what goes wrong with money, not of everything that could be typed: `mutmut` does the latter.
 """

@@ -193,7 +193,7 @@ class SimulatedChain:
         return sent
 
     def balances(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Base units of each coin that arrived at anybody's account, and that the hot wallet paid, by the blocks alone."""
+        """The base units of each coin that arrived at accounts, and those that the hot wallet paid, by the blocks alone."""
         arrived = dict.fromkeys(self.coins, 0)
         paid = dict.fromkeys(self.coins, 0)
         for block in self.blocks:

@@ -200,7 +200,7 @@ class Desk:
                 threading.Event().wait(0.02)
 
     def _steal(self, kind: str) -> Login:
-        """A login of this kind that nobody else has."""
+        """A new login of this kind."""
         if kind == "intake":
             who = Login(f"stolen_{next(self._numbers)}", Secret(secrets.token_urlsafe(18)))
             with self.world.connect("superuser") as root:

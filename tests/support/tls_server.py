@@ -1,5 +1,5 @@
 """Debian's PostgreSQL with TLS, which the wheel's lacks: its certificate, its admission rules and its language can be
-changed while it runs, and somebody can be put in between.
+changed while it runs, and a man in the middle can be put in between.
 """
 
 from __future__ import annotations
@@ -201,7 +201,8 @@ async def somebody_in_between(
     *,
     heard: list[bytes] | None = None,
 ) -> AsyncIterator[int]:
-    """Ends the TLS of whoever connects to `BETWEEN` with a certificate of its own and passes everything on; the port.
+    """A man in the middle: ends the TLS of each client of `BETWEEN` with a certificate of its own and passes everything on.
+    Yields its port.
 
     With `heard`: but not that the server can bind the proof of the password to its channel; what the client then says, the
     beginning of a proof that could be guessed at, goes there and no further.

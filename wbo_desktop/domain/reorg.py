@@ -127,7 +127,7 @@ class Undo:
     Attributes:
         to_status: None when the status stays.
         reason: the record's reason from now on; None leaves it.
-        alarm: somebody has to look now: money was promised that is not there.
+        alarm: whether an operator has to look at once: money was credited that is not there.
         stop_refund: no refund of it may be signed any more.
     """
 
@@ -154,8 +154,8 @@ DEPOSIT_UNDO: Mapping[DepositStatus, Undo] = {
 def undo_deposit(status: DepositStatus, reason: Reason | None = None) -> Undo | None:
     """What an orphaned transfer does to its record; None for nothing.
 
-    A record that was credited and reorganised away stays abnormal until somebody has looked: it must not find
-    its own way back to being credited.
+    A record that was credited and reorganised away stays abnormal until an operator has looked: it must not
+    become credited again by itself.
     """
     if reason is Reason.REORGANISED and status is D.ABNORMAL:
         return None

@@ -126,7 +126,7 @@ def upgrade(connection: psycopg.Connection[Any], patience: float = 60.0) -> int:
 def _upgrade_once(connection: psycopg.Connection[Any]) -> None:
     with connection.transaction():
         _as_owner(connection)
-        # One upgrade at a time; not by an advisory lock, which anybody could take.
+        # One upgrade at a time; not by an advisory lock, which any login could take.
         connection.execute("LOCK TABLE wbo_data.schema_migration IN EXCLUSIVE MODE")
         _apply(connection)
 

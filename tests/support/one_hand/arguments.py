@@ -51,7 +51,7 @@ class Arguments:
         self.numbers = 0
 
     def new_login(self) -> str:
-        """A login that nobody has yet."""
+        """A login that does not exist yet."""
         self.numbers += 1
         return f"oh_ghost{self.numbers}"
 

@@ -15,7 +15,7 @@ ADMINISTRATORS = [start for start in STARTS if "administrator" in start]
 OTHERS = [start for start in STARTS if start not in ADMINISTRATORS]
 ORDER = [start for pair in zip(cycle(ADMINISTRATORS), OTHERS, strict=False) for start in pair]
 YOUNG = 20
-"""Seconds for which a session serves: whoever has the password has a session as young as they like."""
+"""The seconds after which a new session is opened: with the password, a session can be as young as its user likes."""
 
 
 def campaign(stage: Stage, steps: int, seed: int, length: int = 100) -> Tally:

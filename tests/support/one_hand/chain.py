@@ -61,5 +61,5 @@ class Chain:
 
 
 def signature(address: str, challenge: str) -> str:
-    """What the owner of that address would sign: here a word that nobody else is given."""
+    """The signature of that address's owner: here a secret word instead of cryptography."""
     return f"{NATIVE_SIGNATURE}{address[2:].lower()}{challenge.encode().hex()[-64:]}"

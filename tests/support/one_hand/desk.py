@@ -1,4 +1,4 @@
-"""A superuser's session that acts as one login after another, all in one transaction that nobody commits."""
+"""A superuser's session that acts as one login after another, all in one transaction that is never committed."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Person(Walk):
             self.act(name, "change_own_password")
 
     def take_over(self) -> None:
-        """Somebody else's login, with a password that one gave out."""
+        """Takes over another operator's login, with a password that an own administrator gave out."""
         if not (admin := self._somebody(P.OPERATOR_ADMIN)):
             self.any_act()
             return
@@ -110,7 +110,7 @@ class Person(Walk):
                 self.act(login, name)
 
     def weaken(self) -> None:
-        """Rules, changed by whoever may."""
+        """Changes rules, by a login that has the permission."""
         if keeper := self._somebody(P.CURRENCY_OPERATION):
             self.act(keeper, self.dice.choice(["save_cryptocurrency", "save_network"]))
         for _ in range(3):

@@ -62,9 +62,9 @@ def address(number: int) -> str:
 WALLETS = {"V100001": address(1), "V100002": address(2), "V100003": address(3), "V100004": address(4)}
 """Each client's own wallet. The third client is the person's accomplice."""
 THIEFS = (address(901), address(902), WALLETS["V100003"])
-"""Whose keys the person has."""
+"""Addresses whose keys the person has."""
 STRANGERS = (address(801), address(802), WALLETS["V100001"], WALLETS["V100004"])
-"""Whose keys they have not; the first gave an allowance to everybody, as some do."""
+"""Addresses whose keys the person has not; the first gave an allowance to every address, as some do."""
 TOKENS = {"USDT": address(701), "DAI": address(702)}
 OWN_TOKENS = (address(991), address(992))
 """Contracts of the person's own: their logs say whatever the person likes."""
@@ -203,7 +203,7 @@ def _account(connection: psycopg.Connection[Any], where: str, client: str | None
         "INSERT INTO wbo_data.custodial_account (channel, network, address) VALUES ('OSL', %s, %s)",
         (NETWORK, where),
     )
-    # in steps, as a desk does it: where an import waits for somebody's word, the owner gave it
+    # in steps, as a desk does it: where an import waits for a confirmation, the owner gave it
     connection.execute(
         "UPDATE wbo_data.custodial_account SET client_no = %s, assigned_at = now()"
         " WHERE address = %s AND %s::text IS NOT NULL",

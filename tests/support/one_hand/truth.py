@@ -119,7 +119,7 @@ class Judge:
         self.first, self.chain = first, chain
         self.hand: set[str] = set(first.hand)
         self.rights = frozenset[str]().union(*(first.rights.get(n, frozenset()) for n in first.hand))
-        # who acted, as it was when they did: a login that is taken over later was somebody else's then
+        # who acted, as it was when they did: a login that is taken over later was another person's then
         self.own_acts: dict[tuple[str, str], bool] = {}
         self._note_acts(first)
 

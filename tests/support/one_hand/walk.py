@@ -138,7 +138,7 @@ class Walk:
         self.see()
 
     def pass_time(self) -> None:
-        """Nobody is in a hurry: everything that was, was so many hours longer ago."""
+        """Moves everything that happened some hours into the past."""
         hours = self.dice.choice([2, 25, 80])
         self.tally.steps += 1
         self.desk.connection.execute("SET LOCAL session_replication_role = replica")

@@ -31,7 +31,7 @@ WHERE d.network = %s AND d.status = 'processing' AND d.confirm_height <= c.numbe
 
 
 class Worker:
-    """Leads the network with a lease of its own, within the transaction of whoever plays."""
+    """A worker that leads the network with a lease of its own, within the campaign's transaction."""
 
     def __init__(self, desk: Becoming, chain: Chain) -> None:
         self.desk, self.chain = desk, chain
