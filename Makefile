@@ -35,8 +35,8 @@ tour: setup  ## the guided tour's pictures in build/tour
 lock: setup  ## requirements.lock again, from pyproject.toml
 	@$(BIN)/python tools/lock.py
 
-i18n: setup  ## the texts that still lack a translation
-	@$(BIN)/python tools/check_i18n.py --missing
+i18n: setup  ## the catalogues as the sources are now; says what still lacks a translation
+	@$(BIN)/python tools/check_i18n.py --update
 
 fmt: setup  ## formats the code
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

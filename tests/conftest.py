@@ -22,6 +22,7 @@ from psycopg import sql
 
 from tests.support.operators import Operators
 from tests.support.spilled import EVERYTHING, remember_secrets, spilled
+from tools.catalogues import compile_stale
 from wbo_demo import world
 from wbo_demo.chain import GWEI, Chain
 from wbo_demo.postgres import Postgres
@@ -30,6 +31,7 @@ from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import Server, open_connection
 
 remember_secrets()
+compile_stale()  # pytest may be started without make
 gc.disable()  # see `pytest_runtest_logfinish`
 
 

@@ -281,6 +281,20 @@ def unpack(archive, member, target):
     os.replace(str(half), str(target))
 
 
+# ------------------------------------------------------------------ translations
+
+
+def translations():
+    """Qt's compiled catalogues, where one is missing or older than what it is made from; asked each time."""
+    catalogues = list((ROOT / "wbo_desktop" / "resources" / "i18n").glob("wbo_*.ts"))
+    made = [path.with_suffix(".qm") for path in catalogues]
+    if not all(
+        new.exists() and new.stat().st_mtime >= old.stat().st_mtime
+        for new, old in zip(made, catalogues)  # noqa: B905 (an older Python may run this)
+    ):
+        run([BIN / "python", ROOT / "tools" / "catalogues.py"])
+
+
 # ------------------------------------------------------------------ all of it, once
 
 
@@ -304,12 +318,14 @@ def is_done():
 def main():
     """Sets up what is missing; instant when nothing is."""
     if is_done():
+        translations()
         return
     begun = time.monotonic()
     system_libraries()
     debian_server()
     make_venv()
     python_packages()
+    translations()
     local_chain()
     STAMP.write_text(json.dumps({"fingerprint": fingerprint()}))
     say(f"ready after {time.monotonic() - begun:.0f} s")

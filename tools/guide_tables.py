@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.catalogues import messages, path_of  # noqa: E402
 from wbo_desktop.domain.deposit import ACCEPTABLE, WAITING, Reason  # noqa: E402
-from wbo_desktop.views import i18n  # noqa: E402
 from wbo_desktop.views.labels import reasons, statuses  # noqa: E402
 from wbo_desktop.views.labels.words import Words  # noqa: E402
 
@@ -46,31 +46,25 @@ Row = tuple[str, ...]
 
 
 class Translator:
-    """The desktop's texts in one language, read from the terms files without starting Qt."""
+    """The desktop's texts in one language, read from its catalogue without starting Qt."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.heading = HEADINGS[language]
-        self._terms: dict[tuple[str, str], str] = {}
-        if language != "en":
-            self._terms = {(m.context, m.source): m.forms[0] for m in i18n.messages(language)}
+        self._texts = {
+            (m.context, m.source): m.source if language == "en" else m.forms[0]
+            for m in messages(path_of("zh_HK" if language == "en" else language))
+        }
 
     def __call__(self, words: Words, code: str) -> str:
-        source = words.table[code]
-        if self.language == "en":
-            return source
-        return self._terms.get((words.context, source)) or self._terms["", source]
+        return self._texts[words.context, words.table[code]]
 
     def labels(self) -> Iterator[str]:
         """Everything the desktop may say."""
-        if self.language != "en":
-            yield from self._terms.values()
-            return
-        for file in i18n.terms_files():
-            for _, fields in i18n.terms(file):
-                yield fields[0].rpartition("::")[2]
-        for message in i18n.messages("en"):
-            yield from message.forms
+        yield from self._texts.values()
+        if self.language == "en":
+            for message in messages(path_of("en")):
+                yield from message.forms
 
 
 def _bold(text: str) -> str:

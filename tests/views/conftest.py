@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
+from tests.support.untranslated import Untranslated
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import fonts, garbage, i18n, second_click, theme
 from wbo_desktop.views.operation import settle
@@ -41,8 +42,16 @@ def qapp_cls() -> type[QApplication]:
     return QApplication
 
 
+@pytest.fixture(scope="session")
+def untranslated(qapp: QApplication) -> Untranslated:
+    """Notices, in every test, texts that are asked for in a context without their translation."""
+    made = Untranslated()
+    qapp.installTranslator(made)
+    return made
+
+
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
+def dressed(qapp: QApplication, untranslated: Untranslated) -> Iterator[None]:
     """As the program: fonts, language and style of before each test."""
     qapp.setQuitOnLastWindowClosed(False)
     garbage.collect_here(qapp)
@@ -57,6 +66,7 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if i18n.language() != "zh_HK":
         i18n.install("zh_HK")
+    assert untranslated.found() == []
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, main_window, menu, theme
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.main_window import MainWindow, needs_whole_screen
 from wbo_desktop.views.operation import operation, settle
 
@@ -149,7 +150,9 @@ async def test_language_changes_everything_without_restart(window: MainWindow) -
         page = window.page("coin_deposit_records")
         assert page is not None
         assert window.tabs.tabText(0) == wanted
-        assert page.model.headerData(1, Qt.Orientation.Horizontal) == i18n.text("Status", "field")
+        assert page.model.headerData(1, Qt.Orientation.Horizontal) == i18n.text(
+            QT_TRANSLATE_NOOP("field", "Status")
+        )
         button = page.findChild(QPushButton, "revoke_deposit")
         assert button is not None
         assert button.text() == {"en": "Revoke", "zh_CN": "撤销", "zh_HK": "撤銷"}[code]

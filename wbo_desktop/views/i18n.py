@@ -1,26 +1,19 @@
-"""Languages: which there are, the terms files, and switching while windows are open.
+"""Languages: which there are, marking a text for its translation, and switching while windows are open.
 
-A source text is English, in `tr("…")`, `QCoreApplication.translate("context", "…")` or `QT_TRANSLATE_NOOP`.
-Its translations stand in resources/i18n/terms/<area>.tsv, one line a text, columns separated by a tab:
-
-    source    zh_HK    zh_CN    [English forms: one|many, only for texts with %n]
-
-`context::source` holds for one context only, for a word that needs two translations. `\\n` is a line break.
-A line that starts with `#` is a comment. `tools/check_i18n.py` finds what is missing, unused, or differs in
-its placeholders.
+A source text is English, in `self.tr("…")`, `QCoreApplication.translate("context", "…")` or, where it is only shown
+later, `QT_TRANSLATE_NOOP("context", "…")`. Its translations stand in resources/i18n/wbo_*.ts, which Qt Linguist
+edits and `make i18n` brings up to date; Qt's lrelease compiles them at the set-up and for a package.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QWidget
-
-from wbo_desktop.views.qm import Message, compile_messages
 
 LANGUAGES = {"zh_HK": "繁體中文", "zh_CN": "简体中文", "en": "English"}
 """Code and own name of each language, in the order they are offered."""
@@ -28,7 +21,6 @@ LANGUAGES = {"zh_HK": "繁體中文", "zh_CN": "简体中文", "en": "English"}
 DEFAULT = "zh_HK"
 
 _QT_CATALOGUES = {"zh_HK": "qtbase_zh_TW", "zh_CN": "qtbase_zh_CN"}
-_COLUMNS = ("zh_HK", "zh_CN", "en")
 
 _installed: list[tuple[QTranslator, bytes]] = []
 """With the bytes of each catalogue, which Qt reads where they are."""
@@ -56,32 +48,28 @@ def language() -> str:
     return _language
 
 
-def text(source: str, context: str = "") -> str:
+class Marked(str):
+    """An English source text that keeps the context it is translated in, until it is shown."""
+
+    __slots__ = ("context",)
+    context: str
+
+
+def QT_TRANSLATE_NOOP(context: str, source: str) -> Marked:
+    """Marks a text for lupdate, which knows the function by this name, and for `text`."""
+    marked = Marked(source)
+    marked.context = context
+    return marked
+
+
+def text(source: Marked) -> str:
     """The translation of a source that is marked with QT_TRANSLATE_NOOP, into the current language."""
-    return QCoreApplication.translate(context, source)
+    return QCoreApplication.translate(source.context, source)
 
 
-def messages(column: str) -> Iterator[Message]:
-    """The terms of one language (`zh_HK`, `zh_CN`, or `en`: the texts with %n only)."""
-    index = 1 + _COLUMNS.index(column)
-    for path in terms_files():
-        for _, fields in terms(path):
-            if len(fields) > index and fields[index]:
-                context, _, source = fields[0].rpartition("::")
-                forms = tuple(fields[index].split("|")) if column == "en" else (fields[index],)
-                yield Message(source, forms, context)
-
-
-def terms_files() -> list[Path]:
-    """The terms files, in the order of their names."""
-    return sorted(Path(str(resources.files("wbo_desktop") / "resources/i18n/terms")).glob("*.tsv"))
-
-
-def terms(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The line numbers and fields of a terms file."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            yield number, [field.replace("\\n", "\n") for field in line.split("\t")]
+def in_language(source: Marked, language: str) -> str:
+    """The translation of a marked source in any language, whatever the desk speaks now."""
+    return _beside(language)[0].translate(source.context, source) or source
 
 
 def _catalogues(language: str) -> Iterator[tuple[QTranslator, bytes]]:
@@ -90,10 +78,22 @@ def _catalogues(language: str) -> Iterator[tuple[QTranslator, bytes]]:
     catalogue = _QT_CATALOGUES.get(language)
     if catalogue and qt_texts.load(catalogue, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         yield qt_texts, b""
-    ours = QTranslator()
-    content = compile_messages(messages(language), singular=language == "en")
-    if ours.load(content):
-        yield ours, content
+    yield _ours(language)
+
+
+def _ours(language: str) -> tuple[QTranslator, bytes]:
+    """Our catalogue of one language as lrelease made it; a package without it was not built whole."""
+    catalogue = resources.files("wbo_desktop") / f"resources/i18n/wbo_{language}.qm"
+    if not catalogue.is_file():
+        raise RuntimeError(f"wbo_{language}.qm is missing; in a checkout type: make setup")
+    ours, content = QTranslator(), catalogue.read_bytes()
+    if not ours.load(content):
+        raise RuntimeError(f"Qt does not read wbo_{language}.qm")
+    return ours, content
+
+
+# apart from what is installed: Qt would take an installed one away with the language before
+_beside = lru_cache(maxsize=len(LANGUAGES))(_ours)
 
 
 # a second Qt class among the bases would make two C++ objects of one widget

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP, Marked
 from wbo_desktop.views.pages import (
     audit_log,
     balance_differences,
@@ -30,7 +29,7 @@ from wbo_desktop.views.pages.spec import PageSpec
 class Folder:
     """A heading of the menu with its entries."""
 
-    title: str
+    title: Marked
     entries: tuple[Folder | PageSpec, ...]
 
 

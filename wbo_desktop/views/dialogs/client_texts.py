@@ -4,14 +4,14 @@ the desk uses."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP, in_language
 from wbo_desktop.views.plain_text import copy_exactly, flash
 from wbo_desktop.views.widgets.plain import section_label
 
@@ -39,16 +39,6 @@ SIGN_MESSAGE = QT_TRANSLATE_NOOP(
     "and send us the signature (it begins with 0x):\n\n{challenge}\n\nSigning costs nothing and moves "
     "no coins.",
 )
-
-
-@lru_cache(maxsize=8)
-def _terms(language: str) -> dict[str, str]:
-    return {message.source: message.forms[0] for message in i18n.messages(language)}
-
-
-def in_language(source: str, language: str) -> str:
-    """A source marked above in any language, whatever the desk speaks now."""
-    return source if language == "en" else _terms(language).get(source, source)
 
 
 def refunded(row: Mapping[str, Any], language: str) -> str:

@@ -5,8 +5,7 @@ Codes are the names of the SQL functions; those of operators equal `domain.acts`
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.labels.words import Words
 
 action = Words(

@@ -13,9 +13,7 @@ from wbo_desktop.views import format as shown
 
 Row = Mapping[str, Any]
 
-
-def tr(source: str) -> str:
-    return QCoreApplication.translate("amount", source)
+translate = QCoreApplication.translate
 
 
 def deposit_amount(row: Row) -> Decimal | None:
@@ -38,8 +36,8 @@ def deposit_amount_text(row: Row) -> str:
         case "credited_amount":
             return text
         case "observed_amount":
-            return tr("on chain {amount}").format(amount=text)
-    return tr("claimed {amount}").format(amount=text)
+            return translate("amount", "on chain {amount}").format(amount=text)
+    return translate("amount", "claimed {amount}").format(amount=text)
 
 
 def amount_difference(row: Row) -> Decimal | None:
@@ -63,17 +61,19 @@ def deposit_amount_explained(row: Row) -> str:
     """A sentence about the amount: what it is, the claim, and the difference."""
     basis, difference = _basis(row), amount_difference(row)
     if basis == "claimed_amount":
-        return tr("Claimed by the client; nothing was seen on chain yet.")
+        return translate("amount", "Claimed by the client; nothing was seen on chain yet.")
     if difference is None:
         return (
-            tr("Credited, exactly as claimed.")
+            translate("amount", "Credited, exactly as claimed.")
             if basis == "credited_amount"
-            else tr("Seen on chain, exactly as claimed; not credited.")
+            else translate("amount", "Seen on chain, exactly as claimed; not credited.")
         )
     template = (
-        tr("Credited; claimed were {claimed}, the difference is {difference}.")
+        translate("amount", "Credited; claimed were {claimed}, the difference is {difference}.")
         if basis == "credited_amount"
-        else tr("Seen on chain, not credited; claimed were {claimed}, the difference is {difference}.")
+        else translate(
+            "amount", "Seen on chain, not credited; claimed were {claimed}, the difference is {difference}."
+        )
     )
     return template.format(
         claimed=_text(row, row["claimed_amount"]),

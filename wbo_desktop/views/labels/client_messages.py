@@ -1,13 +1,12 @@
 """What to tell the client when they ask where their deposit is: one text for each code of
 `diagnosis.MESSAGES`.
 
-To be shown in the client's language, which may not be the operator's: see `dialogs.client_texts.in_language`.
+To be shown in the client's language, which may not be the operator's: see `i18n.in_language`.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.labels.words import Words
 
 client_message = Words(

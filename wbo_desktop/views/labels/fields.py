@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.labels.words import Words
 
 field = Words(

@@ -20,9 +20,7 @@ behind."""
 MUCH = 256 << 20
 """Bytes left unread that are told at once."""
 
-
-def tr(source: str) -> str:
-    return QCoreApplication.translate("log_reading", source)
+translate = QCoreApplication.translate
 
 
 def keeps_up(row: Row) -> bool:
@@ -33,10 +31,10 @@ def keeps_up(row: Row) -> bool:
 def line(row: Row) -> str:
     """The line about the log for the tooltip of the database's state."""
     if not row["collects"]:
-        return tr("The server keeps no log that can be read")
+        return translate("log_reading", "The server keeps no log that can be read")
     if _unread_since(row):
-        return tr("Server's log: not read since {time}").format(time=_looked(row))
-    text = tr("Server's log: read {ago}, {size} still unread")
+        return translate("log_reading", "Server's log: not read since {time}").format(time=_looked(row))
+    text = translate("log_reading", "Server's log: read {ago}, {size} still unread")
     return text.format(ago=shown.ago(row["looked_at"]), size=_size(row["behind_bytes"]))
 
 
@@ -45,19 +43,22 @@ def message(row: Row) -> str:
     if keeps_up(row):
         return ""
     if not row["collects"]:
-        return tr(
+        return translate(
+            "log_reading",
             "The server keeps no log that can be read: wrong passwords are not counted and refused attempts do not reach "
-            "the audit log. Everything else works. Set log_destination = jsonlog on the server."
+            "the audit log. Everything else works. Set log_destination = jsonlog on the server.",
         )
     if _unread_since(row):
-        return tr(
+        return translate(
+            "log_reading",
             "The server's log has not been read since {time}: wrong passwords are not counted and refused attempts do not "
-            "reach the audit log meanwhile. Everything else works. See whether the worker runs."
+            "reach the audit log meanwhile. Everything else works. See whether the worker runs.",
         ).format(time=_looked(row))
-    return tr(
+    return translate(
+        "log_reading",
         "{size} of the server's log are not read yet, behind since {time}: wrong passwords are counted and refused "
         "attempts reach the audit log late. Everything else works. Somebody may be flooding it: see in the audit log who "
-        "is refused."
+        "is refused.",
     ).format(size=_size(row["behind_bytes"]), time=shown.short_time(row["behind_since"]))
 
 

@@ -11,9 +11,7 @@ from wbo_desktop.views.health import NetworkHealth
 from wbo_desktop.views.labels import sentences
 from wbo_desktop.views.theme import Tone
 
-
-def tr(source: str) -> str:
-    return QCoreApplication.translate("network", source)
+translate = QCoreApplication.translate
 
 
 def grade(network: NetworkHealth) -> int:
@@ -40,59 +38,65 @@ def tone(network: NetworkHealth) -> Tone:
 def short(network: NetworkHealth) -> str:
     """The word for the header."""
     if network.worker is not None and network.trouble:
-        return tr("{network}: {trouble}").format(network=network.name, trouble=_trouble(network))
+        return translate("network", "{network}: {trouble}").format(
+            network=network.name, trouble=_trouble(network)
+        )
     if network.head is None:
-        return tr("{network}: never seen").format(network=network.name)
+        return translate("network", "{network}: never seen").format(network=network.name)
     age = shown.duration(network.age)
-    return tr("{network} {head} · {age}").format(network=network.name, head=f"{network.head:,}", age=age)
+    return translate("network", "{network} {head} · {age}").format(
+        network=network.name, head=f"{network.head:,}", age=age
+    )
 
 
 def _trouble(network: NetworkHealth) -> str:
     match network.trouble:
         case LineTrouble.NO_NODE:
-            return tr("no node answers")
+            return translate("network", "no node answers")
         case LineTrouble.FEW_NODES:
-            return tr("too few nodes answer")
+            return translate("network", "too few nodes answer")
         case LineTrouble.SENDING:
-            return tr("refunds are not sent")
-    return tr("the chain worker reports a fault")
+            return translate("network", "refunds are not sent")
+    return translate("network", "the chain worker reports a fault")
 
 
 def long(network: NetworkHealth) -> str:
     """The text for the tooltip, one fact a line."""
     lines = [network.name]
     if network.head is None:
-        lines.append(tr("No block of this network was ever seen"))
+        lines.append(translate("network", "No block of this network was ever seen"))
     else:
-        text = tr("Latest block {head}, seen {age} ago")
+        text = translate("network", "Latest block {head}, seen {age} ago")
         lines.append(text.format(head=f"{network.head:,}", age=shown.duration(network.age)))
     if network.worker:
-        lines.append(tr("Chain worker {worker} leads").format(worker=network.worker))
+        lines.append(translate("network", "Chain worker {worker} leads").format(worker=network.worker))
         if network.nodes:
-            answer = tr("{usable} of {nodes} nodes answer, {needed} needed")
+            answer = translate("network", "{usable} of {nodes} nodes answer, {needed} needed")
             lines.append(answer.format(usable=network.usable, nodes=network.nodes, needed=network.needed))
         if network.trouble:
             lines.append(_trouble(network))
     else:
-        lines.append(tr("No chain worker leads"))
+        lines.append(translate("network", "No chain worker leads"))
     if network.alarm:
-        lines.append(tr("Alarm: {alarm}").format(alarm=sentences.alarm(network.alarm)))
+        lines.append(translate("network", "Alarm: {alarm}").format(alarm=sentences.alarm(network.alarm)))
     return "\n".join(lines)
 
 
 def message(network: NetworkHealth) -> str:
     """The sentence for the banner; empty when all works."""
     if network.alarm:
-        text = tr(
+        text = translate(
+            "network",
             "{network} is halted. {alarm} On it nothing is confirmed or credited, and no refund is executed or settled, "
             "until the administrator has found out why. Receiving, searching, revoking, requesting, approving and other "
-            "networks work."
+            "networks work.",
         )
         return text.format(network=network.name, alarm=sentences.alarm(network.alarm))
     if network.worker is None:
-        return tr(
+        return translate(
+            "network",
             "No chain worker is running for {network}. Deposits are still received; confirmations, credits and "
-            "refunds go on when one runs again."
+            "refunds go on when one runs again.",
         ).format(network=network.name)
     if network.trouble:
         return _waits(network).format(
@@ -103,14 +107,16 @@ def message(network: NetworkHealth) -> str:
             needed=network.needed,
         )
     if network.never_seen:
-        return tr(
+        return translate(
+            "network",
             "No block of {network} was ever seen. Nothing on it is confirmed, credited or refunded until its first "
-            "block comes; other networks, searching and revoking work."
+            "block comes; other networks, searching and revoking work.",
         ).format(network=network.name)
     if network.silent:
-        return tr(
+        return translate(
+            "network",
             "{network} has brought no new block for {age}. Confirmations, credits and refunds on it wait, and go on by "
-            "themselves when blocks come again; other networks, searching, revoking and approving work."
+            "themselves when blocks come again; other networks, searching, revoking and approving work.",
         ).format(network=network.name, age=shown.duration(network.age))
     return ""
 
@@ -118,22 +124,26 @@ def message(network: NetworkHealth) -> str:
 def _waits(network: NetworkHealth) -> str:
     match network.trouble:
         case LineTrouble.NO_NODE:
-            return tr(
+            return translate(
+                "network",
                 "No node of {network} answers since {since}. On {network} confirmations, credits, micro-payment proofs "
                 "and the sending of refunds wait, and go on by themselves. Receiving, searching, revoking, requesting, "
-                "approving and other networks work; a refund executed now is sent later."
+                "approving and other networks work; a refund executed now is sent later.",
             )
         case LineTrouble.FEW_NODES:
-            return tr(
+            return translate(
+                "network",
                 "{usable} of {nodes} nodes of {network} answer since {since}; {needed} have to agree. Blocks are "
-                "followed, but credits on {network} and the settling of its refunds wait. Everything else works."
+                "followed, but credits on {network} and the settling of its refunds wait. Everything else works.",
             )
         case LineTrouble.SENDING:
-            return tr(
+            return translate(
+                "network",
                 "Refunds on {network} are not sent since {since}; it is tried again every few seconds. Deposits, "
-                "confirmations and credits work. Tell the administrator if it lasts."
+                "confirmations and credits work. Tell the administrator if it lasts.",
             )
-    return tr(
+    return translate(
+        "network",
         "The chain worker reports a fault on {network} since {since}, and tries again: confirmations, credits and "
-        "refunds on {network} may wait. Searching, revoking and approving work. Tell the administrator if it lasts."
+        "refunds on {network} may wait. Searching, revoking and approving work. Tell the administrator if it lasts.",
     )

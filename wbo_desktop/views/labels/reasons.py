@@ -3,8 +3,7 @@ of checks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.labels.words import Words
 
 reason = Words(

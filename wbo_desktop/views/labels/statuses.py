@@ -5,8 +5,7 @@ Words follow the customer's guide; the sentences are ours.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.labels.words import Words
 
 deposit_status = Words(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic, VerifyAudit
@@ -15,6 +15,7 @@ from wbo_desktop.services.pages import Match, Row
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
 from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList, Titled
 from wbo_desktop.views.pages.spec import ActSpec, Context, Dates, PageSpec, Text
 from wbo_desktop.views.tables.columns import Column, Kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import ExplainDifference, Topic
@@ -11,6 +11,7 @@ from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.sections import Advice, FactList
 from wbo_desktop.views.pages.spec import ActSpec, Choice, Context, Dates, PageSpec, Text, Waiting

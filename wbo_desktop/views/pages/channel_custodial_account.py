@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from wbo_desktop.domain.acts import (
     ConfirmCustodialDeletion,
     ConfirmCustodialImport,
@@ -24,6 +22,7 @@ from wbo_desktop.views.dialogs.custodial_review import (
     RefuseCustodialDeletionDialog,
     RefuseCustodialImportDialog,
 )
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, PageSpec, Text, Waiting

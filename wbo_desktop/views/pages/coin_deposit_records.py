@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from wbo_desktop.domain.acts import AcceptDeposit, RecheckDeposit, RequestRefund, RevokeDeposit, Topic
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.permissions import Permission
@@ -11,6 +9,7 @@ from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.deposits import AcceptDepositDialog, RecheckDepositDialog, RevokeDepositDialog
 from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import deposit_detail as detail
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter

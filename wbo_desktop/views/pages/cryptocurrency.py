@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SaveCryptocurrency, Topic
@@ -10,6 +10,7 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind

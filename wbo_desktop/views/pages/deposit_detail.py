@@ -7,12 +7,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
 from wbo_desktop.views.pages.spec import Context
 from wbo_desktop.views.plain_text import PlainLabel
@@ -24,9 +25,7 @@ from wbo_desktop.views.widgets.verdict_list import VerdictList
 
 _AMOUNT_LENGTH = 22
 
-
-def tr(source: str) -> str:
-    return QCoreApplication.translate("deposit", source)
+translate = QCoreApplication.translate
 
 
 def verdicts_of(row: Row) -> list[Mapping[str, Any]]:
@@ -52,7 +51,7 @@ class Confirmations(Titled):
     """The part with the bar of confirmations, the head of the network and the expected time of completion."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(lambda: tr("Block confirmations"), parent)
+        super().__init__(lambda: translate("deposit", "Block confirmations"), parent)
         self._context = context
         self._row: Row | None = None
         self._bar = ConfirmationBar("detail.confirmations", self)
@@ -96,14 +95,19 @@ class Confirmations(Titled):
             and row["confirmations"] >= row["required_confirmations"]
         ):
             self._quiet.setText(
-                tr("Waits until another worker reports the same transfer; then it is credited.")
+                translate(
+                    "deposit", "Waits until another worker reports the same transfer; then it is credited."
+                )
             )
             self._quiet.show()
         elif confirming and network is not None and (network.silent or network.worker is None):
             self._quiet.setText(
-                tr("The network has been silent for a while; confirmations go on when blocks come again.")
+                translate(
+                    "deposit",
+                    "The network has been silent for a while; confirmations go on when blocks come again.",
+                )
                 if network.silent
-                else tr("No chain worker is running; confirmations go on when one is.")
+                else translate("deposit", "No chain worker is running; confirmations go on when one is.")
             )
             self._quiet.show()
 
@@ -112,7 +116,7 @@ class AddressCheck(Titled):
     """The part that compares claimed and found addresses, with differing characters marked."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(lambda: tr("Address check"), parent)
+        super().__init__(lambda: translate("deposit", "Address check"), parent)
         self.setObjectName("address_check")
         self._last: object = None
         self._grid = QGridLayout()
@@ -141,8 +145,8 @@ class AddressCheck(Titled):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._grid.addWidget(section_label(tr("Claimed"), self), 0, 1)
-        self._grid.addWidget(section_label(tr("On chain"), self), 0, 2)
+        self._grid.addWidget(section_label(translate("deposit", "Claimed"), self), 0, 1)
+        self._grid.addWidget(section_label(translate("deposit", "On chain"), self), 0, 2)
         for number, line in enumerate(lines):
             self._add(2 * number + 1, *line)
 
@@ -202,7 +206,7 @@ class Verdicts(Titled):
     """The part with the verdict of each check."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(lambda: tr("Check results"), parent)
+        super().__init__(lambda: translate("deposit", "Check results"), parent)
         self._last: object = None
         self._list = VerdictList(self)
         self.content.addWidget(self._list)
@@ -222,12 +226,12 @@ class Verdicts(Titled):
 
 def facts(context: Context, parent: QWidget) -> QWidget:
     """The part with all other columns of the record."""
-    return FactList(context, lambda: tr("Details"), FACTS, parent)
+    return FactList(context, lambda: translate("deposit", "Details"), FACTS, parent)
 
 
 def timeline(context: Context, parent: QWidget) -> QWidget:
     """The part with the events of the record, oldest first."""
-    return Timeline(context, lambda: tr("Timeline"), parent)
+    return Timeline(context, lambda: translate("deposit", "Timeline"), parent)
 
 
 def refund_link(context: Context, parent: QWidget) -> QWidget:
@@ -235,7 +239,9 @@ def refund_link(context: Context, parent: QWidget) -> QWidget:
 
     def text(row: Row) -> str:
         status = labels.refund_status(row.get("refund_status"))
-        return tr("Refund {number} · {status}").format(number=row["refund_no"], status=status)
+        return translate("deposit", "Refund {number} · {status}").format(
+            number=row["refund_no"], status=status
+        )
 
     def target(row: Row) -> tuple[str, dict[str, str]] | None:
         return ("refunds", {"refund_no": str(row["refund_no"])}) if row.get("refund_no") else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from wbo_desktop.domain.acts import SavePolicy, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.spec import ActSpec, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import (
@@ -26,6 +26,7 @@ from wbo_desktop.views.dialogs.operators import (
     ResetPasswordDialog,
 )
 from wbo_desktop.views.dialogs.permissions import GrantPermissionDialog
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, Topic, WithdrawRequest
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
@@ -18,6 +16,7 @@ from wbo_desktop.views.dialogs.requests import (
     why_not_refuse,
     why_not_withdraw,
 )
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.spec import ActSpec, Chips, PageSpec, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
 from wbo_desktop.views.theme import Tone

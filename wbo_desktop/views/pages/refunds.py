@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import (
@@ -29,6 +29,7 @@ from wbo_desktop.views.dialogs.refund_review import (
     ExecuteRefundDialog,
     RejectRefundDialog,
 )
+from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.deposit_detail import Confirmations

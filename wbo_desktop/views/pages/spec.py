@@ -16,6 +16,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.health import Health
+from wbo_desktop.views.i18n import Marked
 from wbo_desktop.views.tables.columns import Column
 
 
@@ -71,7 +72,7 @@ class Dates:
     """A filter by a range of days: a preset, or from and to."""
 
     column: str
-    title: str = ""
+    title: Marked | None = None
 
     def heading(self) -> str:
         """The filter's name in the current language: its title, else the field's name."""
@@ -87,7 +88,7 @@ class Text:
     match: Match = Match.STARTS_WITH
     read: Callable[[str], Any] = str
     width: int = 130
-    title: str = ""
+    title: Marked | None = None
 
     def heading(self) -> str:
         """The filter's name in the current language: its title, else the field's name."""
@@ -136,7 +137,7 @@ class ActSpec:
     on_row: bool = True
     look: str = ""
     name: str = ""
-    title: str = ""
+    title: Marked | None = None
 
     @property
     def code(self) -> str:
@@ -206,14 +207,14 @@ class PageSpec:
     """
 
     code: str
-    title: str
+    title: Marked
     icon: str
     permission: Permission
     source: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     topics: frozenset[Topic]
-    empty: str
+    empty: Marked
     filters: tuple[FilterSpec, ...] = ()
     acts: tuple[ActSpec, ...] = ()
     sections: tuple[Callable[[Context, QWidget], QWidget], ...] = ()

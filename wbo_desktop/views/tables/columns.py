@@ -10,6 +10,7 @@ from typing import Any
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.i18n import Marked
 from wbo_desktop.views.plain_text import visible
 from wbo_desktop.views.theme import Tone
 
@@ -52,7 +53,7 @@ class Column:
     key: str
     kind: Kind = Kind.TEXT
     width: int = 120
-    title: str = ""
+    title: Marked | None = None
     words: Callable[[object], str] | None = None
     tone: Callable[[Row], Tone] | None = None
     text: Callable[[Row], str] | None = None
