@@ -13,7 +13,8 @@ from wbo_desktop.services.pages import Row
 
 
 async def _refused_refund(tour: Tour, address: str, amount: Decimal) -> str:
-    """Fills in the refund dialog and submits it. Returns the sentence of the refusal; the dialog stays open."""
+    """Fills in the refund dialog and submits it. Returns the sentence of the refusal; the dialog stays
+    open."""
     hand = tour.hand
     await hand.type("request_refund.address", address)
     await hand.type("request_refund.amount", str(amount))
@@ -97,7 +98,7 @@ async def refund_review(tour: Tour) -> Seen:
 
 @step("approved by the checker")
 async def refund_approved(tour: Tour) -> Seen:
-    """By somebody else than the requester."""
+    """The checker approves what the maker requested."""
     await tour.hand.click("approve_refund.ok")
     await tour.hand.until(lambda: tour.hand.dialog("approve_refund") is None, "the dialog to close")
     row = await tour.refund("approved")

@@ -1,7 +1,7 @@
-"""Reads custodial accounts from CSV or XLSX: columns channel, network and address, in any order, headed
-in English or Chinese.
+"""Reads custodial accounts from CSV or XLSX: columns channel, network and address, in any order, headed in
+English or Chinese.
 
-Knows no Qt: it is run on a thread, and returns rows with what is wrong with each.
+Knows no Qt: it is run on a thread, and returns each line with its fault.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_ROWS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One line of the file: its number there, what it says, and the rule it breaks, if any."""
+    """One line of the file: its number there, its values, and the violation of a rule, if any."""
 
     number: int
     channel: str
@@ -36,16 +36,16 @@ class AccountLine:
     problem: RuleViolation | None = None
 
     def values(self) -> dict[str, str]:
-        """As the act wants it."""
+        """The values in the form that the act takes."""
         return {"channel": self.channel, "network": self.network, "address": self.address}
 
 
 def read(path: str, networks: frozenset[str]) -> list[AccountLine]:
-    """All lines with their problems.
+    """The lines of a file.
 
     Raises:
         RuleViolation: `value_missing` (a column, or every line), `value_too_long` or `value_invalid` (not
-        such a file).
+            such a file).
     """
     table = _sheet(path) if path.lower().endswith((".xlsx", ".xlsm")) else _csv(path)
     if not table:

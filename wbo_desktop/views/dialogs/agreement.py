@@ -1,4 +1,5 @@
-"""What dialogs have in common whose act may wait for an administrator of another hand: they say so before and after."""
+"""The part of dialogs whose act may wait for an administrator of another hand: a note before, and a message
+after."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from wbo_desktop.views.widgets.plain import card, label
 
 
 def lone_desk() -> str:
-    """Why nothing can be agreed to at all, and who mends it."""
+    """The sentence for a desk without administrators of two hands: why no request can be approved, and what
+    to do."""
     return QCoreApplication.translate(
         "agreement",
         "All administrators count as one person, so nothing that needs two can be agreed to. The database's owner adds "
@@ -23,7 +25,7 @@ def lone_desk() -> str:
 
 
 class AgreedDialog(FormDialog):
-    """A save that is done at once where it makes nothing weaker."""
+    """A dialog that saves at once, or asks for agreement when a rule becomes weaker."""
 
     def add_agreement_note(self) -> None:
         """Where it is said what will wait; called at the end of `build`."""
@@ -34,7 +36,8 @@ class AgreedDialog(FormDialog):
         self._note_frame.hide()
 
     def weakened(self, values: Mapping[str, Any]) -> list[str]:
-        """The names of what would be weaker; `new` for a new way for money. Asked only when nothing is wrong."""
+        """The names of what would be weaker; `new` for a new way for money. Asked only when nothing is
+        wrong."""
         return []
 
     def validate(self) -> bool:

@@ -1,4 +1,4 @@
-"""One entry of the audit log: who did what from where, and each value before and after."""
+"""One entry of the audit log: operator, workstation and time, and each value before and after."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from wbo_desktop.views.widgets.plain import card, section_label, value_label
 
 
 def parsed(values: Any) -> Mapping[str, Any]:
-    """A JSON column, whether the driver read it or not."""
+    """The value of a JSON column, whether the driver decoded it or not."""
     return json.loads(values) if isinstance(values, str) else (values or {})
 
 
 class AuditEntryDialog(FormDialog):
-    """Only shows; `row` is a row of `audit_log`."""
+    """Shows one row of `audit_log`."""
 
     name, wide = "audit_entry", 760
     scrolls = True

@@ -1,4 +1,4 @@
-"""驗證日誌: walks the chain of hashes over the whole log, and says what it found."""
+"""驗證日誌: verifies the hash chain of the whole log and shows the result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 class VerifyAuditDialog(FormDialog):
-    """Nothing is asked; the answer is shown in the dialog, which stays open."""
+    """The dialog of `VerifyAudit`, which asks nothing and stays open with the result."""
 
     name, act = "verify_audit", VerifyAudit
 

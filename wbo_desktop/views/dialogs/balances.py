@@ -1,4 +1,4 @@
-"""解釋差異: an operator's word on a balance that neither transfers nor spending explain. It moves no money and
+"""解釋差異: an operator's explanation of a balance that neither transfers nor spending explain. It moves and
 credits nothing; the difference leaves the list and stays in the log."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from wbo_desktop.views.widgets import Fact, RemarkField, address_fact
 
 
 class ExplainDifferenceDialog(FormDialog):
-    """On one difference of an account's balance."""
+    """The dialog of `ExplainDifference`, for one difference of an account's balance."""
 
     name, act, wide = "explain_difference", ExplainDifference, 620
 

@@ -390,14 +390,14 @@ class FormDialog(DialogFrame):
 
 
 def ignore(error: Exception) -> None:
-    """For what is only a convenience: the form works without it."""
+    """Does nothing with an error: for reading that the form works without."""
 
 
 def said(problem: Problem) -> str:
-    """A problem as text."""
+    """A problem as text: a violation by its sentence, a text as it is."""
     return labels.inline(problem) if isinstance(problem, RuleViolation) else problem
 
 
 def heading_label(text: str, parent: QWidget | None = None) -> QLabel:
-    """A heading inside a dialog."""
+    """A label for a heading inside a dialog."""
     return label(text, "heading", parent)

@@ -42,7 +42,7 @@ SIGN_MESSAGE = QT_TRANSLATE_NOOP(
 
 
 def refunded(row: Mapping[str, Any], language: str) -> str:
-    """Tells the client that the refund (a row of `refund`) has arrived."""
+    """The text that tells a client that the refund (a row of `refund`) has arrived."""
     return in_language(REFUNDED, language).format(
         record_no=row["record_no"],
         amount=shown.amount(row["amount"], row["decimals"], row["coin"]),
@@ -53,7 +53,7 @@ def refunded(row: Mapping[str, Any], language: str) -> str:
 
 
 def micro_payment(row: Mapping[str, Any], decimals: int | None, language: str) -> str:
-    """Asks the client for the payment that verifies a wallet (a row of `wallet_address`)."""
+    """The text that asks a client for the payment that verifies a wallet (a row of `wallet_address`)."""
     return in_language(MICRO_PAYMENT, language).format(
         source=row["address"],
         amount=shown.amount(row["micro_amount"], decimals, row["micro_coin"]),
@@ -64,14 +64,15 @@ def micro_payment(row: Mapping[str, Any], decimals: int | None, language: str) -
 
 
 def sign_message(row: Mapping[str, Any], language: str) -> str:
-    """Asks the client to sign the challenge of a wallet (a row of `wallet_address`)."""
+    """The text that asks a client to sign the challenge of a wallet (a row of `wallet_address`)."""
     return in_language(SIGN_MESSAGE, language).format(
         source=row["address"], network=row["network"], challenge=row["challenge"]
     )
 
 
 class ClientText(QWidget):
-    """The text, a choice of language that begins with the client's, and a button that copies."""
+    """A text for a client with a button that copies it, and a choice of language that begins with the
+    client's."""
 
     def __init__(self, act: str, language: str, compose: Callable[[str], str]) -> None:
         super().__init__()

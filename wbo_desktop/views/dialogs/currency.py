@@ -1,4 +1,4 @@
-"""加密貨幣: one coin on one network, added or edited."""
+"""加密貨幣: adds or changes one coin on one network."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ AMOUNTS = ("minimum_deposit", "two_approvals_above", "daily_refund_limit", "aler
 
 
 class SaveCryptocurrencyDialog(AgreedDialog):
-    """New without a row, else edited; what was fixed when it was made can be read, not changed."""
+    """The dialog of `SaveCryptocurrency`: a new coin without a row, else a change; what is fixed once made is
+    read-only."""
 
     name, act, wide = "save_cryptocurrency", SaveCryptocurrency, 760
     source, key = "cryptocurrency", ("code", "network")
@@ -196,7 +197,7 @@ def _percent(text: str) -> Decimal:
 
 
 def shown_value(name: str, row: Mapping[str, Any]) -> Any:
-    """A column as its control holds it."""
+    """The value of a column in the form in which its control holds it."""
     value = row.get(name)
     if name in AMOUNTS:
         return shown.plain_amount(value, row["decimals"]) if value is not None else ""
@@ -206,7 +207,7 @@ def shown_value(name: str, row: Mapping[str, Any]) -> Any:
 
 
 def write_value(control: QWidget, value: Any) -> None:
-    """Put a value into whatever control it is."""
+    """Sets the value of a control of any kind."""
     if isinstance(control, QCheckBox):
         control.setChecked(bool(value))
     elif isinstance(control, QSpinBox):

@@ -1,4 +1,4 @@
-"""渠道存管賬戶: imported from a file, all lines or none; unassigned ones deleted with a remark."""
+"""渠道存管賬戶: accounts are imported from a file, all lines or none; unassigned ones are deleted with a remark."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 class ImportCustodialAccountsDialog(FormDialog):
-    """匯入: a file is read and judged line by line before anything is sent."""
+    """匯入: reads a file and checks it line by line before anything is sent."""
 
     name, act, wide = "import_custodial_accounts", ImportCustodialAccounts, 940
 
@@ -165,7 +165,7 @@ class ImportCustodialAccountsDialog(FormDialog):
 
 
 class DeleteCustodialAccountDialog(FormDialog):
-    """刪除: only one that was never assigned to a client."""
+    """刪除: deletes an account that was never assigned to a client."""
 
     name, act, danger = "delete_custodial_account", DeleteCustodialAccount, True
     source, key = "custodial_account", ("account_id",)

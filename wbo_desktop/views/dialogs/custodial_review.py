@@ -1,5 +1,5 @@
-"""渠道存管賬戶, the second person's part: an import is compared with the custodian's list before clients are given any
-of it, and a deletion is agreed to or not."""
+"""渠道存管賬戶, the acts of an operator of another hand: an import is compared with the custodian's list before
+clients are assigned any of it, and a deletion is confirmed or refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 class ImportDialog(FormDialog):
-    """The base: the whole import that the selected account belongs to."""
+    """The base of the acts on one import: shows the whole import of the selected account."""
 
     source, key, wide = "custodial_account", ("account_id",), 760
 
@@ -77,12 +77,12 @@ class ImportDialog(FormDialog):
         self.refresh()
 
     def forbidden(self) -> RuleViolation | None:
-        """What is decided already is not decided again."""
+        """The violation when the import is decided already."""
         return rules.refuse_import(self.desk, self.row or {})
 
 
 class ConfirmCustodialImportDialog(ImportDialog):
-    """確認匯入: from then on the accounts are given to clients."""
+    """確認匯入: lets the accounts be assigned to clients."""
 
     name, act = "confirm_custodial_import", ConfirmCustodialImport
 
@@ -107,7 +107,7 @@ class ConfirmCustodialImportDialog(ImportDialog):
         return {} if values["compared"] else {"compared": self.tr("Compare them first; then tick this.")}
 
     def forbidden(self) -> RuleViolation | None:
-        """Also by who imported them: somebody else confirms."""
+        """The violation when the import is decided already, or was made by this operator's own hand."""
         return rules.confirm_import(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
@@ -116,7 +116,7 @@ class ConfirmCustodialImportDialog(ImportDialog):
 
 
 class RefuseCustodialImportDialog(ImportDialog):
-    """拒絕匯入: none of them is ever used."""
+    """拒絕匯入: deletes the accounts of the import."""
 
     name, act, danger = "refuse_custodial_import", RefuseCustodialImport, True
 
@@ -143,7 +143,7 @@ class RefuseCustodialImportDialog(ImportDialog):
 
 
 class DeletionDialog(FormDialog):
-    """The base: an account whose deletion was asked for."""
+    """The base of the acts on an account whose deletion was asked for."""
 
     source, key = "custodial_account", ("account_id",)
 
@@ -167,7 +167,7 @@ class DeletionDialog(FormDialog):
 
 
 class ConfirmCustodialDeletionDialog(DeletionDialog):
-    """確認刪除: from then on no client is given the account."""
+    """確認刪除: deletes the account."""
 
     name, act, danger = "confirm_custodial_deletion", ConfirmCustodialDeletion, True
 
@@ -180,7 +180,7 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
         )
 
     def forbidden(self) -> RuleViolation | None:
-        """Also by who asked for it: somebody else confirms."""
+        """The violation when the deletion is decided already, or was asked for by this operator's own hand."""
         return super().forbidden() or rules.confirm_deletion(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
@@ -190,7 +190,7 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
 
 
 class RefuseCustodialDeletionDialog(DeletionDialog):
-    """拒絕刪除: the account stays in use."""
+    """拒絕刪除: keeps the account."""
 
     name, act = "refuse_custodial_deletion", RefuseCustodialDeletion
 

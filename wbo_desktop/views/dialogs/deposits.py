@@ -21,7 +21,7 @@ JUDGED = frozenset({"reason", "verdicts", "proposal"})
 
 
 def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:
-    """Whether the remark says something."""
+    """The problem of a remark that is blank or too long, by field name; empty for none."""
     try:
         check_remark(values["remark"])
     except RuleViolation as violation:
@@ -49,7 +49,7 @@ class DepositDialog(FormDialog):
 
 
 class RevokeDepositDialog(DepositDialog):
-    """撤銷 (the guide: 未入幣記錄撤銷操作): a remark, then asked once more."""
+    """撤銷 (the guide: 未入幣記錄撤銷操作): asks for a remark, then once more."""
 
     name, act, danger, asks_once_more = "revoke_deposit", RevokeDeposit, True, True
     scrolls = True
@@ -101,7 +101,7 @@ class RevokeDepositDialog(DepositDialog):
 
 
 class RecheckDepositDialog(DepositDialog):
-    """重新核對: the record goes back to be judged again by the same rules."""
+    """重新核對: has the record judged again by the same rules."""
 
     name, act = "recheck_deposit", RecheckDeposit
 
@@ -128,7 +128,7 @@ class RecheckDepositDialog(DepositDialog):
 
 
 class AcceptDepositDialog(DepositDialog):
-    """核實入賬: the checks that an operator may accept, shown beside those that no operator may."""
+    """核實入賬: shows the checks that an operator may accept beside those that none may."""
 
     name, act, wide = "accept_deposit", AcceptDeposit, 640
     scrolls = True
@@ -171,7 +171,7 @@ class AcceptDepositDialog(DepositDialog):
 
 
 class DeleteApplicationDialog(FormDialog):
-    """刪除 (the guide: 入幣操作): softly; nothing is ever physically removed."""
+    """刪除 (the guide: 入幣操作): marks the application as deleted; no row is removed."""
 
     name, act, danger = "delete_application", DeleteApplication, True
     source, key = "deposit_application", ("external_serial",)

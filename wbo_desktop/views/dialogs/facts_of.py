@@ -13,32 +13,32 @@ Row = Mapping[str, Any]
 
 
 def text_fact(row: Row, column: str) -> Fact:
-    """A column as it is."""
+    """The fact of a column as it is."""
     return column, labels.field(column), str(row.get(column) or shown.NOTHING)
 
 
 def time_fact(row: Row, column: str) -> Fact:
-    """A time, local with its zone."""
+    """The fact of a time column, local with its zone."""
     return column, labels.field(column), shown.time_text(row.get(column))
 
 
 def amount_fact(row: Row, column: str) -> Fact:
-    """An amount with every decimal of the coin."""
+    """The fact of an amount, with every decimal of the coin."""
     return column, labels.field(column), shown.amount(row.get(column), row.get("decimals"), row.get("coin"))
 
 
 def client_fact(row: Row) -> Fact:
-    """Number and name of the client."""
+    """The fact with number and name of the client."""
     return "client", labels.field("client_name"), f"{row['client_no']}  {labels.client_name(row)}"
 
 
 def status_fact(kind: str, row: Row) -> Fact:
-    """The status as a chip."""
+    """The fact with the status as a chip."""
     return "status", labels.field("status"), StatusChip(kind, row.get("status"))
 
 
 def deposit_facts(row: Row) -> list[Fact]:
-    """What identifies a deposit record."""
+    """The facts that identify a deposit record."""
     facts = [
         text_fact(row, "record_no"),
         client_fact(row),
@@ -57,7 +57,7 @@ def deposit_facts(row: Row) -> list[Fact]:
 
 
 def wallet_facts(row: Row) -> list[Fact]:
-    """What identifies a client's wallet."""
+    """The facts that identify a client's wallet."""
     return [
         client_fact(row),
         text_fact(row, "network"),
@@ -67,7 +67,7 @@ def wallet_facts(row: Row) -> list[Fact]:
 
 
 def refund_facts(row: Row) -> list[Fact]:
-    """What identifies a refund."""
+    """The facts that identify a refund."""
     return [
         text_fact(row, "refund_no"),
         text_fact(row, "record_no"),

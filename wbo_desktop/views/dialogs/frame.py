@@ -1,7 +1,6 @@
-"""The frame of every form: heading, facts, room for the fields, a message above the buttons; as high as
-its content.
+"""The frame of every form: heading, facts, fields, a message above the buttons; as high as its content.
 
-Knows nothing of acts; `base.FormDialog` does.
+Knows nothing of acts; that is left to `base.FormDialog`.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ from wbo_desktop.views.widgets.plain import card, label
 
 
 class DialogFrame(QDialog):
-    """What is around the fields.
+    """A dialog with a heading, facts, room for fields, a message and buttons.
 
     Class attributes:
         name: begins every object name, `revoke_deposit` in `revoke_deposit.remark`; the act's function.
         danger: whether the last button is red.
         wide: width in pixels that the dialog begins with.
         scrolls: whether the content may be higher than the screen.
-        fact_columns: how many facts stand side by side.
+        fact_columns: how many facts are shown side by side.
         asks_below: whether the fields stay in sight below what scrolls.
     """
 

@@ -1,4 +1,4 @@
-"""The first thing an operator sees: login, password, the server it goes to, and the language.
+"""The login dialog: login, password, the server that it goes to, and the language.
 
 Failures are slowed here against guessing by hand; the database locks a login that is guessed at.
 """
@@ -35,7 +35,7 @@ LogIn = Callable[[str, Secret], Awaitable[Desk]]
 
 
 class LoginDialog(QDialog):
-    """Calls `log_in(login, password)`; `logged_in` hands the desk over."""
+    """Asks for login and password and calls `log_in(login, password)`; emits `logged_in` with the desk."""
 
     logged_in = Signal(object)
     language_changed = Signal(str)

@@ -1,4 +1,4 @@
-"""網絡: a chain, its nodes, and when a block on it is final."""
+"""網絡: adds or changes a network, its nodes and its finality rule."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ BIGGEST_CHAIN_ID = 2**53 - 1
 
 
 def urls(text: str) -> list[str]:
-    """One URL a line; empty lines do not count."""
+    """The URLs of a text with one on each line; empty lines do not count."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class SaveNetworkDialog(AgreedDialog):
-    """New without a row, else edited."""
+    """The dialog of `SaveNetwork`: a new network without a row, else a change."""
 
     name, act, wide = "save_network", SaveNetwork, 640
     source, key = "network", ("name",)

@@ -1,4 +1,4 @@
-"""操作員: created, disabled, enabled, given a new one-time password; a password set past the desk confirmed.
+"""操作員: made, disabled, enabled, given a new one-time password; a password set outside the desk is confirmed.
 
 The one-time password is made on this workstation, shown once, and never sent: the server gets its SCRAM
 verifier.
@@ -36,12 +36,12 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def one_time_password(groups: int = 5, letters: int = 4) -> Secret:
-    """Twenty random characters in groups, about 99 bits."""
+    """A new one-time password: twenty random characters in groups, about 99 bits."""
     return Secret("-".join("".join(secrets.choice(ALPHABET) for _ in range(letters)) for _ in range(groups)))
 
 
 def operator_facts(row: Mapping[str, Any]) -> list[Fact]:
-    """Who it is."""
+    """The facts that identify an operator."""
     return [facts_of.text_fact(row, "login"), facts_of.text_fact(row, "display_name")]
 
 
@@ -83,7 +83,8 @@ class OneTimePasswordDialog(FormDialog):
         return password, await self.desk.one_time_verifier(login, password)
 
     async def issue(self, login: str, act: Callable[[str], Act]) -> tuple[Secret, bool]:
-        """Do the act with a new password's verifier; returns the password and whether it waits for agreement."""
+        """Do the act with a new password's verifier; returns the password and whether it waits for
+        agreement."""
         password, verifier = await self.make(login)
         return password, await self.desk.do(act(verifier)) == "waiting"
 
@@ -125,7 +126,7 @@ class OneTimePasswordDialog(FormDialog):
 
 
 class CreateOperatorDialog(OneTimePasswordDialog):
-    """新增操作員: permissions are granted afterwards, one by one."""
+    """新增操作員: makes a login; its permissions are granted afterwards, one by one."""
 
     name, act = "create_operator", CreateOperator
 
@@ -172,7 +173,7 @@ class CreateOperatorDialog(OneTimePasswordDialog):
 
 
 class EnableOperatorDialog(OneTimePasswordDialog):
-    """重新啟用, with a new one-time password."""
+    """重新啟用: opens a disabled login with a new one-time password."""
 
     name, act, source, key = "enable_operator", EnableOperator, "operator", ("login",)
 
@@ -202,7 +203,7 @@ class EnableOperatorDialog(OneTimePasswordDialog):
 
 
 class ResetPasswordDialog(OneTimePasswordDialog):
-    """重設密碼: ends the operator's open sessions."""
+    """重設密碼: sets a new one-time password and ends the operator's open sessions."""
 
     name, act, source, key = "reset_password", ResetPassword, "operator", ("login",)
 
@@ -224,7 +225,7 @@ class ResetPasswordDialog(OneTimePasswordDialog):
 
 
 class DisableOperatorDialog(FormDialog):
-    """停用: at once, open sessions included."""
+    """停用: closes a login at once and ends its open sessions."""
 
     name, act, danger = "disable_operator", DisableOperator, True
     source, key = "operator", ("login",)
@@ -256,7 +257,7 @@ class DisableOperatorDialog(FormDialog):
 
 
 class ConfirmPasswordDialog(FormDialog):
-    """確認密碼: after the operator was asked whether they changed it themselves."""
+    """確認密碼: confirms a password after the operator was asked whether they changed it themselves."""
 
     name, act, source, key = "confirm_password", ConfirmPassword, "operator", ("login",)
 

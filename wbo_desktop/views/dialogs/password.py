@@ -1,4 +1,4 @@
-"""修改密碼: one's own password, by choice or because the first one was for one login only.
+"""修改密碼: changes the operator's own password, by choice or since the first one is for one login only.
 
 The rules are `domain.passwords`'; what leaves this workstation is a SCRAM verifier.
 """
@@ -19,7 +19,8 @@ from wbo_desktop.views.widgets import SecretField
 
 
 class ChangeOwnPasswordDialog(FormDialog):
-    """`forced` is for the first login: without a password of one's own the desk does not open."""
+    """The dialog of `ChangeOwnPassword`; `forced` at the first login, after which the desk opens only with a
+    new password."""
 
     name, wide = "change_own_password", 460
 

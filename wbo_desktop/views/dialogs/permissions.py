@@ -1,4 +1,4 @@
-"""權限: what an operator may query and do, as a matrix."""
+"""權限: the permissions of one operator, as a matrix."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AREAS: tuple[tuple[Permission | None, Permission | None], ...] = (
 
 
 class GrantPermissionDialog(FormDialog):
-    """Tick what is granted; what is ticked off is withdrawn. Each is one act and one entry of the log."""
+    """Grants the permissions that are ticked and revokes those that no longer are, each by one act."""
 
     name, act, wide = "grant_permission", GrantPermission, 720
     source, key = "operator", ("login",)

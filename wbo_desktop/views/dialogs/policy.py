@@ -1,4 +1,4 @@
-"""政策: one rule of the desk, edited as what it is: a number, or on and off."""
+"""政策: changes one rule of the desk: a number, or on and off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from wbo_desktop.views.widgets import CheckBox, Fact, NumberField
 
 
 class SavePolicyDialog(AgreedDialog):
-    """For a row of `policy`."""
+    """The dialog of `SavePolicy`, for a row of `policy`."""
 
     name, act = "save_policy", SavePolicy
     source, key = "policy", ("name",)

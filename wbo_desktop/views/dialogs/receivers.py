@@ -1,6 +1,6 @@
-"""What is said about an address that coins are about to go to, when what arrives there may be lost to the client.
+"""The warnings about an address to which coins are about to go, when they may be lost to the client there.
 
-The worker learns whether it is a contract; the owner keeps the list of known addresses.
+The worker finds out whether it is a contract; the owner keeps the list of known addresses.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from wbo_desktop.views.widgets.plain import label
 
 
 def receiver_kind(row: Mapping[str, Any]) -> str:
-    """What kind of address it is, for tables and details: whose, a contract, or a plain wallet; a dash until
-    the worker has asked a node."""
+    """The kind of an address in words: its known name, a contract, or a plain wallet; a dash until the worker
+    has asked a node."""
     translate = QCoreApplication.translate
     if row.get("known_as"):
         return str(row["known_as"])
@@ -30,7 +30,7 @@ def receiver_kind(row: Mapping[str, Any]) -> str:
 
 
 def risk_of(row: Mapping[str, Any]) -> ReceiverRisk | None:
-    """What has to be acknowledged before a refund to the address of a row."""
+    """The risk that has to be acknowledged before a refund to the address of a row; None for none."""
     return receiver_risk(row.get("known_as"), row.get("is_contract"))
 
 
@@ -54,7 +54,7 @@ def caution(row: Mapping[str, Any]) -> str:
 
 
 def wallet_adder(row: Mapping[str, Any]) -> str:
-    """Who brought the wallet of a refund to the desk, and when: the client's side, or an operator."""
+    """The text on who added the wallet of a refund and when: the client side, or an operator."""
     translate = QCoreApplication.translate
     template = (
         translate("receiver", "Operator {login}, {time}")
@@ -65,7 +65,7 @@ def wallet_adder(row: Mapping[str, Any]) -> str:
 
 
 def wallet_facts_of_refund(row: Mapping[str, Any]) -> list[Fact]:
-    """Who added the wallet that a refund goes to; marked when it was the one who requested the refund."""
+    """The fact on who added the wallet of a refund; marked when it was the requester."""
     facts: list[Fact] = [("wallet_added_by", labels.field("wallet_added_by"), wallet_adder(row))]
     if row["wallet_added_by_desk"] and row["wallet_added_by"] == row["requested_by"]:
         text = QCoreApplication.translate(
@@ -77,7 +77,7 @@ def wallet_facts_of_refund(row: Mapping[str, Any]) -> list[Fact]:
 
 
 def is_cooling(until: datetime | str | None) -> bool:
-    """Whether a wallet still waits before refunds can go to it; `until` as a view or its JSON has it."""
+    """Whether no refund can go to a wallet yet; `until` in the form of a view or of its JSON."""
     if until is None:
         return False
     return (datetime.fromisoformat(until) if isinstance(until, str) else until) > datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""The ends of a refund: cancelled before anything was signed, or told to the client when it is final."""
+"""The ends of a refund: cancelled before anything was signed, or the client notified when it is final."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from wbo_desktop.views.widgets import Fact, RemarkField
 
 
 class CancelRefundDialog(FormDialog):
-    """取消退幣: only while no bytes exist that could move money."""
+    """取消退幣: ends a refund of which nothing was signed yet."""
 
     name, act, danger = "cancel_refund", CancelRefund, True
     source, key = "refund", ("refund_no",)
@@ -58,7 +58,8 @@ class CancelRefundDialog(FormDialog):
 
 
 class RecordClientNotifiedDialog(FormDialog):
-    """已通知客戶 (the guide: 退幣成功後，需線下通知客戶): how, and what they were told, in their language."""
+    """已通知客戶 (the guide: 退幣成功後，需線下通知客戶): stores the channel; offers the text in the
+    client's language."""
 
     name, act, wide = "record_client_notified", RecordClientNotified, 680
     source, key = "refund", ("refund_no",)

@@ -1,5 +1,4 @@
-"""How a refund stands: its steps, its transactions with their fees and replacements, its confirmations,
-live."""
+"""The state of a refund, live: its steps, its transactions with fees and replacements, its confirmations."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ GWEI = 10**9
 
 
 class RefundDetailDialog(FormDialog):
-    """Only shows; `row` is a row of `refund`."""
+    """Shows one row of `refund`."""
 
     name, wide = "refund_detail", 740
     source, key = "refund", ("refund_no",)

@@ -1,8 +1,8 @@
-"""申請退幣: to which of the client's verified wallets, and how much of what was credited.
+"""申請退幣: asks for one of the client's verified wallets, and for an amount up to what was credited.
 
-An address may be chosen, typed or pasted; it is judged as typed: is it an address, is it one of this
+An address may be chosen, typed or pasted; it is checked as typed: is it an address, is it one of this
 client's verified wallets on this network, and if it only looks like one, where does it differ. The database
-judges again.
+checks again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LOOKS_ALIKE = 4
 
 
 class RequestRefundDialog(FormDialog):
-    """On a credited record (or one whose refund failed)."""
+    """The dialog of `RequestRefund`, on a credited record or one whose refund failed."""
 
     name, act, wide = "request_refund", RequestRefund, 720
     source, key = "deposit_record", ("record_no",)

@@ -1,8 +1,8 @@
-"""A refund's whole intent, read again from the database and recomputed here: for approving, rejecting and
+"""The intent of a refund, read again from the database and recomputed here: for approving, rejecting and
 executing.
 
-Nothing is carried over from the screen that opened the dialog. What the database says was agreed to is
-hashed on this workstation from the fields that are shown; only when both hashes are equal can anybody go on.
+Nothing is taken from the screen that opened the dialog. The intent that was agreed to is hashed on this
+workstation from the fields that are shown; the operator can only go on when both hashes are equal.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from wbo_desktop.views.widgets.plain import label
 
 
 def recomputed(row: Row) -> RefundIntent:
-    """The intent as this workstation puts it together from the fields it shows."""
+    """The intent of a refund, put together from the fields that are shown."""
     token = row["token"]
     return RefundIntent(
         refund_no=row["refund_no"],
@@ -43,7 +43,7 @@ def recomputed(row: Row) -> RefundIntent:
 
 
 def agrees(row: Row) -> bool:
-    """Whether what is shown is what everybody else agreed to."""
+    """Whether the recomputed intent has the hash that the requester and other approvers agreed to."""
     try:
         intent = recomputed(row)
     except RuleViolation:
@@ -52,7 +52,7 @@ def agrees(row: Row) -> bool:
 
 
 class RefundReviewDialog(FormDialog):
-    """The base: everything about one refund, off until it was read again and agrees."""
+    """The base of the acts on a reviewed refund: disabled until it was read again and its hash agrees."""
 
     source, key, wide = "refund", ("refund_no",), 940
     scrolls, fact_columns, asks_below = True, 2, True
@@ -190,7 +190,8 @@ class RefundReviewDialog(FormDialog):
         return [("acknowledged", self.tr("Client was asked"), text)]
 
     def _fee(self) -> Decimal | None:
-        """The most that sending this is likely to take, in the network's own coin, as the worker saw it last."""
+        """The most that sending this is likely to take, in the network's own coin, as the worker saw it
+        last."""
         kind = "token" if (self.row or {})["token"] else "native"
         found = ((self.hot or {}).get("fee_estimate") or {}).get(kind)
         return None if found is None else Decimal(found)
@@ -275,7 +276,7 @@ class RefundReviewDialog(FormDialog):
 
 
 class ApproveRefundDialog(RefundReviewDialog):
-    """批准: by somebody else than who requested it."""
+    """批准: approves the refund as shown; by an operator of another hand than the requester."""
 
     name, act = "approve_refund", ApproveRefund
 
@@ -305,7 +306,7 @@ class ApproveRefundDialog(RefundReviewDialog):
 
 
 class RejectRefundDialog(RefundReviewDialog):
-    """拒絕: the record is credited again."""
+    """拒絕: ends the refund; its record is credited again."""
 
     name, act, danger = "reject_refund", RejectRefund, True
     moves_to = RefundStatus.REJECTED
@@ -337,8 +338,8 @@ class RejectRefundDialog(RefundReviewDialog):
 
 
 class ExecuteRefundDialog(RefundReviewDialog):
-    """執行退幣: money leaves after this. The password is asked for again, and opens the one connection it is
-    done on."""
+    """執行退幣: hands the refund to the sender. Asks for the password again, which opens a connection for this
+    one act."""
 
     name, act, danger = "execute_refund", ExecuteRefund, True
     moves_to = RefundStatus.EXECUTING

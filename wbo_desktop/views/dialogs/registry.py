@@ -1,4 +1,4 @@
-"""Which dialog does which act.
+"""The dialog of each act, for the acts on a row.
 
 `SubmitWalletSignature` and `RevokePermission` are done inside `BeginMessageSignatureDialog` and
 `GrantPermissionDialog`; `ChangeOwnPasswordDialog`, `LoginDialog`, `RefundDetailDialog` and `AuditEntryDialog`

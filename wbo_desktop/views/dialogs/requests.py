@@ -1,4 +1,4 @@
-"""授權申請: what another administrator asked for, decided; or one's own, withdrawn."""
+"""授權申請: approves or refuses what another administrator asked for, or withdraws an own request."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _of_my_hand(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def why_not_approve(desk: Desk, row: Row) -> RuleViolation | None:
-    """批准申請: while it waits; not by who asked, whom it is about, or anybody of the asker's hand."""
+    """批准申請: possible while it waits, for a login that is neither the subject nor of the asker's hand."""
     if decided := _decided(row, "approve_request"):
         return decided
     if desk.session.login in (row["requested_by"], row["login"]):
@@ -48,12 +48,12 @@ def why_not_approve(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 def why_not_refuse(desk: Desk, row: Row) -> RuleViolation | None:
-    """拒絕申請: while it waits, by another hand."""
+    """拒絕申請: possible while it waits, by another hand."""
     return _decided(row, "refuse_request") or _of_my_hand(desk, row)
 
 
 def why_not_withdraw(desk: Desk, row: Row) -> RuleViolation | None:
-    """撤回申請: one's own, while it waits."""
+    """撤回申請: possible while it waits, for the operator who asked."""
     if decided := _decided(row, "withdraw_request"):
         return decided
     if desk.session.login != row["requested_by"]:
@@ -62,7 +62,7 @@ def why_not_withdraw(desk: Desk, row: Row) -> RuleViolation | None:
 
 
 class RequestDialog(FormDialog):
-    """The base: what would change, and who asked."""
+    """The base of the acts on a request: shows the change, and who asked for it."""
 
     source, key = "permission_request", ("request_id",)
     wide = 620
@@ -83,7 +83,7 @@ class RequestDialog(FormDialog):
 
 
 class ApproveRequestDialog(RequestDialog):
-    """批准申請: it is done with the approval."""
+    """批准申請: carries the change out."""
 
     name, act = "approve_request", ApproveRequest
 
@@ -103,7 +103,7 @@ class ApproveRequestDialog(RequestDialog):
 
 
 class RefuseRequestDialog(RequestDialog):
-    """拒絕申請: with the reason; nothing changes."""
+    """拒絕申請: ends the request with a reason."""
 
     name, act, danger = "refuse_request", RefuseRequest, True
 
@@ -130,7 +130,7 @@ class RefuseRequestDialog(RequestDialog):
 
 
 class WithdrawRequestDialog(RequestDialog):
-    """撤回申請: one's own."""
+    """撤回申請: ends an own request."""
 
     name, act = "withdraw_request", WithdrawRequest
 

@@ -1,4 +1,4 @@
-"""客戶錢包地址: one address for two clients, asked for by one person and agreed to, or not, by another."""
+"""客戶錢包地址: one address for two clients, requested by one operator and decided by one of another hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wbo_desktop.views.widgets import Fact, RemarkField
 
 
 class AllowSharedWalletDialog(WalletDialog):
-    """Asks for the explicit, logged exception for an address that two clients really share."""
+    """申請共用: asks for the exception for an address that two clients really share."""
 
     name, act, danger = "allow_shared_wallet", AllowSharedWallet, True
 
@@ -48,7 +48,7 @@ class AllowSharedWalletDialog(WalletDialog):
 
 
 class SharingDialog(WalletDialog):
-    """The base of what another person decides about such a request."""
+    """The base of the acts that decide about such a request."""
 
     def describe(self) -> Iterable[Fact]:
         row = self.row or {}
@@ -61,7 +61,7 @@ class SharingDialog(WalletDialog):
         ]
 
     def forbidden(self) -> RuleViolation | None:
-        """What is decided already is not decided again."""
+        """The violation when the request is decided already."""
         row = self.row or {}
         if row["sharing"] == "waiting":
             return None
@@ -71,7 +71,7 @@ class SharingDialog(WalletDialog):
 
 
 class AgreeSharedWalletDialog(SharingDialog):
-    """同意共用: the address counts for both clients from then on."""
+    """同意共用: lets the address be verified for both clients."""
 
     name, act, danger = "agree_shared_wallet", AgreeSharedWallet, True
 
@@ -105,7 +105,7 @@ class AgreeSharedWalletDialog(SharingDialog):
 
 
 class RefuseSharedWalletDialog(SharingDialog):
-    """不同意共用: the request is gone, and nothing is shared."""
+    """不同意共用: ends the request; the address is not shared."""
 
     name, act = "refuse_shared_wallet", RefuseSharedWallet
 

@@ -1,4 +1,4 @@
-"""What somebody typed into a window and has not sent yet: whether there is any, and asking before it is lost."""
+"""Typed text that was not sent yet: whether there is any, and a question before it is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wbo_desktop.views.plain_text import message_box
 
 
 def holds_typing(window: QWidget) -> bool:
-    """Whether text was typed by hand into any field; what the program filled in does not count."""
+    """Whether a field of a window holds text that was typed; what the program filled in does not count."""
     lines = (field.isModified() and field.text() for field in window.findChildren(QLineEdit))
     texts = (
         field.document().isModified() and field.toPlainText() for field in window.findChildren(QPlainTextEdit)
@@ -20,7 +20,7 @@ def holds_typing(window: QWidget) -> bool:
 
 
 def forget_typing(window: QWidget) -> None:
-    """What was typed has been sent: from here on it counts as filled in."""
+    """Counts the text of every field as filled in, since it was sent."""
     for line in window.findChildren(QLineEdit):
         line.setModified(False)
     for field in window.findChildren(QPlainTextEdit):
@@ -28,7 +28,7 @@ def forget_typing(window: QWidget) -> None:
 
 
 def ask_to_discard(window: QWidget, discard: Callable[[], None]) -> None:
-    """Ask once; `discard` is called when it may be lost. Enter and Esc keep it."""
+    """Asks whether typed text may be lost, and calls `discard` when it may. Enter and Esc keep it."""
     translate = QCoreApplication.translate
     asked = translate("dialog", "Close without keeping what you typed?")
     box = message_box(window, QMessageBox.Icon.Question, asked)

@@ -1,6 +1,6 @@
-"""小額支付驗證 and 簽名驗證: begins, shows what the client has to do, and stays open to show the result as it comes.
+"""小額支付驗證 and 簽名驗證: begin, show what the client has to do, and stay open to show the result.
 
-The chain tracker finds the payment, or verifies the signature, by itself.
+The worker finds the payment, or verifies the signature, by itself.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from wbo_desktop.views.widgets.plain import card, label
 
 
 class VerifyWalletDialog(FormDialog):
-    """The base: before it began, and after; a panel says how it stands."""
+    """The base of both: one half before the verification began, one after, and a panel with its state."""
 
     source, key, wide = "wallet_address", ("wallet_id",), 680
     scrolls = True
@@ -151,7 +151,7 @@ class VerifyWalletDialog(FormDialog):
 
 
 class BeginMicroPaymentDialog(VerifyWalletDialog):
-    """小額支付驗證: exactly this amount, from the claimed address, to this account."""
+    """小額支付驗證: shows the amount, the claimed address and the account that the client has to pay to."""
 
     name, act, method = "begin_micro_payment", BeginMicroPayment, VerificationMethod.MICRO_PAYMENT
 
@@ -252,7 +252,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
 
 
 class BeginMessageSignatureDialog(VerifyWalletDialog):
-    """簽名驗證: a one-time text that only the wallet's key can sign (EIP-191, or EIP-1271 for a contract)."""
+    """簽名驗證: shows the one-time text that the wallet's key has to sign (EIP-191, or EIP-1271 for a contract)."""
 
     name, act, method = "begin_message_signature", BeginMessageSignature, VerificationMethod.MESSAGE_SIGNATURE
 

@@ -1,4 +1,4 @@
-"""Client wallet addresses: added, deleted. Verifying is in `verify_wallet`, sharing in `shared_wallets`."""
+"""客戶錢包地址: added and deleted. Verifying is in `verify_wallet`, sharing in `shared_wallets`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ from wbo_desktop.views.widgets import Fact, RemarkField, check_remark
 
 
 def client_name(client: Row) -> str:
-    """A client's name in the language of the desk."""
+    """A client's name in the current language."""
     own = {"zh_HK": "name_zh_hk", "zh_CN": "name_zh_cn"}.get(i18n.language(), "name_en")
     return str(client.get(own) or client["name_en"])
 
 
 class AddWalletDialog(FormDialog):
-    """新增. A row may bring the client, the network and the address (an unannounced transfer, a
-    deposit)."""
+    """新增: adds a wallet. A row may bring client, network and address (an unmatched transfer, a deposit)."""
 
     name, act = "add_wallet", AddWallet
 
@@ -146,7 +145,7 @@ class AddWalletDialog(FormDialog):
 
 
 class WalletDialog(FormDialog):
-    """The base of the acts on one wallet that want a remark."""
+    """The base of the acts on one wallet that need a remark."""
 
     source, key = "wallet_address", ("wallet_id",)
 
@@ -162,7 +161,7 @@ class WalletDialog(FormDialog):
 
 
 class DeleteWalletDialog(WalletDialog):
-    """刪除: softly; not while a live refund goes there, which the database checks."""
+    """刪除: marks a wallet as deleted; the database refuses while a live refund goes to it."""
 
     name, act, danger = "delete_wallet", DeleteWallet, True
 
