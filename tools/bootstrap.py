@@ -286,7 +286,7 @@ def unpack(archive, member, target):
 
 def translations():
     """Qt's compiled catalogues, where one is missing or older than what it is made from; asked each time."""
-    catalogues = list((ROOT / "wbo_desktop" / "resources" / "i18n").glob("wbo_*.ts"))
+    catalogues = list((ROOT / "resources" / "i18n").glob("wbo_*.ts"))
     made = [path.with_suffix(".qm") for path in catalogues]
     if not all(
         new.exists() and new.stat().st_mtime >= old.stat().st_mtime
@@ -301,7 +301,13 @@ def translations():
 def fingerprint():
     """What the set-up depends on; when it is unchanged there is nothing to do."""
     digest = hashlib.sha256()
-    for name in ("requirements.lock", "requirements-node.lock", "pyproject.toml", "tools/bootstrap.py"):
+    for name in (
+        "requirements.lock",
+        "requirements-node.lock",
+        "pyproject.toml",
+        "setup.py",
+        "tools/bootstrap.py",
+    ):
         digest.update((ROOT / name).read_bytes())
     digest.update(str(ROOT).encode())
     return digest.hexdigest()

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "wbo_desktop" / "resources" / "i18n"
+FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_HK", "zh_CN", "en")
 """English's catalogue has the plural forms only."""
 

@@ -59,6 +59,10 @@ RULES = (
     ),
     Rule(r"\btr\(\s*\w+\s*\+", 'write one text, tr("… {name} …").format(name=…): a sum is never translated'),
     Rule(
+        r"from PySide6\.QtCore import .*QT_TRANSLATE_NOOP",
+        "import it from wbo_desktop.views.i18n: Qt's own forgets the context",
+    ),
+    Rule(
         r"(?<![\w.])print\(",
         "log it, or return it to the caller: only commands print",
         but=r"/(cli|administrators|__main__|worker)\b",

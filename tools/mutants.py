@@ -136,7 +136,7 @@ def _configuration(files: tuple[str, ...]) -> str:
     lines = {
         "source_paths": ["wbo_desktop"],
         "only_mutate": [f"wbo_desktop/{file}" for file in files],
-        "also_copy": ["tests", "tools", "benchmarks", "pyproject.toml"],
+        "also_copy": ["resources", "tests", "tools", "benchmarks", "pyproject.toml"],
     }
     text = "\n".join(f"{key} = {value!r}" for key, value in lines.items())
     return f"\n[tool.mutmut]\nuse_git_change_detection = false\n{text}\n"

@@ -15,7 +15,14 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("Makefile", "pyproject.toml", "requirements.lock", "requirements-node.lock", "tools/bootstrap.py")
+FILES = (
+    "Makefile",
+    "pyproject.toml",
+    "requirements.lock",
+    "requirements-node.lock",
+    "setup.py",
+    "tools/bootstrap.py",
+)
 
 
 def load(path: Path) -> ModuleType:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.support.plausible_faults import Fault
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("wbo_desktop", "wbo_demo", "tests", "tools", "benchmarks", "pyproject.toml")
+COPIED = ("wbo_desktop", "wbo_demo", "resources", "tests", "tools", "benchmarks", "pyproject.toml")
 RED = 1
 """pytest's answer when tests failed; every other one but 0 means that it could not ask them."""
 

@@ -83,7 +83,7 @@ def _catalogues(language: str) -> Iterator[tuple[QTranslator, bytes]]:
 
 def _ours(language: str) -> tuple[QTranslator, bytes]:
     """Our catalogue of one language as lrelease made it; a package without it was not built whole."""
-    catalogue = resources.files("wbo_desktop") / f"resources/i18n/wbo_{language}.qm"
+    catalogue = resources.files("wbo_desktop.resources") / f"i18n/wbo_{language}.qm"
     if not catalogue.is_file():
         raise RuntimeError(f"wbo_{language}.qm is missing; in a checkout type: make setup")
     ours, content = QTranslator(), catalogue.read_bytes()

@@ -28,7 +28,7 @@ def pixmap(name: str, color: str, size: int = 18) -> QPixmap:
 
 @lru_cache(maxsize=512)
 def _renderer(name: str, color: str) -> QSvgRenderer:
-    drawing = (resources.files("wbo_desktop") / "resources/icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = (resources.files("wbo_desktop.resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
 
 

@@ -233,8 +233,8 @@ def _palette(t: Tokens) -> QPalette:
 
 
 def _style(t: Tokens, scale: float) -> str:
-    sheet = (resources.files("wbo_desktop") / "resources/style.qss").read_text(encoding="utf-8")
-    icons = resources.files("wbo_desktop") / "resources/icons"
+    sheet = (resources.files("wbo_desktop.resources") / "style.qss").read_text(encoding="utf-8")
+    icons = resources.files("wbo_desktop.resources") / "icons"
     sizes = {
         "small": f"{9 * scale:.2f}pt",
         "base": f"{fonts.BASE_POINTS * scale:.2f}pt",
