@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wbo_demo.postgres import Postgres
 from wbo_demo.world import World
-from wbo_desktop.cli import main
+from wbo_desktop.cli import demo, main
 from wbo_desktop.models import administration
 from wbo_desktop.models.connection import Server, open_connection
 from wbo_desktop.secrets import Secret
@@ -72,6 +74,31 @@ def test_every_command_has_help(command: tuple[str, ...], capsys: pytest.Capture
         main([*command, "--help"])
     assert ended.value.code == 0
     assert "usage: wbo-desktop" in capsys.readouterr().out
+
+
+def test_help_needs_nothing_heavy() -> None:
+    """Each command imports what it needs when it runs."""
+    program = (
+        "import sys; from wbo_desktop.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'PySide6', 'psycopg', 'peewee', 'web3', 'aiohttp', 'keyring', 'wbo_demo'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", [("demo",), ("sandbox", "--data", "world", "--json", "world.json")])
+def test_where_the_demo_is_not_installed_a_sentence_says_so(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo, "find_spec", lambda name: None if name in ("wbo_demo", "vyper") else name)
+    assert main(command) == 1
+    assert capsys.readouterr().err == (
+        "wbo-desktop: the demo is not installed here (wbo_demo, vyper missing); "
+        "type: pip install 'wbo-desktop[demo]'\n"
+    )
 
 
 def test_a_database_is_made_checked_and_upgraded(
