@@ -11,7 +11,8 @@ from eth_account import Account
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wbo_desktop.chain.evm.tokens import decode_transfer, encode_transfer
+from wbo_desktop.chain.evm.contracts import token_call
+from wbo_desktop.chain.evm.tokens import decode_transfer
 from wbo_desktop.chain.refunds.fees import Fees
 from wbo_desktop.chain.refunds.signed import NotAPlainTransfer, SignedMismatch, decode_signed, verify_signed
 from wbo_desktop.chain.refunds.transactions import UnsignedTransfer
@@ -86,7 +87,7 @@ def test_another_sender_and_another_coin_are_refused() -> None:
         verify_signed(sign(replace(TOKENS, fees=Fees(10**9, 10**9)).fields()), LEGACY)
 
 
-CALL = encode_transfer(TO, 5)
+CALL = bytes.fromhex(token_call("transfer", TO, 5)[2:])
 
 OTHER_CALL = "a call other than transfer(address,uint256)"
 NOT_PLAIN: dict[str, tuple[dict[str, Any], str]] = {
@@ -99,7 +100,7 @@ NOT_PLAIN: dict[str, tuple[dict[str, Any], str]] = {
     "selector alone": ({"data": "0xa9059cbb"}, OTHER_CALL),
     "fallback": ({"data": "0x00"}, OTHER_CALL),
     "token and native": ({"value": "0x1"}, "a token transfer that also sends native coin"),
-    "nothing": ({"data": "0x" + encode_transfer(TO, 0).hex()}, "nothing is moved"),
+    "nothing": ({"data": token_call("transfer", TO, 0)}, "nothing is moved"),
     "no money": ({"data": "0x", "value": "0x0"}, "nothing is moved"),
     "access list": ({"accessList": [{"address": TOKEN, "storageKeys": []}]}, "an access list"),
 }
@@ -205,7 +206,7 @@ RAW = {tx: sign(tx.fields()) for tx in (NATIVE, TOKENS, LEGACY)}
 @given(st.binary(min_size=20, max_size=20), st.integers(0, 2**256 - 1))
 def test_calldata_there_and_back(address: bytes, amount: int) -> None:
     to = checksum_address("0x" + address.hex())
-    assert decode_transfer(encode_transfer(to, amount)) == (to, amount)
+    assert decode_transfer(bytes.fromhex(token_call("transfer", to, amount)[2:])) == (to, amount)
 
 
 @pytest.mark.parametrize(

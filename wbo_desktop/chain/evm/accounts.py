@@ -7,14 +7,14 @@ key.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from eth_abi.abi import encode
 from eth_keys.datatypes import Signature
 from eth_keys.exceptions import BadSignature
+from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from eth_utils.exceptions import ValidationError
 
+from wbo_desktop.chain.evm.contracts import wallet_call
 from wbo_desktop.chain.evm.reader import proven, served
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
@@ -33,7 +33,7 @@ async def is_contract(client: NodeProvider, address: Address) -> bool:
     """Whether code is deployed there. A delegating account (EIP-7702) is not a contract: its owner has a
     key.
     """
-    return _is_contract(await client.call("eth_getCode", address, "latest"))
+    return _runs_code(bytes(await client.w3.eth.get_code(to_checksum_address(address))))
 
 
 async def contracts_among(
@@ -46,11 +46,13 @@ async def contracts_among(
     """
     calls = [Call("eth_getCode", (address, "latest")) for address in addresses]
     answers = await proven(client, chain_id, calls)
-    return {address: _is_contract(served(answer)) for address, answer in zip(addresses, answers, strict=True)}
+    return {
+        address: _runs_code(wire.data(served(answer), "code"))
+        for address, answer in zip(addresses, answers, strict=True)
+    }
 
 
-def _is_contract(answer: Any) -> bool:
-    code = wire.data(answer, "code")
+def _runs_code(code: bytes) -> bool:
     return bool(code) and not (len(code) == 23 and code.startswith(_DELEGATION))
 
 
@@ -86,9 +88,9 @@ async def signed_by(client: NodeProvider, address: Address, message: str, signat
         return True
     if not await is_contract(client, address):
         return False
-    calldata = IS_VALID_SIGNATURE + encode(["bytes32", "bytes"], [personal_digest(message), signature])
+    calldata = wallet_call("isValidSignature", personal_digest(message), signature)
     try:
-        answer = await client.call("eth_call", {"to": address, "data": "0x" + calldata.hex()}, "latest")
+        answer = await client.w3.eth.call({"to": address, "data": calldata})
     except NodeError:
         return False  # the contract reverted: it has no such function, or says no that way
-    return wire.data(answer, "result") == IS_VALID_SIGNATURE + bytes(28)
+    return bytes(answer) == IS_VALID_SIGNATURE + bytes(28)

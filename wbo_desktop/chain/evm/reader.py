@@ -10,6 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from eth_utils.address import to_checksum_address
+
 from wbo_desktop.chain.evm.blocks import (
     Block,
     BlockFacts,
@@ -150,7 +152,6 @@ async def read_transactions(
 
 async def read_nonces(client: NodeProvider, address: Address) -> tuple[int, int]:
     """An account's next nonce by the newest block, and by the node's pool."""
-    mined, pending = await client.batch(
-        [Call("eth_getTransactionCount", (address, tag)) for tag in ("latest", "pending")]
-    )
-    return wire.quantity(given(mined), "nonce"), wire.quantity(given(pending), "nonce")
+    account = to_checksum_address(address)
+    mined = await client.w3.eth.get_transaction_count(account, "latest")
+    return mined, await client.w3.eth.get_transaction_count(account, "pending")

@@ -13,6 +13,7 @@ from typing import Any
 from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
 
+from wbo_desktop.chain.evm.contracts import token_call
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
 from wbo_desktop.chain.rpc.json_rpc import Call
@@ -20,9 +21,7 @@ from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, checksum_address
 
 TRANSFER = bytes.fromhex("a9059cbb")
-BALANCE_OF = bytes.fromhex("70a08231")
-DECIMALS = bytes.fromhex("313ce567")
-SYMBOL = bytes.fromhex("95d89b41")
+"""The selector of transfer(address,uint256)."""
 
 LONGEST_SYMBOL = 64
 
@@ -39,18 +38,17 @@ class TransferTrial(StrEnum):
     """Nothing is there, so every call 'succeeds' and moves nothing."""
 
 
-def encode_transfer(to: Address, amount: int) -> bytes:
-    """Calldata of transfer(address,uint256)."""
-    return TRANSFER + bytes(12) + bytes.fromhex(to[2:]) + amount.to_bytes(32, "big")
-
-
 def decode_transfer(calldata: bytes) -> tuple[Address, int] | None:
     """Recipient and amount in base units, or None when this is not exactly a canonical
     transfer(address,uint256).
     """
-    if len(calldata) != 68 or calldata[:4] != TRANSFER or any(calldata[4:16]):
+    if len(calldata) != 68 or calldata[:4] != TRANSFER:
         return None
-    return checksum_address("0x" + calldata[16:36].hex()), int.from_bytes(calldata[36:], "big")
+    try:
+        address, amount = decode(["address", "uint256"], calldata[4:])
+    except DecodingError:
+        return None  # an address with something in front of it
+    return checksum_address(address), amount
 
 
 def balance_call(token: Address | None, owner: Address, block: int | str = "latest") -> Call:
@@ -58,8 +56,7 @@ def balance_call(token: Address | None, owner: Address, block: int | str = "late
     at = wire.hexed(block) if isinstance(block, int) else block
     if token is None:
         return Call("eth_getBalance", (owner, at))
-    calldata = "0x" + (BALANCE_OF + bytes(12) + bytes.fromhex(owner[2:])).hex()
-    return Call("eth_call", ({"to": token, "data": calldata}, at))
+    return Call("eth_call", ({"to": token, "data": token_call("balanceOf", owner)}, at))
 
 
 def read_balance(token: Address | None, answer: Any) -> int:
@@ -86,7 +83,7 @@ async def balances(
 
 async def decimals(client: NodeProvider, token: Address) -> int:
     """A token's decimals, 0 to 255. Raises BadReply when the contract does not say."""
-    value = _word(await _eth_call(client, token, DECIMALS), "decimals")
+    value = _word(await _asked(client, token, "decimals"), "decimals")
     if value > 255:
         raise BadReply("decimals beyond uint8")
     return value
@@ -96,7 +93,7 @@ async def symbol(client: NodeProvider, token: Address) -> str:
     """A token's symbol as it calls itself, unprintable characters left out. Anybody may call a token
     anything.
     """
-    answer = await _eth_call(client, token, SYMBOL)
+    answer = await _asked(client, token, "symbol")
     if len(answer) == 32:
         text = answer.rstrip(b"\0").decode("utf-8", "replace")  # early tokens return bytes32
     else:
@@ -111,7 +108,7 @@ async def try_transfer(
     client: NodeProvider, token: Address, sender: Address, to: Address, amount: int
 ) -> TransferTrial:
     """Ask the node what transfer(to, amount) by `sender` would do; nothing is sent."""
-    call = {"from": sender, "to": token, "data": "0x" + encode_transfer(to, amount).hex()}
+    call = {"from": sender, "to": token, "data": token_call("transfer", to, amount)}
     result, code = await client.batch(
         [Call("eth_call", (call, "latest")), Call("eth_getCode", (token, "latest"))]
     )
@@ -129,12 +126,12 @@ async def try_transfer(
     return TransferTrial.RETURNS_FALSE
 
 
-async def _eth_call(client: NodeProvider, to: Address, calldata: bytes) -> bytes:
+async def _asked(client: NodeProvider, token: Address, function: str) -> bytes:
+    """The bytes a token answers a question without arguments with. Raises BadReply when it does not."""
     try:
-        answer = await client.call("eth_call", {"to": to, "data": "0x" + calldata.hex()}, "latest")
+        return bytes(await client.w3.eth.call({"to": token, "data": token_call(function)}))
     except NodeError as error:
         raise BadReply(f"the contract does not answer: {error.message[:200]}") from None
-    return wire.data(answer, "result")
 
 
 def _word(answer: bytes, name: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from wbo_desktop.chain.evm.tokens import encode_transfer
+from wbo_desktop.chain.evm.contracts import token_call
 from wbo_desktop.chain.refunds.fees import Fees
 from wbo_desktop.chain.refunds.node_words import SendWord, classify
 from wbo_desktop.chain.rpc import wire
@@ -100,9 +100,9 @@ async def estimate_gas(
         WouldFail: reverted, or the sender has not got the coin.
         TooMuchGas: beyond what an honest transfer needs.
     """
-    call = _body(token, address, amount) | {"from": sender}
+    call: Any = _body(token, address, amount) | {"from": sender}
     try:
-        estimate = wire.quantity(await client.call("eth_estimateGas", call), "gas")
+        estimate = await client.w3.eth.estimate_gas(call)
     except NodeError as error:
         raise WouldFail(classify(error.message), error.message[:300]) from None
     if estimate > MOST_GAS:
@@ -115,4 +115,4 @@ async def estimate_gas(
 def _body(token: Address | None, address: Address, amount: int) -> dict[str, Any]:
     if token is None:
         return {"to": address, "value": wire.hexed(amount), "data": "0x"}
-    return {"to": token, "value": "0x0", "data": "0x" + encode_transfer(address, amount).hex()}
+    return {"to": token, "value": "0x0", "data": token_call("transfer", address, amount)}

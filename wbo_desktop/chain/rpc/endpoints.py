@@ -165,7 +165,7 @@ class Endpoints:
 
     async def _send_to(self, endpoint: Endpoint, raw: bytes) -> str:
         try:
-            return str(await endpoint.client.call("eth_sendRawTransaction", "0x" + raw.hex()))
+            return (await endpoint.client.w3.eth.send_raw_transaction(raw)).to_0x_hex()
         except NodeError:
             raise
         except RpcError as error:

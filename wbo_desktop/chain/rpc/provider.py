@@ -107,6 +107,8 @@ class NodeProvider(AsyncJSONBaseProvider):
             wire.quantity(result, method)
         elif method in _DATA:
             wire.data(result, method)
+        elif method == "eth_sendRawTransaction":
+            wire.hash32(result, method)
         return {"jsonrpc": "2.0", "id": 1, "result": result}
 
     async def make_batch_request(self, requests: list[tuple[RPCEndpoint, Any]]) -> list[RPCResponse]:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from eth_utils.address import to_checksum_address
+
 from wbo_desktop.chain.rpc.errors import BadReply
-from wbo_desktop.domain.types import Address, BlockHash, TxHash, checksum_address
+from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 _QUANTITY = re.compile(r"0x[0-9a-fA-F]{1,64}")
 _HASH = re.compile(r"0x[0-9a-fA-F]{64}")
@@ -58,7 +60,7 @@ def address(value: object, name: str) -> Address:
 @lru_cache(maxsize=1 << 16)
 def checksummed(lower: str) -> Address:
     """EIP-55 costs a Keccak each time, and blocks name the same addresses over and over."""
-    return checksum_address(lower)
+    return Address(to_checksum_address(lower))
 
 
 def mapping(value: object, name: str) -> Mapping[str, Any]:
