@@ -52,6 +52,8 @@ X11_LIBRARIES = {
 X11_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
 # The tests of TLS need a server that has it, which the wheel's lacks, and one of them that it speaks Chinese.
 SERVER_PACKAGES = ["postgresql", "locales"]
+# The tests of `wbo-desktop secret` ask a real keyring, in a session of its own.
+KEYRING_PROGRAMS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -169,6 +171,13 @@ def debian_server():
             ]
         )
     apt_install(SERVER_PACKAGES)
+
+
+def keyring_service():
+    """A real keyring for the tests, where the system has none."""
+    needed = [package for program, package in KEYRING_PROGRAMS.items() if shutil.which(program) is None]
+    if sys.platform.startswith("linux") and needed and not apt_install(needed):
+        say("for the tests of the keyring, type: sudo apt-get install -y " + " ".join(needed))
 
 
 # ------------------------------------------------------------------ Python
@@ -329,6 +338,7 @@ def main():
     begun = time.monotonic()
     system_libraries()
     debian_server()
+    keyring_service()
     make_venv()
     python_packages()
     translations()

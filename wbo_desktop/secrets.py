@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
+
+SECRETS = {
+    "owner_password": "of the database's owner, for db, audit, reconcile and network",
+    "worker_password": "of the chain worker's login",
+    "intake_password": "of the client side's login",
+    "hot_wallet_passphrase": "opens the hot wallet's key file",
+}
+"""Every secret a service asks for, and what it is."""
+
+_SERVICE = "wbo-desktop"
+
+
+class KeyringUnusable(Exception):
+    """Why the operating system's keyring could not be asked."""
 
 
 class Secret:
@@ -41,19 +56,94 @@ def find_secret(name: str, environment: Mapping[str, str] = os.environ) -> Secre
 
     Never a file beside the program.
     """
+    return next(filter(None, (read(name, environment) for read in _PLACES.values())), None)
+
+
+def place_of(name: str, environment: Mapping[str, str] = os.environ) -> str | None:
+    """The name of the place that `find_secret` takes a secret from; None when it is in none."""
+    return next((place for place, read in _PLACES.items() if read(name, environment)), None)
+
+
+def _from_credentials(name: str, environment: Mapping[str, str]) -> Secret | None:
     folder = environment.get("CREDENTIALS_DIRECTORY")
     if folder and (file := Path(folder) / f"wbo_{name}").is_file():
         return Secret(file.read_text(encoding="utf-8").rstrip("\n"))
-    if value := environment.get("WBO_" + name.upper()):
-        return Secret(value)
+    return None
+
+
+def _from_variable(name: str, environment: Mapping[str, str]) -> Secret | None:
+    value = environment.get("WBO_" + name.upper())
+    return Secret(value) if value else None
+
+
+def _from_keyring(name: str, environment: Mapping[str, str]) -> Secret | None:
+    try:
+        return read_keyring(name)
+    except KeyringUnusable:
+        return None
+
+
+_PLACES = {
+    "service manager": _from_credentials,
+    "variable": _from_variable,
+    "keyring": _from_keyring,
+}
+"""In the order in which they are asked; the first that has a secret is believed."""
+
+
+def read_keyring(name: str) -> Secret | None:
+    """A service's secret from the operating system's keyring alone.
+
+    Raises:
+        KeyringUnusable: there is no keyring here, or it stays locked.
+    """
     import keyring
-    from keyring.errors import KeyringError
+
+    with _keyring_errors():
+        found = keyring.get_password(_SERVICE, name)
+    return Secret(found) if found else None
+
+
+def keep_secret(name: str, secret: Secret) -> None:
+    """Puts a service's secret into the operating system's keyring, in the place of an earlier one.
+
+    Raises:
+        KeyringUnusable: there is no keyring here, it stays locked, or it did not keep the secret.
+    """
+    import keyring
+
+    with _keyring_errors():
+        keyring.set_password(_SERVICE, name, secret.reveal())
+    kept = read_keyring(name)
+    if kept is None or kept.reveal() != secret.reveal():
+        raise KeyringUnusable("it did not keep what it was given")
+
+
+def delete_secret(name: str) -> bool:
+    """Takes a service's secret out of the operating system's keyring; False when it was not there.
+
+    Raises:
+        KeyringUnusable: there is no keyring here, or it stays locked.
+    """
+    import keyring
+
+    if read_keyring(name) is None:
+        return False
+    with _keyring_errors():
+        keyring.delete_password(_SERVICE, name)
+    return True
+
+
+@contextmanager
+def _keyring_errors() -> Iterator[None]:
+    from keyring.errors import KeyringError, NoKeyringError
 
     try:
-        found = keyring.get_password("wbo-desktop", name)
-    except KeyringError:
-        return None
-    return Secret(found) if found else None
+        yield
+    except NoKeyringError:
+        raise KeyringUnusable("there is none for this user") from None
+    except KeyringError as error:
+        raise KeyringUnusable(str(error) or type(error).__name__) from None
 
 
 def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
@@ -62,14 +152,3 @@ def forget_secrets(environment: MutableMapping[str, str] = os.environ) -> None:
     for name in list(environment):
         if name.startswith("WBO_") and name.endswith(("_PASSWORD", "_PASSPHRASE")):
             del environment[name]
-
-
-def keep_secret(name: str, secret: Secret) -> None:
-    """Put a service's secret into the operating system's keyring.
-
-    Raises:
-        keyring.errors.KeyringError: there is no keyring here.
-    """
-    import keyring
-
-    keyring.set_password("wbo-desktop", name, secret.reveal())

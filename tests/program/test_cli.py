@@ -35,6 +35,7 @@ COMMANDS = (
         ("reconcile",),
     ),
     *(("network",), ("network", "clear-alarm")),
+    *(("secret",), ("secret", "set"), ("secret", "list"), ("secret", "delete")),
 )
 
 
