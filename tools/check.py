@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "import directions": [BIN / "lint-imports", "--no-cache"],
     "translations": [sys.executable, "tools/check_i18n.py"],
     "house rules": [sys.executable, "tools/house_rules.py"],
+    "dead names": [sys.executable, "tools/dead_names.py"],
 }
 
 

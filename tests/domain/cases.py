@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wbo_desktop.domain.deposit import DepositStatus, Reason
+from wbo_desktop.domain.deposit import ACCEPTABLE, DepositStatus, Reason
 from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.domain.types import Address, BlockHash, TxHash, checksum_address
@@ -719,3 +719,8 @@ FAULTY: tuple[Row, ...] = (
 """The money is real; an operator may accept."""
 
 ALL_ROWS = (*HONEST, *WAITS, *UNREAL, *FAULTY)
+
+
+def acceptable(judgement: Judgement) -> bool:
+    """Whether an operator may accept what was judged: abnormal, and for a reason in `deposit.ACCEPTABLE`."""
+    return judgement.to_status is DepositStatus.ABNORMAL and judgement.reason in ACCEPTABLE

@@ -155,22 +155,22 @@ policy fresh_password_hours lower, at first 24 of 0 to 100000 hours
 policy wallet_cooling_off_hours lower, at first 24 of 0 to 100000 hours
 policy transfer_gap_hours higher or zero, at first 0 of 0 to 100000 hours
 cryptocurrency minimum_base=minimum_deposit lower
-cryptocurrency confirmations=confirmations lower
+cryptocurrency confirmations=confirmations lower of 1 to 10000
 cryptocurrency confirmation_steps=confirmation_steps any
 cryptocurrency wallet_rule=wallet_rule rank of once every_deposit
 cryptocurrency deposit_enabled=deposit_enabled rank of true false
 cryptocurrency credit_tolerance=credit_tolerance higher
-cryptocurrency approvals_needed=approvals_needed lower
+cryptocurrency approvals_needed=approvals_needed lower of 0 to 2
 cryptocurrency two_approvals_above_base=two_approvals_above higher or null
-cryptocurrency cooling_off_hours=cooling_off_hours lower
+cryptocurrency cooling_off_hours=cooling_off_hours lower of 0 to 8760
 cryptocurrency daily_refund_limit_base=daily_refund_limit higher or null
 cryptocurrency alert_level_base=alert_level lower or null
 cryptocurrency stop_level_base=stop_level lower or null
 network finality=finality any
 network rpc_urls=rpc_urls any
-network agreement=agreement lower
-network worker_agreement=worker_agreement lower
-network txid_grace_seconds=txid_grace_seconds higher
+network agreement=agreement lower of 1 to 9
+network worker_agreement=worker_agreement lower of 1 to 5
+network txid_grace_seconds=txid_grace_seconds higher of 0 to 604800
 """
 """What is installed into the database, where it decides: a line that changes is a decision."""
 
@@ -182,7 +182,8 @@ def told(rule: Any) -> str:
     line += f" of {' '.join(rule.ranks)}" if rule.ranks else ""
     line += f" or {rule.unlimited}" if rule.unlimited else ""
     line += f", at first {rule.default}" if rule.default is not None else ""
-    return line + (f" of {rule.lowest} to {rule.highest} {rule.unit}" if rule.unit else "")
+    line += f" of {rule.lowest} to {rule.highest}" if rule.highest is not None else ""
+    return line + (f" {rule.unit}" if rule.unit else "")
 
 
 def test_the_whole_table() -> None:
@@ -194,3 +195,9 @@ def test_the_whole_table() -> None:
         vars(desk_rules).update(kept)
     assert made == TABLE.split("\n")[1:-1]
     assert [told(rule) for rule in RULES] == made
+
+
+def test_what_has_no_bounds_says_so() -> None:
+    assert desk_rules.bounds("network", "agreement") == (1, 9)
+    with pytest.raises(ValueError, match="credit_tolerance"):
+        desk_rules.bounds("cryptocurrency", "credit_tolerance")

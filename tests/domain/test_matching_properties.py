@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain import cases
-from tests.domain.cases import NOW, Scene, block_hash, tx_hash
+from tests.domain.cases import NOW, Scene, acceptable, block_hash, tx_hash
 from wbo_desktop.domain.deposit import ACCEPTABLE, WAITING, DepositStatus, Reason
 from wbo_desktop.domain.diagnosis import diagnose
 from wbo_desktop.domain.errors import RuleViolation
@@ -159,7 +159,7 @@ def why_not_real(facts: Scene, transfer: Transfer) -> list[str]:
 @many
 def test_nothing_is_credited_that_is_not_real_whatever_is_accepted(facts: Scene) -> None:
     judgement = facts.judge()
-    if judgement.to_status is DepositStatus.PROCESSING or judgement.acceptable:
+    if judgement.to_status is DepositStatus.PROCESSING or acceptable(judgement):
         assert judgement.transfer is not None
         assert why_not_real(facts, judgement.transfer) == []
     if judgement.to_status is DepositStatus.PROCESSING and not facts.claim.accepted:
@@ -208,7 +208,7 @@ def test_accepting_changes_nothing_but_faults_of_judgement(facts: Scene) -> None
     plain = replace(facts, claim=replace(facts.claim, accepted=False)).judge()
     accepted = replace(facts, claim=replace(facts.claim, accepted=True)).judge()
     assert accepted.transfer == plain.transfer
-    if plain.acceptable:
+    if acceptable(plain):
         assert accepted.to_status is DepositStatus.PROCESSING
     else:
         assert (accepted.to_status, accepted.reason) == (plain.to_status, plain.reason)

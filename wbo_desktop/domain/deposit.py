@@ -1,7 +1,7 @@
 """A deposit record's statuses, the moves between them, and the reasons for which it waits or is abnormal.
 
-The table of moves is the only one: the migration installs it in the database, where a trigger holds it for
-every writer.
+The tables are the only ones: every upgrade installs them in the database (`models.installed_rules`), where
+triggers and functions hold them for every writer.
 """
 
 from __future__ import annotations
@@ -67,3 +67,7 @@ WAITING = frozenset({Reason.WALLET_UNVERIFIED, Reason.TRANSFER_NOT_SEEN})
 ACCEPTABLE = frozenset({Reason.AMOUNT_DIFFERS, Reason.BELOW_MINIMUM, Reason.SPLIT_PAYMENT, Reason.LATE})
 """The faults that an operator may accept (核實入賬): those of amount and time. A transfer's existence, target,
 coin and sender can never be accepted."""
+
+CURABLE = frozenset({Reason.AMOUNT_DIFFERS, Reason.BELOW_MINIMUM, Reason.SPLIT_PAYMENT})
+"""The faults that another transfer to the same account may cure: a record that has one is judged again when
+one arrives."""

@@ -34,7 +34,7 @@ class DeskRule:
         shown_as: its name in acts and pages where that differs (amounts are shown in units of the coin).
         ranks: the values of a choice, the weakest first.
         unlimited: the value weaker than every number: `null` (no limit is set) or `zero` (switched off).
-        default, lowest, highest: of a policy.
+        default: of a policy, before operators set it; lowest, highest: the bounds of a number.
         unit: what a number counts.
     """
 
@@ -72,9 +72,23 @@ def _coin(
     *,
     unlimited: str | None = None,
     ranks: tuple[str, ...] = (),
+    bounds: tuple[int, int] | None = None,
 ) -> DeskRule:
     return DeskRule(
-        "cryptocurrency", name, weaker, shown_as=shown_as or name, unlimited=unlimited, ranks=ranks
+        "cryptocurrency",
+        name,
+        weaker,
+        shown_as=shown_as or name,
+        unlimited=unlimited,
+        ranks=ranks,
+        lowest=bounds and bounds[0],
+        highest=bounds and bounds[1],
+    )
+
+
+def _network(name: str, weaker: Weaker, bounds: tuple[int, int] | None = None) -> DeskRule:
+    return DeskRule(
+        "network", name, weaker, shown_as=name, lowest=bounds and bounds[0], highest=bounds and bounds[1]
     )
 
 
@@ -92,27 +106,41 @@ RULES: tuple[DeskRule, ...] = (
     _policy("wallet_cooling_off_hours", _LOWER, 24, "hours", lowest=0),
     _policy("transfer_gap_hours", _HIGHER, 0, "hours", lowest=0, unlimited="zero"),
     _coin("minimum_base", _LOWER, "minimum_deposit"),
-    _coin("confirmations", _LOWER),
+    _coin("confirmations", _LOWER, bounds=(1, 10_000)),
     _coin("confirmation_steps", _ANY),
     _coin("wallet_rule", _RANK, ranks=("once", "every_deposit")),
     _coin("deposit_enabled", _RANK, ranks=("true", "false")),
     _coin("credit_tolerance", _HIGHER),
-    _coin("approvals_needed", _LOWER),
+    _coin("approvals_needed", _LOWER, bounds=(0, 2)),
     _coin("two_approvals_above_base", _HIGHER, "two_approvals_above", unlimited="null"),
-    _coin("cooling_off_hours", _LOWER),
+    _coin("cooling_off_hours", _LOWER, bounds=(0, 8760)),
     _coin("daily_refund_limit_base", _HIGHER, "daily_refund_limit", unlimited="null"),
     _coin("alert_level_base", _LOWER, "alert_level", unlimited="null"),
     _coin("stop_level_base", _LOWER, "stop_level", unlimited="null"),
-    DeskRule("network", "finality", _ANY, shown_as="finality"),
-    DeskRule("network", "rpc_urls", _ANY, shown_as="rpc_urls"),
-    DeskRule("network", "agreement", _LOWER, shown_as="agreement"),
-    DeskRule("network", "worker_agreement", _LOWER, shown_as="worker_agreement"),
-    DeskRule("network", "txid_grace_seconds", _HIGHER, shown_as="txid_grace_seconds"),
+    _network("finality", _ANY),
+    _network("rpc_urls", _ANY),
+    _network("agreement", _LOWER, (1, 9)),
+    _network("worker_agreement", _LOWER, (1, 5)),
+    _network("txid_grace_seconds", _HIGHER, (0, 604_800)),
 )
 """Every rule of the desk. A column that is not here (names, remarks, the explorer's addresses) decides
 nothing and is saved at once."""
 
+BY_NAME: Mapping[tuple[str, str], DeskRule] = {(rule.object_type, rule.name): rule for rule in RULES}
+
 POLICIES: Mapping[str, DeskRule] = {rule.name: rule for rule in RULES if rule.object_type == "policy"}
+
+
+def bounds(object_type: str, name: str) -> tuple[int, int]:
+    """The lowest and the highest value of a rule that is a number and has bounds.
+
+    Raises:
+        ValueError: it has none.
+    """
+    rule = BY_NAME[object_type, name]
+    if rule.lowest is None or rule.highest is None:
+        raise ValueError(f"{object_type} {name} has no bounds")
+    return rule.lowest, rule.highest
 
 
 def weakened(object_type: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -25,9 +25,6 @@ class Permission(StrEnum):
     AUDIT_INQUIRY = "sys.audit_inquiry"
 
 
-MONEY = frozenset(p for p in Permission if p.startswith("atm.") and not p.endswith("_inquiry"))
-"""The permissions that decide where money goes: every `atm` permission that is no inquiry."""
-
 POWER = frozenset(p for p in Permission if not p.endswith("_inquiry") or p.startswith("sys."))
 """The permissions that allow more than looking at the desk's pages: granted only with the agreement of an
 administrator of another hand."""

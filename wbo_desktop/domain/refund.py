@@ -46,6 +46,9 @@ LIVE = frozenset({R.REQUESTED, R.APPROVED, R.EXECUTING, R.SIGNED, R.BROADCAST, R
 CANCELLABLE = frozenset({R.REQUESTED, R.APPROVED, R.EXECUTING})
 """Before anything was signed."""
 
+STATUS_SETS = {"live": LIVE, "cancellable": CANCELLABLE}
+"""The sets by the names under which the database asks for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RefundIntent:

@@ -7,7 +7,7 @@ database orphan the blocks and move the records in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -82,33 +82,6 @@ def find_ancestor(
     raise RuleViolation("finality_violated", network=network, number=stored[-1].number)
 
 
-def common_ancestor(
-    network: str,
-    stored: Sequence[StoredBlock],
-    node_hash: Callable[[int], str | None],
-    finalized_number: int | None = None,
-) -> Rewind:
-    """`find_ancestor` for a caller that can answer at once."""
-    search = find_ancestor(network, stored, finalized_number)
-    try:
-        heights = next(search)
-        while True:
-            heights = search.send({height: node_hash(height) for height in heights})
-    except StopIteration as found:
-        rewind: Rewind = found.value
-        return rewind
-
-
-def check_finalized(network: str, stored: StoredBlock, node_hash: str | None) -> None:
-    """A final block must keep its hash; None (the node does not have it any more) proves nothing.
-
-    Raises:
-        RuleViolation: `finality_violated`.
-    """
-    if node_hash is not None and node_hash != stored.hash:
-        raise RuleViolation("finality_violated", network=network, number=stored.number)
-
-
 def _check_chain(stored: Sequence[StoredBlock]) -> None:
     if not stored:
         raise RuleViolation("invariant_broken", rule="stored_chain_empty")
@@ -122,48 +95,44 @@ def _check_chain(stored: Sequence[StoredBlock]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What becomes of a record whose transfer was orphaned.
+    """What becomes of a row whose transfer or transaction was orphaned.
 
     Attributes:
         to_status: None when the status stays.
-        reason: the record's reason from now on; None leaves it.
-        alarm: whether an operator has to look at once: money was credited that is not there.
-        stop_refund: no refund of it may be signed any more.
+        reason: the record's reason (a wallet's failure) from now on; None leaves a record as it is.
+        alarm: money was promised that is not there: an operator has to look, and no refund of it may be signed.
+        detached: the record lets its transfer go.
+        judged_again: the worker is asked about the record once more.
     """
 
-    to_status: DepositStatus | None
-    reason: Reason | None
+    to_status: DepositStatus | RefundStatus | WalletStatus | None
+    reason: Reason | None = None
     alarm: bool = False
-    stop_refund: bool = False
+    detached: bool = False
+    judged_again: bool = False
 
 
-D = DepositStatus
+D, R, W = DepositStatus, RefundStatus, WalletStatus
 
 DEPOSIT_UNDO: Mapping[DepositStatus, Undo] = {
-    D.PROCESSING: Undo(D.PENDING_AUTH, Reason.TRANSFER_NOT_SEEN),
-    # its fault was found in a block that is gone, and must not be accepted any more
-    D.ABNORMAL: Undo(D.PENDING_AUTH, Reason.TRANSFER_NOT_SEEN),
-    D.SUCCESS: Undo(D.ABNORMAL, Reason.REORGANISED, alarm=True, stop_refund=True),
-    D.REFUNDING: Undo(None, Reason.REORGANISED, alarm=True, stop_refund=True),
-    D.REFUND_FAILED: Undo(None, Reason.REORGANISED, alarm=True, stop_refund=True),
+    D.PENDING_AUTH: Undo(None, Reason.TRANSFER_NOT_SEEN, detached=True, judged_again=True),
+    D.PROCESSING: Undo(D.PENDING_AUTH, Reason.TRANSFER_NOT_SEEN, detached=True, judged_again=True),
+    # keeps what it was judged by until then; the guard lets no operator accept a transfer that is not canonical
+    D.ABNORMAL: Undo(None, judged_again=True),
+    D.SUCCESS: Undo(D.ABNORMAL, Reason.REORGANISED, alarm=True),
+    D.REFUNDING: Undo(None, Reason.REORGANISED, alarm=True),
+    D.REFUND_FAILED: Undo(None, Reason.REORGANISED, alarm=True),
     D.REFUNDED: Undo(None, Reason.REORGANISED, alarm=True),
 }
-"""For records that hold an orphaned transfer. A status that is not here has nothing to undo."""
+"""For records that hold an orphaned transfer. A status that is not here has nothing to undo. A record with an
+alarm is not judged again: credited money that was reorganised away waits for an operator."""
 
+REFUND_UNDO: Mapping[RefundStatus, Undo] = {R.CONFIRMING: Undo(R.BROADCAST)}
+"""For refunds whose transaction's block was orphaned: the same bytes wait to be mined again. A confirmed one
+stays confirmed."""
 
-def undo_deposit(status: DepositStatus, reason: Reason | None = None) -> Undo | None:
-    """What an orphaned transfer does to its record; None for nothing.
-
-    A record that was credited and reorganised away stays abnormal until an operator has looked: it must not
-    become credited again by itself.
-    """
-    if reason is Reason.REORGANISED and status is D.ABNORMAL:
-        return None
-    return DEPOSIT_UNDO.get(status)
-
-
-REFUND_UNDO: Mapping[RefundStatus, RefundStatus] = {RefundStatus.CONFIRMING: RefundStatus.BROADCAST}
-"""For refunds whose transaction's block was orphaned: the same bytes wait to be mined again."""
-
-WALLET_UNDO: Mapping[WalletStatus, WalletStatus] = {WalletStatus.VERIFIED: WalletStatus.VERIFYING}
-"""For wallets whose micro-payment was orphaned."""
+WALLET_UNDO: Mapping[WalletStatus, Undo] = {
+    W.VERIFIED: Undo(W.VERIFYING, Reason.REORGANISED),
+    W.VERIFYING: Undo(None, Reason.REORGANISED),
+}
+"""For wallets whose micro-payment was orphaned: it is waited for again."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wbo_desktop.domain.deposit import ACCEPTABLE, MOVES, WAITING, DepositStatus, Reason
+from wbo_desktop.domain.deposit import WAITING, DepositStatus, Reason
 from wbo_desktop.domain.facts import Transfer
 
 
@@ -116,16 +116,6 @@ class Judgement:
     def verdict(self, check: Check) -> Verdict:
         """The verdict of one check."""
         return next(verdict for verdict in self.verdicts if verdict.check is check)
-
-    @property
-    def acceptable(self) -> bool:
-        """Whether 核實入賬 is possible: the record is abnormal, and for a reason in `deposit.ACCEPTABLE`."""
-        return self.to_status is DepositStatus.ABNORMAL and self.reason in ACCEPTABLE
-
-    def move_from(self, status: DepositStatus) -> DepositStatus | None:
-        """The status that a record in `status` moves to; None when it stays. Credited and ended records stay."""
-        judged = (DepositStatus.PENDING_AUTH, DepositStatus.PROCESSING, DepositStatus.ABNORMAL)
-        return self.to_status if status in judged and self.to_status in MOVES[status] else None
 
     def verdicts_json(self) -> list[dict[str, str | bool | None]]:
         """The verdicts as plain values, for a JSON column."""

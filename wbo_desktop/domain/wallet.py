@@ -40,12 +40,16 @@ class ReceiverRisk(StrEnum):
     CONTRACT = "contract"
 
 
+RECEIVER_RISKS = ((ReceiverRisk.KNOWN_ADDRESS, "known_address"), (ReceiverRisk.CONTRACT, "code"))
+"""Each risk with what it is known by, the one that outweighs the others first: the owner's list of known
+addresses, or code that a node found at the address."""
+
+
 def receiver_risk(known_as: str | None, is_contract: bool | None) -> ReceiverRisk | None:
     """The risk of an address, None where there is none or no node was asked yet (`is_contract` is None). An
-    entry in the owner's list of known addresses (`known_as`) outweighs that it is a contract."""
-    if known_as:
-        return ReceiverRisk.KNOWN_ADDRESS
-    return ReceiverRisk.CONTRACT if is_contract else None
+    entry in the owner's list of known addresses is `known_as`."""
+    known = {"known_address": bool(known_as), "code": bool(is_contract)}
+    return next((risk for risk, known_by in RECEIVER_RISKS if known[known_by]), None)
 
 
 W = WalletStatus

@@ -16,9 +16,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from wbo_desktop.domain import acts, deposit, desk_rules, refund, sessions, wallet
+from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.models import catalogue, waiting
+from wbo_desktop.models import catalogue, installed_rules, waiting
 from wbo_desktop.models.waiting import MigrationError as MigrationError
 
 _FILES = resources.files(__package__) / "schema"
@@ -244,9 +244,7 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
                 "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')",
                 (len(done), name),
             )
-    _install_moves(connection)
-    _install_desk_rules(connection)
-    _install_session_limits(connection)
+    installed_rules.install(connection)
     for _, text in _rendered_code():
         connection.execute(text.encode())
     # logins that were made when other limits held
@@ -256,37 +254,6 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
         (code_hash(), SCHEMA_VERSION),
     )
     connection.execute("RESET ROLE")
-
-
-def _install_moves(connection: psycopg.Connection[Any]) -> None:
-    connection.execute("DELETE FROM wbo_data.status_move")
-    moves = [
-        (kind, before.value, after.value)
-        for kind, table in (("deposit", deposit.MOVES), ("refund", refund.MOVES), ("wallet", wallet.MOVES))
-        for before, afters in table.items()
-        for after in afters
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO wbo_data.status_move VALUES (%s, %s, %s)", moves)
-
-
-def _install_desk_rules(connection: psycopg.Connection[Any]) -> None:
-    connection.execute("DELETE FROM wbo_data.desk_rule")
-    rows = [
-        (r.object_type, r.name, r.weaker.value, list(r.ranks) or None, r.unlimited, r.lowest, r.highest)
-        for r in desk_rules.RULES
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany("INSERT INTO wbo_data.desk_rule VALUES (%s, %s, %s, %s, %s, %s, %s)", rows)
-
-
-def _install_session_limits(connection: psycopg.Connection[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO wbo_data.session_limit (name, value) VALUES (%s, %s)"
-            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [(name.value, value) for name, value in sessions.LIMITS.items()],
-        )
 
 
 def _rendered_code() -> list[tuple[str, str]]:

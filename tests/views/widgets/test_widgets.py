@@ -3,7 +3,6 @@ spaces are no remark."""
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -30,7 +29,6 @@ from wbo_desktop.views.widgets import (
     StatusChip,
     VerdictList,
     differing,
-    is_blank,
     qr_pixmap,
     tone_of,
 )
@@ -168,12 +166,6 @@ def test_every_check_and_note_can_be_shown(qtbot: QtBot) -> None:
         [{"check": check, "passed": None, "note": note} for check in Check for note in Note][:40]
     )
     assert not verdicts.grab().isNull()
-
-
-@given(st.text())
-def test_a_remark_is_blank_when_nothing_can_be_read(text: str) -> None:
-    readable = any(unicodedata.category(letter)[0] not in "ZC" for letter in text)
-    assert is_blank(text) is not readable
 
 
 def test_a_chip_fills_the_remark(qtbot: QtBot) -> None:

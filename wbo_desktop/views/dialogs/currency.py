@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from wbo_desktop.domain.acts import SaveCryptocurrency
-from wbo_desktop.domain.desk_rules import weakened
+from wbo_desktop.domain.desk_rules import bounds, weakened
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import MAX_DECIMALS, from_base_units, parse_address, to_base_units
 from wbo_desktop.domain.wallet import WalletRule
@@ -56,7 +56,11 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         self._put("contract", QLineEdit(), self.tr("Leave empty for the network's own coin"), wide=True)
         self._group(self.tr("Deposits"))
         self._put("minimum_deposit", QLineEdit("0"))
-        self._put("confirmations", NumberField(1, 10_000, 12), self.tr("Blocks until it is credited"))
+        self._put(
+            "confirmations",
+            NumberField(*bounds("cryptocurrency", "confirmations"), 12),
+            self.tr("Blocks until it is credited"),
+        )
         rule = QComboBox(self)
         for code in WalletRule:
             rule.addItem(labels.wallet_rule(code), code.value)
@@ -66,10 +70,10 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         enabled.setChecked(True)
         self._put("deposit_enabled", enabled, wide=True)
         self._group(self.tr("Refunds"))
-        self._put("approvals_needed", NumberField(0, 2, 1))
+        self._put("approvals_needed", NumberField(*bounds("cryptocurrency", "approvals_needed"), 1))
         self._put("two_approvals_above", QLineEdit(), self.tr("Empty: never"))
         self._put("daily_refund_limit", QLineEdit(), self.tr("Empty: no limit"))
-        self._put("cooling_off_hours", NumberField(0, 8760, 0))
+        self._put("cooling_off_hours", NumberField(*bounds("cryptocurrency", "cooling_off_hours"), 0))
         self._put("alert_level", QLineEdit(), self.tr("Below this the hot wallet is to be topped up"))
         self._put("stop_level", QLineEdit(), self.tr("Below this nothing is paid"))
         self._put("remark", QLineEdit(), wide=True)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from wbo_desktop.domain.acts import SaveNetwork
-from wbo_desktop.domain.desk_rules import weakened
+from wbo_desktop.domain.desk_rules import bounds, weakened
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.agreement import AgreedDialog
@@ -57,13 +57,13 @@ class SaveNetworkDialog(AgreedDialog):
         self.add_field(
             "agreement",
             labels.field("agreement"),
-            NumberField(1, 9, 1),
+            NumberField(*bounds("network", "agreement"), 1),
             self.tr("So many nodes have to give the same answer before anything is credited"),
         )
         self.add_field(
             "worker_agreement",
             labels.field("worker_agreement"),
-            NumberField(1, 5, 1),
+            NumberField(*bounds("network", "worker_agreement"), 1),
             self.tr(
                 "So many workers, each with a login of its own, have to report a transfer before it is credited"
             ),
@@ -75,7 +75,7 @@ class SaveNetworkDialog(AgreedDialog):
         self.add_field(
             "txid_grace_seconds",
             labels.field("txid_grace_seconds"),
-            NumberField(0, 604_800, 3600),
+            NumberField(*bounds("network", "txid_grace_seconds"), 3600),
             self.tr("A TXID that no node knows becomes abnormal after this time"),
         )
         self.add_field(

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from wbo_desktop.domain.acts import RequestRefund
+from wbo_desktop.domain.blank import is_blank
 from wbo_desktop.domain.deposit import MOVES, DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
@@ -28,7 +29,6 @@ from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.dialogs.receivers import caution, is_cooling, risk_of
 from wbo_desktop.views.widgets import AddressCompare, CheckBox, Fact, RemarkField, differing
 from wbo_desktop.views.widgets.plain import card, label
-from wbo_desktop.views.widgets.remark import is_blank
 
 LOOKS_ALIKE = 4
 """So many equal digits at either end are what an eye compares; a poisoned address is made to have them."""

@@ -8,7 +8,7 @@ from wbo_desktop.views.widgets.flow import FlowLayout
 from wbo_desktop.views.widgets.form_field import FormField
 from wbo_desktop.views.widgets.number import NumberField
 from wbo_desktop.views.widgets.qr import QrLabel, qr_pixmap
-from wbo_desktop.views.widgets.remark import RemarkField, check_remark, is_blank
+from wbo_desktop.views.widgets.remark import RemarkField, check_remark
 from wbo_desktop.views.widgets.secret import SecretField
 from wbo_desktop.views.widgets.status_chip import StatusChip
 from wbo_desktop.views.widgets.tones import tone_of
@@ -33,7 +33,6 @@ __all__ = [
     "address_fact",
     "check_remark",
     "differing",
-    "is_blank",
     "qr_pixmap",
     "tone_of",
 ]

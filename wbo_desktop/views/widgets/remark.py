@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from wbo_desktop.domain.blank import is_blank
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import theme
 from wbo_desktop.views.widgets.flow import FlowLayout
 
 LONGEST = 500
-
-
-def is_blank(text: str) -> bool:
-    """Whether a text has nothing to read: only separators, controls and invisible formatting of any script."""
-    return all(unicodedata.category(letter)[0] in "ZC" for letter in text)
 
 
 def check_remark(text: str, field: str = "remark") -> None:

@@ -12,14 +12,14 @@ $$;
 
 -- Blank as a person sees it: unicode spaces and invisible characters count as nothing.
 CREATE FUNCTION wbo_rule.is_blank(value text) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT value IS NULL OR regexp_replace(value,
-        '[\s\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]',
-        '', 'g') = ''
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT value IS NULL OR value ~ (
+        SELECT '^[' || string_agg(format('\U%s-\U%s', lpad(to_hex(first), 8, '0'), lpad(to_hex(last), 8, '0')), '') || ']*$'
+        FROM wbo_data.blank_range)
 $$;
 
 CREATE FUNCTION wbo_rule.require_text(field text, value text, longest integer) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     IF wbo_rule.is_blank(value) THEN
         PERFORM wbo_rule.refuse('WB400', CASE WHEN field LIKE '%remark%' THEN 'remark_blank' ELSE 'value_missing' END,
@@ -265,9 +265,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     ), false)
 $$;
 
+-- The value of a policy: what operators set, or what it is at first.
 CREATE FUNCTION wbo_rule.policy(wanted text) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT value FROM wbo_data.policy WHERE name = wanted
+    SELECT coalesce((SELECT p.value FROM wbo_data.policy p WHERE p.name = wanted),
+                    (SELECT r.initial FROM wbo_data.desk_rule r WHERE r.object_type = 'policy' AND r.name = wanted))
+$$;
+
+CREATE FUNCTION wbo_rule.policy_number(wanted text) RETURNS integer
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT (wbo_rule.policy(wanted) #>> '{}')::integer
+$$;
+
+-- Whether a status is in a set that has a name, such as a refund's `live`.
+CREATE FUNCTION wbo_rule.status_is(kind text, status text, called text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM wbo_data.status_set s
+                   WHERE s.object_type = kind AND s.name = called AND s.status = status_is.status)
 $$;
 
 -- Wants a record judged again by the worker of its network.

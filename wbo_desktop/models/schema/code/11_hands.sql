@@ -11,7 +11,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT a.login FROM up JOIN wbo_data.operator o ON o.login = up.login
         CROSS JOIN LATERAL unnest(o.issued_hand || o.password_issued_by || CASE
             WHEN o.password_issued_at > clock_timestamp()
-                 - coalesce((wbo_rule.policy('fresh_password_hours') #>> '{}')::integer, 24) * interval '1 hour'
+                 - wbo_rule.policy_number('fresh_password_hours') * interval '1 hour'
             THEN o.issued_before ELSE '{}' END) AS a (login)
         WHERE a.login IS NOT NULL
     )

@@ -133,7 +133,7 @@ DECLARE
     coin wbo_data.cryptocurrency;
     mark wbo_data.checkpoint;
     settled bigint;
-    gap interval := coalesce((wbo_rule.policy('transfer_gap_hours') #>> '{}')::integer, 0) * interval '1 hour';
+    gap interval := wbo_rule.policy_number('transfer_gap_hours') * interval '1 hour';
     broken text;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.status IN ('success', 'refunding') THEN
@@ -147,8 +147,7 @@ BEGIN
     SELECT * INTO found FROM wbo_data.chain_transfer WHERE id = NEW.transfer_id;
     SELECT * INTO coin FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id;
     SELECT * INTO mark FROM wbo_data.checkpoint WHERE network = NEW.network;
-    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(mark.finalized_number, -1) ELSE mark.number END
-        INTO settled FROM wbo_data.network n WHERE n.name = NEW.network;
+    SELECT wbo_rule.settled_by(n.finality, mark.number, mark.finalized_number) INTO settled FROM wbo_data.network n WHERE n.name = NEW.network;
     broken := CASE
         WHEN found.id IS NULL THEN 'credit:transfer'
         WHEN NOT found.canonical THEN 'credit:canonical'
@@ -302,14 +301,16 @@ BEGIN
 END
 $$;
 
--- Why coins sent to a wallet may never reach the client, as far as is known: it is an exchange's or the like, or a contract.
+-- Why coins sent to a wallet may never reach the client, as far as is known: the first risk that applies.
 CREATE FUNCTION wbo_rule.receiver_risk(wallet wbo_data.wallet_address) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT CASE
-        WHEN EXISTS (SELECT FROM wbo_data.known_address i
-                     WHERE i.network = wallet.network AND i.address = wallet.address AND i.label IS NOT NULL) THEN 'known_address'
-        WHEN wallet.is_contract THEN 'contract'
+    SELECT r.risk FROM wbo_data.receiver_risk r
+    WHERE CASE r.known_by
+        WHEN 'known_address' THEN EXISTS (SELECT FROM wbo_data.known_address i
+            WHERE i.network = wallet.network AND i.address = wallet.address AND i.label IS NOT NULL)
+        WHEN 'code' THEN wallet.is_contract
     END
+    ORDER BY r.place LIMIT 1
 $$;
 
 CREATE FUNCTION wbo_rule.require_acknowledgement(refund wbo_data.refund) RETURNS void

@@ -116,7 +116,7 @@ $$;
 CREATE FUNCTION wbo_rule.cools_until(verified_at timestamptz, added_hand text[], coin_hours integer) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT verified_at + make_interval(hours => greatest(coin_hours, CASE WHEN added_hand <> '{}' THEN
-        coalesce((wbo_rule.policy('wallet_cooling_off_hours') #>> '{}')::integer, 24) ELSE 0 END))
+        wbo_rule.policy_number('wallet_cooling_off_hours') ELSE 0 END))
 $$;
 
 -- Two people stand behind every payment. Where nobody has to approve, the wallet has to be somebody else's work than the

@@ -276,7 +276,7 @@ BEGIN
 END
 $$;
 
--- Only the amount, the minimum, lateness or a split can be accepted; guard_credit holds the rest, whoever writes.
+-- Only for an acceptable reason, one of amount or time; guard_credit holds the rest, whoever writes.
 CREATE FUNCTION wbo.accept_deposit(record_no text, remark text, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -287,7 +287,8 @@ BEGIN
     record := wbo_rule.lock_deposit(accept_deposit.record_no, expected_version);
     IF record.status <> 'abnormal' THEN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'processing');
-    ELSIF record.reason NOT IN ('amount_differs', 'below_minimum', 'split_payment', 'late') OR record.transfer_id IS NULL THEN
+    ELSIF record.transfer_id IS NULL OR NOT EXISTS (
+        SELECT FROM wbo_data.deposit_reason r WHERE r.reason = record.reason AND r.acceptable) THEN
         PERFORM wbo_rule.refuse('WB422', 'fault_not_acceptable', jsonb_build_object('reason', record.reason));
     END IF;
     UPDATE wbo_data.deposit d SET status = 'processing', accepted = true, remark = why, alarm = false,
@@ -296,9 +297,9 @@ BEGIN
 END
 $$;
 
--- The height at which a transfer is final by its network's rule: a number of confirmations, or its own block once finalized.
+-- The height from which a transfer is final on its network.
 CREATE FUNCTION wbo_rule.confirm_height(transfer bigint, required integer) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT CASE n.finality WHEN 'finalized' THEN t.block_number ELSE t.block_number + required - 1 END
+    SELECT wbo_rule.final_height(n.finality, t.block_number, required)
     FROM wbo_data.chain_transfer t JOIN wbo_data.network n ON n.name = t.network WHERE t.id = transfer
 $$;

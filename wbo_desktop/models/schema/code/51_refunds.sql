@@ -38,7 +38,7 @@ BEGIN
         PERFORM wbo_rule.refuse_unknown('deposit', request_refund.record_no);
     END IF;
     SELECT r.refund_no INTO live FROM wbo_data.refund r
-    WHERE r.record_no = record.record_no AND r.status IN ('requested', 'approved', 'executing', 'signed', 'broadcast', 'confirming');
+    WHERE r.record_no = record.record_no AND wbo_rule.status_is('refund', r.status, 'live');
     IF FOUND THEN
         PERFORM wbo_rule.refuse('WB409', 'refund_in_progress', jsonb_build_object('record_no', record.record_no, 'refund_no', live));
     ELSIF record.status NOT IN ('success', 'refund_failed') OR record.alarm THEN
@@ -104,7 +104,7 @@ CREATE FUNCTION wbo_rule.approvals_needed(coin wbo_data.cryptocurrency, amount_b
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT CASE
         WHEN coin.two_approvals_above_base IS NOT NULL AND amount_base > coin.two_approvals_above_base THEN 2
-        WHEN coin.approvals_needed = 0 AND coalesce(wbo_rule.policy('refund_approval_required'), 'true') = 'true' THEN 1
+        WHEN coin.approvals_needed = 0 AND wbo_rule.policy('refund_approval_required') = 'true' THEN 1
         ELSE coin.approvals_needed
     END
 $$;
@@ -121,7 +121,7 @@ BEGIN
     -- Two requests at once must not both fit under the same remainder.
     PERFORM FROM wbo_data.cryptocurrency k WHERE k.id = coin.id FOR NO KEY UPDATE;
     SELECT coalesce(sum(r.amount_base), 0) INTO used FROM wbo_data.refund r
-    WHERE r.coin_id = coin.id AND r.status NOT IN ('rejected', 'cancelled', 'failed')
+    WHERE r.coin_id = coin.id AND (r.status = 'confirmed' OR wbo_rule.status_is('refund', r.status, 'live'))
       AND r.requested_at >= date_trunc('day', now() AT TIME ZONE 'Asia/Hong_Kong') AT TIME ZONE 'Asia/Hong_Kong';
     IF used + amount_base > coin.daily_refund_limit_base THEN
         PERFORM wbo_rule.refuse('WB422', 'daily_limit_exceeded', jsonb_build_object(
@@ -231,9 +231,11 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('cancel_refund', why);
     refund := wbo_rule.lock_refund(cancel_refund.refund_no, NULL);
-    IF refund.status IN ('signed', 'broadcast', 'confirming') THEN
+    IF wbo_rule.status_is('refund', refund.status, 'cancellable') THEN
+        NULL;
+    ELSIF wbo_rule.status_is('refund', refund.status, 'live') THEN
         PERFORM wbo_rule.refuse('WB422', 'already_signed', jsonb_build_object('refund_no', refund.refund_no));
-    ELSIF refund.status NOT IN ('requested', 'approved', 'executing') THEN
+    ELSE
         PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'cancelled');
     END IF;
     PERFORM wbo_rule.close_refund(refund, 'cancelled', why);
@@ -277,7 +279,7 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('record_client_notified', record_client_notified.remark);
     refund := wbo_rule.lock_refund(record_client_notified.refund_no, NULL);
-    IF refund.status NOT IN ('confirmed', 'failed', 'rejected', 'cancelled') OR refund.notified_at IS NOT NULL THEN
+    IF wbo_rule.status_is('refund', refund.status, 'live') OR refund.notified_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'notified');
     END IF;
     UPDATE wbo_data.refund r SET notified_at = now(), notified_by = session_user, notified_channel = how,

@@ -44,10 +44,10 @@ CREATE FUNCTION wbo_rule.begin_verification(wallet wbo_data.wallet_address, by_m
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM wbo_data.refund r WHERE r.wallet_id = wallet.id
-               AND r.status IN ('requested', 'approved', 'executing', 'signed', 'broadcast', 'confirming')) THEN
+               AND wbo_rule.status_is('refund', r.status, 'live')) THEN
         PERFORM wbo_rule.refuse('WB422', 'wallet_in_use', (
             SELECT jsonb_build_object('address', wallet.address, 'refund_no', max(r.refund_no)) FROM wbo_data.refund r
-            WHERE r.wallet_id = wallet.id AND r.status IN ('requested', 'approved', 'executing', 'signed', 'broadcast', 'confirming')));
+            WHERE r.wallet_id = wallet.id AND wbo_rule.status_is('refund', r.status, 'live')));
     END IF;
     UPDATE wbo_data.wallet_address w
     SET status = 'verifying', method = by_method, begun_by = session_user, begun_hand = wbo_rule.hand(session_user), verified_at = NULL, verified_by = NULL, evidence = NULL, failure = NULL,
@@ -85,7 +85,7 @@ BEGIN
         BEGIN
             UPDATE wbo_data.wallet_address w
             SET micro_coin_id = chosen.id, micro_amount_base = amount, micro_target = target,
-                expires_at = now() + coalesce((wbo_rule.policy('micro_payment_hours') #>> '{}')::integer, 24) * interval '1 hour'
+                expires_at = now() + wbo_rule.policy_number('micro_payment_hours') * interval '1 hour'
             WHERE w.id = wallet.id;
             RETURN;
         EXCEPTION WHEN unique_violation THEN
@@ -108,7 +108,7 @@ BEGIN
     text_to_sign := format(E'I own the wallet %s\nClient: %s\nNetwork: %s\nOne-time code: %s', wallet.address, wallet.client_no,
                            wallet.network, replace(gen_random_uuid()::text, '-', ''));
     UPDATE wbo_data.wallet_address w SET challenge = text_to_sign,
-        expires_at = now() + coalesce((wbo_rule.policy('micro_payment_hours') #>> '{}')::integer, 24) * interval '1 hour'
+        expires_at = now() + wbo_rule.policy_number('micro_payment_hours') * interval '1 hour'
     WHERE w.id = wallet.id;
     RETURN text_to_sign;
 END
@@ -203,7 +203,7 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('delete_wallet', why);
     wallet := wbo_rule.lock_wallet(delete_wallet.wallet_id, expected_version);
     SELECT r.refund_no INTO live FROM wbo_data.refund r
-    WHERE r.wallet_id = wallet.id AND r.status IN ('requested', 'approved', 'executing', 'signed', 'broadcast', 'confirming') LIMIT 1;
+    WHERE r.wallet_id = wallet.id AND wbo_rule.status_is('refund', r.status, 'live') LIMIT 1;
     IF FOUND THEN
         PERFORM wbo_rule.refuse('WB422', 'wallet_in_use', jsonb_build_object('address', wallet.address, 'refund_no', live));
     END IF;

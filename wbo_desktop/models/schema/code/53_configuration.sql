@@ -27,6 +27,13 @@ BEGIN
 END
 $$;
 
+-- The same for a rule of the desk, whose bounds are installed with it.
+CREATE FUNCTION wbo_rule.read_bounded(kind text, rule text, details jsonb) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT wbo_rule.read_integer(details, r.name, r.lowest, r.highest) FROM wbo_data.desk_rule r
+    WHERE r.object_type = kind AND r.name = rule
+$$;
+
 CREATE FUNCTION wbo_rule.read_amount(details jsonb, field text, decimals integer) RETURNS numeric
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -56,7 +63,7 @@ BEGIN
             PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "confirmation_steps"}');
         END IF;
         read := read || jsonb_build_object('from_base', wbo_rule.read_amount(step, 'from', decimals)::text,
-                                           'confirmations', wbo_rule.read_integer(step, 'confirmations', 1, 10000));
+                                           'confirmations', wbo_rule.read_bounded('cryptocurrency', 'confirmations', step));
     END LOOP;
     RETURN read;
 END
@@ -122,13 +129,13 @@ BEGIN
         name_zh_hk = coalesce(nullif(btrim(details ->> 'name_zh_hk'), ''), k.name_zh_hk),
         name_zh_cn = coalesce(nullif(btrim(details ->> 'name_zh_cn'), ''), k.name_zh_cn),
         minimum_base = coalesce(wbo_rule.read_amount(details, 'minimum_deposit', places), k.minimum_base),
-        confirmations = coalesce(wbo_rule.read_integer(details, 'confirmations', 1, 10000), k.confirmations),
+        confirmations = coalesce(wbo_rule.read_bounded('cryptocurrency', 'confirmations', details), k.confirmations),
         confirmation_steps = CASE WHEN details ? 'confirmation_steps' THEN wbo_rule.read_steps(details, places) ELSE k.confirmation_steps END,
         wallet_rule = coalesce(details ->> 'wallet_rule', k.wallet_rule),
         deposit_enabled = coalesce((details ->> 'deposit_enabled') = 'true', k.deposit_enabled),
         credit_tolerance = coalesce((details ->> 'credit_tolerance')::numeric, k.credit_tolerance),
-        approvals_needed = coalesce(wbo_rule.read_integer(details, 'approvals_needed', 0, 2), k.approvals_needed),
-        cooling_off_hours = coalesce(wbo_rule.read_integer(details, 'cooling_off_hours', 0, 8760), k.cooling_off_hours),
+        approvals_needed = coalesce(wbo_rule.read_bounded('cryptocurrency', 'approvals_needed', details), k.approvals_needed),
+        cooling_off_hours = coalesce(wbo_rule.read_bounded('cryptocurrency', 'cooling_off_hours', details), k.cooling_off_hours),
         two_approvals_above_base = CASE WHEN details ? 'two_approvals_above' THEN wbo_rule.read_amount(details, 'two_approvals_above', places) ELSE k.two_approvals_above_base END,
         daily_refund_limit_base = CASE WHEN details ? 'daily_refund_limit' THEN wbo_rule.read_amount(details, 'daily_refund_limit', places) ELSE k.daily_refund_limit_base END,
         alert_level_base = CASE WHEN details ? 'alert_level' THEN wbo_rule.read_amount(details, 'alert_level', places) ELSE k.alert_level_base END,
@@ -217,9 +224,9 @@ BEGIN
         rpc_urls = CASE WHEN details ? 'rpc_urls' THEN coalesce(urls, '{}') ELSE n.rpc_urls END,
         explorer_tx_url = CASE WHEN details ? 'explorer_tx_url' THEN nullif(btrim(details ->> 'explorer_tx_url'), '') ELSE n.explorer_tx_url END,
         explorer_address_url = CASE WHEN details ? 'explorer_address_url' THEN nullif(btrim(details ->> 'explorer_address_url'), '') ELSE n.explorer_address_url END,
-        txid_grace_seconds = coalesce(wbo_rule.read_integer(details, 'txid_grace_seconds', 0, 604800), n.txid_grace_seconds),
-        agreement = coalesce(wbo_rule.read_integer(details, 'agreement', 1, 9), n.agreement),
-        worker_agreement = coalesce(wbo_rule.read_integer(details, 'worker_agreement', 1, 5), n.worker_agreement)
+        txid_grace_seconds = coalesce(wbo_rule.read_bounded('network', 'txid_grace_seconds', details), n.txid_grace_seconds),
+        agreement = coalesce(wbo_rule.read_bounded('network', 'agreement', details), n.agreement),
+        worker_agreement = coalesce(wbo_rule.read_bounded('network', 'worker_agreement', details), n.worker_agreement)
     WHERE n.name = wanted;
     SET CONSTRAINTS ALL IMMEDIATE;
 END
@@ -274,8 +281,5 @@ BEGIN
 END
 $$;
 
-INSERT INTO wbo_data.policy (name, value) VALUES
-    ('idle_lock_minutes', '15'), ('session_hours', '12'), ('refund_approval_required', 'true'),
-    ('login_failures', '5'), ('login_lock_minutes', '15'), ('micro_payment_hours', '24'), ('one_time_password_hours', '72'),
-    ('fresh_password_hours', '24'), ('transfer_gap_hours', '0'), ('wallet_cooling_off_hours', '24')
-ON CONFLICT DO NOTHING;
+INSERT INTO wbo_data.policy (name, value)
+SELECT r.name, r.initial FROM wbo_data.desk_rule r WHERE r.object_type = 'policy' ON CONFLICT DO NOTHING;

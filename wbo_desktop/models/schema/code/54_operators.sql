@@ -32,7 +32,7 @@ $$;
 
 CREATE FUNCTION wbo_rule.one_time_until() RETURNS timestamptz
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT now() + coalesce((wbo_rule.policy('one_time_password_hours') #>> '{}')::integer, 72) * interval '1 hour'
+    SELECT now() + wbo_rule.policy_number('one_time_password_hours') * interval '1 hour'
 $$;
 
 -- What a role may use of the server by itself. An operator can lift the timeouts, which are for honest programs that hang;

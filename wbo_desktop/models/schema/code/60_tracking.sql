@@ -212,7 +212,7 @@ BEGIN
         SELECT d.record_no FROM wbo_data.chain_transfer t
         JOIN wbo_data.deposit d ON d.network = t.network AND d.target_address = t.recipient AND d.coin_id = t.coin_id
         WHERE t.id = ANY (stored) AND d.status IN ('pending_auth', 'abnormal') AND (d.status = 'pending_auth' OR (
-            NOT d.alarm AND d.reason IN ('amount_differs', 'below_minimum', 'split_payment')))
+            NOT d.alarm AND EXISTS (SELECT FROM wbo_data.deposit_reason r WHERE r.reason = d.reason AND r.curable)))
     ) AS c;
 END
 $$;
@@ -256,7 +256,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason', d.reason, 'accepted', d.accepted,
         'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', d.code, 'network', d.network, 'contract', d.contract, 'decimals', d.decimals,
         'claimed', d.claimed_base::text, 'minimum', d.minimum_base::text, 'tolerance_bp', d.tolerance_bp,
-        'max_gap_hours', coalesce((wbo_rule.policy('transfer_gap_hours') #>> '{}')::integer, 0),
+        'max_gap_hours', wbo_rule.policy_number('transfer_gap_hours'),
         'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', d.wallet_rule,
         'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND d.grace_left < 0, 'grace_left', greatest(0.2, d.grace_left + 0.1),
         'contested', EXISTS (SELECT FROM wbo_data.deposit o
@@ -276,13 +276,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
                 'recipient', t.recipient, 'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
                 'mined_at', t.mined_at, 'used_by', t.used_by) ORDER BY t.block_number, t.txid, t.log_index), '[]') FROM moved t))
     FROM told d
-$$;
-
--- The height up to which a network's blocks are believed, by its rule of finality.
-CREATE FUNCTION wbo_rule.settled_height(net text) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE c.number END
-    FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net
 $$;
 
 -- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it is
@@ -323,12 +316,6 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
        OR (t.id IS NOT NULL AND (w.transfer_id IS DISTINCT FROM t.id
                                  OR wbo_rule.confirm_height(t.id, k.confirmations) <= wbo_rule.settled_height(net)))
     LIMIT most
-$$;
-
--- The last block at which a refund's transaction may be final.
-CREATE FUNCTION wbo_rule.final_height(finality text, block_number bigint, confirmations integer) RETURNS bigint
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT CASE finality WHEN 'finalized' THEN block_number ELSE block_number + confirmations - 1 END
 $$;
 
 -- What is about to settle a refund and needs other nodes' word for it, as it was told and stored.
@@ -667,9 +654,10 @@ BEGIN
     result := wbo_rule.undo_deposits(net, orphans);
     PERFORM wbo_rule.undo_refunds(net, to_number);
     PERFORM wbo_rule.undo_balances(net, to_number);
-    UPDATE wbo_data.wallet_address w SET status = CASE w.status WHEN 'verified' THEN 'verifying' ELSE w.status END, transfer_id = NULL,
-        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = 'reorganised', expires_at = clock_timestamp() + interval '24 hours'
-    WHERE w.transfer_id = ANY (orphans) AND w.status IN ('verified', 'verifying');
+    UPDATE wbo_data.wallet_address w SET status = coalesce(u.to_status, w.status), transfer_id = NULL,
+        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = u.reason, expires_at = clock_timestamp() + interval '24 hours'
+    FROM wbo_data.undo_move u
+    WHERE w.transfer_id = ANY (orphans) AND u.object_type = 'wallet' AND u.from_status = w.status;
     UPDATE wbo_data.checkpoint c SET number = ancestor.number, hash = ancestor.hash WHERE c.network = net;
     RETURN result || jsonb_build_object('transfers', cardinality(orphans), 'depth', mark.number - to_number);
 END
@@ -681,19 +669,18 @@ DECLARE
     waiting text[];
     alarmed text[];
 BEGIN
-    WITH back AS (
-        UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'processing' THEN 'pending_auth' ELSE d.status END,
-            reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL
-        WHERE d.transfer_id = ANY (orphans) AND d.status IN ('processing', 'pending_auth') RETURNING d.record_no)
-    SELECT coalesce(array_agg(record_no), '{}') INTO waiting FROM back;
-    -- An abnormal record keeps pointing at what it was judged by until it is judged again.
-    PERFORM wbo_rule.want_check(r, net) FROM unnest(waiting) AS r;
-    PERFORM wbo_rule.want_check(d.record_no, net) FROM wbo_data.deposit d WHERE d.transfer_id = ANY (orphans) AND d.status = 'abnormal' AND NOT d.alarm;
-    WITH lost AS (
-        UPDATE wbo_data.deposit d SET status = CASE d.status WHEN 'success' THEN 'abnormal' ELSE d.status END,
-            reason = 'reorganised', confirm_height = NULL, alarm = true
-        WHERE d.transfer_id = ANY (orphans) AND d.status IN ('success', 'refunding', 'refunded', 'refund_failed') RETURNING d.record_no)
-    SELECT coalesce(array_agg(record_no), '{}') INTO alarmed FROM lost;
+    -- Those that stay as they are keep pointing at what they were judged by until they are judged again.
+    PERFORM wbo_rule.want_check(d.record_no, net) FROM wbo_data.deposit d
+    JOIN wbo_data.undo_move u ON u.object_type = 'deposit' AND u.from_status = d.status AND u.judged_again
+    WHERE d.transfer_id = ANY (orphans) AND NOT d.alarm;
+    WITH undone AS (
+        UPDATE wbo_data.deposit d SET status = coalesce(u.to_status, d.status), reason = u.reason, confirm_height = NULL,
+            transfer_id = CASE WHEN NOT u.detached THEN d.transfer_id END, alarm = d.alarm OR u.alarm
+        FROM wbo_data.undo_move u
+        WHERE d.transfer_id = ANY (orphans) AND u.object_type = 'deposit' AND u.from_status = d.status AND u.reason IS NOT NULL
+        RETURNING d.record_no, u.alarm)
+    SELECT coalesce(array_agg(record_no) FILTER (WHERE NOT alarm), '{}'), coalesce(array_agg(record_no) FILTER (WHERE alarm), '{}')
+    INTO waiting, alarmed FROM undone;
     RETURN jsonb_build_object('waiting', to_jsonb(waiting), 'alarmed', to_jsonb(alarmed));
 END
 $$;

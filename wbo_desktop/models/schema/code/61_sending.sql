@@ -245,7 +245,7 @@ DECLARE
     final_tip bigint;
     mined record;
 BEGIN
-    SELECT CASE n.finality WHEN 'finalized' THEN coalesce(c.finalized_number, -1) ELSE tip END INTO final_tip
+    SELECT wbo_rule.settled_by(n.finality, tip, c.finalized_number) INTO final_tip
     FROM wbo_data.network n JOIN wbo_data.checkpoint c ON c.network = n.name WHERE n.name = net;
     FOR mined IN
         SELECT r.refund_no, r.record_no, r.status, t.txid, t.block_number, t.block_hash, t.succeeded, t.fee_paid_wei,
@@ -325,8 +325,9 @@ $$;
 CREATE FUNCTION wbo_rule.undo_refunds(net text, to_number bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    UPDATE wbo_data.refund r SET status = 'broadcast', block_number = NULL, block_hash = NULL, fee_paid_wei = NULL
-    WHERE r.network = net AND r.status = 'confirming' AND r.block_number > to_number;
+    UPDATE wbo_data.refund r SET status = u.to_status, block_number = NULL, block_hash = NULL, fee_paid_wei = NULL
+    FROM wbo_data.undo_move u
+    WHERE u.object_type = 'refund' AND u.from_status = r.status AND r.network = net AND r.block_number > to_number;
     -- A failure that was proven by a block that is gone is proven no longer, and a new refund may exist by now.
     UPDATE wbo_data.hot_wallet h SET stopped_reason = 'settled_refund_reorganised'
     WHERE h.network = net AND h.stopped_reason IS NULL AND EXISTS (

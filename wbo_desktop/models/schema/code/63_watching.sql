@@ -114,8 +114,8 @@ $$;
 CREATE FUNCTION wbo_rule.judge_logins() RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    most constant integer := coalesce((wbo_rule.policy('login_failures') #>> '{}')::integer, 5);
-    span constant interval := coalesce((wbo_rule.policy('login_lock_minutes') #>> '{}')::integer, 15) * interval '1 minute';
+    most constant integer := wbo_rule.policy_number('login_failures');
+    span constant interval := wbo_rule.policy_number('login_lock_minutes') * interval '1 minute';
     who record;
     changed integer := 0;
 BEGIN

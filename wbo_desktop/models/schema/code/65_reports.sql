@@ -46,7 +46,8 @@ BEGIN
                                FROM wbo_data.checkpoint p WHERE p.alarm IS NOT NULL), '[]'),
             'record_alarms', (SELECT count(*) FROM wbo_data.deposit d WHERE d.alarm),
             'abnormal', (SELECT count(*) FROM wbo_data.deposit d WHERE d.status = 'abnormal'),
-            'refunds_under_way', (SELECT count(*) FROM wbo_data.refund r WHERE r.status NOT IN ('confirmed', 'failed', 'rejected', 'cancelled')),
+            'refunds_under_way', (SELECT count(*) FROM wbo_data.refund r WHERE r.status IN (
+                SELECT s.status FROM wbo_data.status_set s WHERE s.object_type = 'refund' AND s.name = 'live')),
             'unexplained_balances', (SELECT count(*) FROM wbo.unexplained_balance)),
         'anchor', (SELECT to_jsonb(h) FROM wbo.audit_head() h));
 END
