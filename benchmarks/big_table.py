@@ -25,6 +25,7 @@ from wbo_desktop.models import pages as paging
 from wbo_desktop.models import store
 from wbo_desktop.models.connection import Database, Server
 from wbo_desktop.models.migrate import code_hash
+from wbo_desktop.models.tables import ChainHealth, DepositRecord
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.pages import Filter, Match, PageRequest
 
@@ -91,7 +92,7 @@ def median(work: Callable[[], Any], runs: int = RUNS) -> float:
 
 def values_of(database: Database) -> Values:
     """Values that rows really have, from the middle of each source."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[type[Any], dict[str, Any]] = {}
     for page in pages():
         found = paging.page(database, PageRequest(page.source, limit=21)).rows
         if found:
@@ -108,14 +109,14 @@ def _filters(database: Database) -> list[Row]:
             request = PageRequest(page.source, filters, limit=SHOWN)
             took = median(lambda request=request: paging.page(database, request), 3)  # type: ignore[misc]
             tried += 1
-            said = f"{page.source}: " + " and ".join(
+            said = f"{page.source.source()}: " + " and ".join(
                 f"{one.column} {one.match} {one.value}" for one in filters
             )
             worst = max(worst, (took, said))
             if took > LIMIT:
                 slow.append((took, said))
             if not filters:
-                first.append((took, page.source))
+                first.append((took, page.source.source()))
     for took, said in sorted(slow, reverse=True):
         print(f"  {took:7.1f} ms  {said[:200]}", flush=True)
     slowest = max(first)
@@ -151,9 +152,9 @@ def _depth(database: Database) -> list[Row]:
         "SELECT created_at, record_no FROM wbo.deposit_key ORDER BY created_at DESC, record_no DESC OFFSET %s LIMIT 1",
         RECORDS // 2,
     )[0]
-    first = median(lambda: paging.page(database, PageRequest("deposit_record", limit=SHOWN)), 21)
+    first = median(lambda: paging.page(database, PageRequest(DepositRecord, limit=SHOWN)), 21)
     deep = median(
-        lambda: paging.page(database, PageRequest("deposit_record", after=tuple(middle), limit=SHOWN)), 21
+        lambda: paging.page(database, PageRequest(DepositRecord, after=tuple(middle), limit=SHOWN)), 21
     )
     offset = median(
         lambda: query(
@@ -213,8 +214,8 @@ def _raw(database: Database) -> float:
 def _counts(database: Database) -> Row:
     """What stands beside a list and in the menu."""
     abnormal = (Filter("status", Match.ONE_OF, ["abnormal"]),)
-    shown = median(lambda: paging.count(database, "deposit_record", abnormal, exact=False))
-    exact = median(lambda: paging.count(database, "deposit_record", (), exact=True), 3)
+    shown = median(lambda: paging.count(database, DepositRecord, abnormal, exact=False))
+    exact = median(lambda: paging.count(database, DepositRecord, (), exact=True), 3)
     whole = median(lambda: database.execute_sql("SELECT count(*) FROM wbo.deposit_record").fetchone(), 1)
     return Row(
         "big_table: counts",
@@ -231,9 +232,9 @@ def _idle(database: Database) -> Row:
     with the menu's counts."""
     asked = [(one.source, one.filters) for page in pages() for one in page.waiting]
     counts = median(lambda: paging.waiting(database, asked, 1000), 21)
-    page = median(lambda: paging.page(database, PageRequest("deposit_record", limit=100)), 21)
+    page = median(lambda: paging.page(database, PageRequest(DepositRecord, limit=100)), 21)
     marks = median(lambda: database.execute_sql("SELECT * FROM wbo.change_mark").fetchall(), 21)
-    health = median(lambda: paging.page(database, PageRequest("chain_health")), 21)
+    health = median(lambda: paging.page(database, PageRequest(ChainHealth)), 21)
     looked = (marks + health) / store.MARK_SECONDS
     cost = looked + (counts + page) / store.LOOK_AGAIN_SECONDS
     naive = (counts + page + health) / store.MARK_SECONDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,8 @@ from wbo_demo.postgres import Postgres
 from wbo_demo.world import Login, World
 from wbo_desktop.models import pages as paging
 from wbo_desktop.models.connection import Database, Server, open_connection
-from wbo_desktop.models.narrow import NARROW, keys
+from wbo_desktop.models.narrow import keys
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.pages import Filter, Match, PageRequest
 from wbo_desktop.views.pages.spec import PageSpec
 
@@ -64,11 +66,11 @@ def watched(long_tables: World) -> Iterator[Watched]:
 @pytest.fixture(scope="module")
 def values(long_tables: World) -> Values:
     """Values that rows really have."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[type[Any], dict[str, Any]] = {}
     with long_tables.connect("superuser") as connection:
         for page in pages():
             cursor = connection.execute(
-                sql.SQL("SELECT * FROM wbo.{} OFFSET 20 LIMIT 1").format(sql.Identifier(page.source))
+                sql.SQL("SELECT * FROM wbo.{} OFFSET 20 LIMIT 1").format(sql.Identifier(page.source.source()))
             )
             found = cursor.fetchone()
             if found is not None and cursor.description is not None:
@@ -116,7 +118,7 @@ def test_no_filter_reads_more_than_it_shows(page: PageSpec, watched: Watched, va
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in pages() if page.source in NARROW], ids=lambda page: page.code
+    "page", [page for page in pages() if page.source.paging.keys is not None], ids=lambda page: page.code
 )
 def test_rows_by_their_keys_are_the_views(
     page: PageSpec, watched: Watched, values: Values, monkeypatch: pytest.MonkeyPatch
@@ -124,7 +126,7 @@ def test_rows_by_their_keys_are_the_views(
     every = list(combinations(page, values))
     asked = [PageRequest(page.source, filters, limit=SHOWN) for filters in every[:: max(1, len(every) // 40)]]
     by_keys = [paging.page(watched, one).rows for one in asked]
-    monkeypatch.setattr(paging, "NARROW", {})
+    monkeypatch.setattr(page.source, "paging", replace(page.source.paging, keys=None))
     assert by_keys == [paging.page(watched, one).rows for one in asked]
     assert any(by_keys)
 
@@ -153,7 +155,7 @@ def test_a_beginning_that_means_no_day_asks_for_none(typed: str) -> None:
 def days_meant(typed: str) -> tuple[date, date]:
     """The first and the last day that the keys are asked for; all days where they are not restricted."""
     asked = keys(
-        NARROW["deposit_record"],
+        DepositRecord.paging.keys,
         (Filter("record_no", Match.STARTS_WITH, typed),),
         ("created_at",),
         True,

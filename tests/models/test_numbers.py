@@ -17,6 +17,7 @@ from tests.security.scene import USDT, Scene
 from wbo_demo.world import World
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.pages import PageRequest
 
 Ask = Callable[..., Any]
@@ -66,7 +67,7 @@ def test_the_seventh_digit(database: World) -> None:
     who = database.logins["viewer"]
     viewer = Database(database.server, who.login, who.password, "tests")
     while True:
-        page = pages.page(viewer, PageRequest("deposit_record", after=after, limit=3))
+        page = pages.page(viewer, PageRequest(DepositRecord, after=after, limit=3))
         found += [row["record_no"] for row in page.rows]
         after = page.last
         if after is None:

@@ -19,6 +19,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database, refusals
 from wbo_desktop.models.store import PostgresStore
+from wbo_desktop.models.tables import VIEWS, DepositRecord, Network, View
 from wbo_desktop.services.pages import Filter, Match, PageRequest
 
 
@@ -59,7 +60,9 @@ def many(scene: Scene) -> list[str]:
     return [row[0] for row in rows]
 
 
-def all_pages(database: Database, limit: int, *filters: Filter, source: str = "deposit_record") -> list[Any]:
+def all_pages(
+    database: Database, limit: int, *filters: Filter, source: type[View] = DepositRecord
+) -> list[Any]:
     found: list[Any] = []
     after: tuple[Any, ...] | None = None
     while True:
@@ -70,21 +73,20 @@ def all_pages(database: Database, limit: int, *filters: Filter, source: str = "d
         after = page.last
 
 
-@pytest.mark.parametrize("source", sorted(pages.SOURCES))
+@pytest.mark.parametrize("source", VIEWS, ids=lambda view: view.source())
 def test_every_source_is_read_by_whoever_may_and_by_nobody_else(
-    source: str, database: World, operators: Operators
+    source: type[View], database: World, operators: Operators
 ) -> None:
-    allowed = operators.make(*sorted(READERS.get(source, frozenset()))[:1])
+    allowed = operators.make(*sorted(READERS.get(source.source(), frozenset()))[:1])
     outsider = operators.make()
     inside, outside = handle(database, allowed), handle(database, outsider)
     try:
         page = pages.page(inside, PageRequest(source, limit=2))
         if page.rows:
-            order = pages.SOURCES[source]
-            assert {order.order, *order.key} <= set(page.rows[0])
+            assert {source.paging.order.name, *source.paging.key_names} <= set(page.rows[0].keys())
         assert pages.count(inside, source, (), exact=True).rows >= len(page.rows)
         assert pages.count(inside, source, (), exact=False).rows >= 0
-        if source not in EVERY_OPERATOR:
+        if source.source() not in EVERY_OPERATOR:
             with pytest.raises(RuleViolation, match="permission_denied"), refusals():
                 pages.page(outside, PageRequest(source))
     finally:
@@ -100,9 +102,9 @@ def test_pages_show_each_row_once_in_order(limit: int, many: list[str], viewer: 
 def test_a_page_goes_on_where_it_was_although_rows_came_in_between(
     many: list[str], viewer: Database, scene: Scene
 ) -> None:
-    first = pages.page(viewer, PageRequest("deposit_record", limit=10))
+    first = pages.page(viewer, PageRequest(DepositRecord, limit=10))
     scene.submit(scene.world.clients[1], 5 * USDT, "S-new")
-    second = pages.page(viewer, PageRequest("deposit_record", after=first.last, limit=100))
+    second = pages.page(viewer, PageRequest(DepositRecord, after=first.last, limit=100))
     assert [row["record_no"] for row in (*first.rows, *second.rows)] == many
 
 
@@ -125,9 +127,9 @@ def test_filters(many: list[str], viewer: Database, scene: Scene) -> None:
     newest = all_pages(viewer, 100)[0]["created_at"]
     assert found("created_at", Match.BETWEEN, (newest, None)) == 5
     assert found("created_at", Match.BETWEEN, (None, newest)) == 20
-    now_known = [row["updated_at"] for row in all_pages(viewer, 100, source="network")]
+    now_known = [row["updated_at"] for row in all_pages(viewer, 100, source=Network)]
     for bounds, rows in (((max(now_known), None), 1), ((None, min(now_known)), 0)):
-        between = all_pages(viewer, 100, Filter("updated_at", Match.BETWEEN, bounds), source="network")
+        between = all_pages(viewer, 100, Filter("updated_at", Match.BETWEEN, bounds), source=Network)
         assert len(between) >= rows
         assert rows or between == []
     assert found("record_no", Match.STARTS_WITH, "DP") == 25
@@ -145,40 +147,40 @@ def test_filters(many: list[str], viewer: Database, scene: Scene) -> None:
 
 
 def test_rows_counts_and_what_is_no_source(many: list[str], viewer: Database) -> None:
-    row = pages.row(viewer, "deposit_record", {"record_no": many[0]})
+    row = pages.row(viewer, DepositRecord, {"record_no": many[0]})
     assert row is not None
     assert (row["claimed_amount"], row["decimals"]) == (Decimal("14.000000"), 6)
-    assert pages.row(viewer, "deposit_record", {"record_no": "DP-none"}) is None
+    assert pages.row(viewer, DepositRecord, {"record_no": "DP-none"}) is None
     assert (
         pages.count(
-            viewer, "deposit_record", (Filter("claimed_amount", Match.EQUAL, Decimal(12)),), exact=True
+            viewer, DepositRecord, (Filter("claimed_amount", Match.EQUAL, Decimal(12)),), exact=True
         ).rows
         == 5
     )
-    for wrong in ("wbo_data.deposit", "pg_authid", ""):
+    for wrong in ("wbo_data.deposit", "pg_authid", "", str):
         with pytest.raises(RuleViolation, match="value_invalid"):
             pages.page(viewer, PageRequest(wrong))
     with pytest.raises(RuleViolation, match="value_invalid"):
-        pages.page(viewer, PageRequest("deposit_record", order="remark"))
+        pages.page(viewer, PageRequest(DepositRecord, order="remark"))
 
 
 def test_a_limit_is_kept_within_bounds(many: list[str], viewer: Database) -> None:
-    assert len(pages.page(viewer, PageRequest("deposit_record", limit=0)).rows) == 1
-    assert len(pages.page(viewer, PageRequest("deposit_record", limit=10**9)).rows) == 25
+    assert len(pages.page(viewer, PageRequest(DepositRecord, limit=0)).rows) == 1
+    assert len(pages.page(viewer, PageRequest(DepositRecord, limit=10**9)).rows) == 25
 
 
 def test_reading_goes_on_after_the_server_ended_the_session(many: list[str], database: World) -> None:
     who = database.logins["viewer"]
     store = PostgresStore(database.server, who.login, who.password)
     try:
-        assert len(store.page(PageRequest("deposit_record", limit=5)).rows) == 5
+        assert len(store.page(PageRequest(DepositRecord, limit=5)).rows) == 5
         for _ in range(20):
             with database.connect("superuser") as connection:
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = current_database()",
                     (who.login,),
                 )
-            assert len(store.page(PageRequest("deposit_record", limit=5)).rows) == 5
+            assert len(store.page(PageRequest(DepositRecord, limit=5)).rows) == 5
     finally:
         store.close()
 

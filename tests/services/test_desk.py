@@ -13,6 +13,7 @@ from wbo_demo.world import World
 from wbo_desktop.domain.acts import ExecuteRefund, RevokeDeposit, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.store import PostgresStore
+from wbo_desktop.models.tables import DepositRecord, DepositTimeline
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Desk, log_in
 from wbo_desktop.services.pages import Filter, Match, PageRequest
@@ -38,7 +39,7 @@ def test_a_revoked_deposit_shows_on_the_other_desk_within_a_second(database: Wor
         viewer.start_listening()
         await asyncio.wait_for(seen.get(), 3)  # the first look, as the ear opens
 
-        row = await maker.row("deposit_record", record_no=made.record_no)
+        row = await maker.row(DepositRecord, record_no=made.record_no)
         assert row is not None
         own: list[frozenset[Topic]] = []
         maker.changes.subscribe({Topic.DEPOSIT}, own.append)
@@ -46,11 +47,9 @@ def test_a_revoked_deposit_shows_on_the_other_desk_within_a_second(database: Wor
         assert own, "who did it sees it without being told by the server"
 
         await asyncio.wait_for(seen.get(), 1)
-        page = await viewer.page(
-            PageRequest("deposit_record", (Filter("status", Match.ONE_OF, ["cancelled"]),))
-        )
+        page = await viewer.page(PageRequest(DepositRecord, (Filter("status", Match.ONE_OF, ["cancelled"]),)))
         assert [r["record_no"] for r in page.rows] == [made.record_no]
-        timeline = await viewer.rows("deposit_timeline", Filter("record_no", Match.EQUAL, made.record_no))
+        timeline = await viewer.rows(DepositTimeline, Filter("record_no", Match.EQUAL, made.record_no))
         assert [(t["action"], t["after_status"]) for t in timeline][-1] == ("revoke_deposit", "cancelled")
         assert timeline[-1]["remark"] == "用戶重複申請"
         await maker.close()
@@ -63,13 +62,13 @@ def test_what_was_decided_on_an_older_version_changes_nothing(database: World) -
     async def scenario() -> None:
         made = Clients(database).submit(database.clients[0], "USDT", Decimal(100))
         maker = await open_desk(database, "maker")
-        row = await maker.row("deposit_record", record_no=made.record_no)
+        row = await maker.row(DepositRecord, record_no=made.record_no)
         assert row is not None
         with pytest.raises(RuleViolation) as refused:
             await maker.do(RevokeDeposit(made.record_no, "too late", row["version"] - 1))
         assert refused.value.code == "moved_meanwhile"
         assert refused.value.params["actual"] == row["version"]
-        after = await maker.row("deposit_record", record_no=made.record_no)
+        after = await maker.row(DepositRecord, record_no=made.record_no)
         assert after is not None
         assert (after["status"], after["version"]) == ("pending_auth", row["version"])
         await maker.close()
@@ -124,13 +123,13 @@ def test_pages_go_on_where_the_last_one_ended(database: World) -> None:
         seen: list[str] = []
         after = None
         while True:
-            page = await desk.page(PageRequest("deposit_record", after=after, limit=3))
+            page = await desk.page(PageRequest(DepositRecord, after=after, limit=3))
             seen += [row["record_no"] for row in page.rows]
             after = page.last
             if after is None:
                 break
         assert seen == made[::-1]
-        assert (await desk.count("deposit_record", exact=True)).rows == 7
+        assert (await desk.count(DepositRecord, exact=True)).rows == 7
         await desk.close()
 
     run(scenario)

@@ -20,6 +20,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import store as stores
 from wbo_desktop.models.store import ALL_TOPICS, PostgresStore
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Desk
 
@@ -47,11 +48,11 @@ def test_the_first_act_after_a_restart_is_done_and_done_once(database: World) ->
     async def scenario() -> None:
         made = Clients(database).submit(database.clients[0], "USDT", Decimal(100))
         maker = await open_desk(database, "maker")
-        row = await maker.row("deposit_record", record_no=made.record_no)
+        row = await maker.row(DepositRecord, record_no=made.record_no)
         assert row is not None
         assert end_sessions(database, "maker") > 0
         await maker.do(RevokeDeposit(made.record_no, "after the restart", row["version"]))
-        after = await maker.row("deposit_record", record_no=made.record_no)
+        after = await maker.row(DepositRecord, record_no=made.record_no)
         assert after is not None
         assert (after["status"], after["version"]) == ("cancelled", row["version"] + 1)
         await maker.close()
@@ -65,7 +66,7 @@ def test_an_act_that_breaks_under_way_does_not_claim_that_nothing_was_changed(da
         maker = await open_desk(database, "maker")
         told: list[frozenset[Topic]] = []
         maker.changes.subscribe({Topic.DEPOSIT}, told.append)
-        row = await maker.row("deposit_record", record_no=made.record_no)
+        row = await maker.row(DepositRecord, record_no=made.record_no)
         assert row is not None
         with database.connect("superuser") as holder, holder.transaction():
             holder.execute("SELECT FROM wbo_data.deposit WHERE record_no = %s FOR UPDATE", (made.record_no,))
@@ -76,7 +77,7 @@ def test_an_act_that_breaks_under_way_does_not_claim_that_nothing_was_changed(da
                 await act
         assert broken.value.code == "outcome_unknown"
         assert told, "pages look again"
-        after = await maker.row("deposit_record", record_no=made.record_no)
+        after = await maker.row(DepositRecord, record_no=made.record_no)
         assert after is not None
         assert after["status"] == "pending_auth"
         await maker.close()

@@ -7,7 +7,8 @@ What the database guarantees is tested on the database; nothing here checks a ru
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from copy import deepcopy as copy
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,38 +18,13 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import checksum_address
 from wbo_desktop.domain.verdicts import Check
+from wbo_desktop.models.tables import View
 from wbo_desktop.secrets import Secret
-from wbo_desktop.services.desk import Session
-from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest, Row
+from wbo_desktop.services.desk import Asked, Session
+from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "memory of a horse"
-
-ORDER: dict[str, tuple[tuple[str, ...], bool]] = {
-    "deposit_record": (("created_at", "record_no"), True),
-    "deposit_application": (("received_at", "record_no"), True),
-    "deposit_timeline": (("seq",), False),
-    "refund": (("requested_at", "refund_no"), True),
-    "refund_attempt": (("attempt",), False),
-    "wallet_address": (("created_at", "wallet_id"), True),
-    "refund_address": (("wallet_id",), False),
-    "custodial_account": (("created_at", "account_id"), True),
-    "custodial_request": (("asked_at", "request"), True),
-    "wallet_request": (("asked_at", "wallet_id"), True),
-    "cryptocurrency": (("code", "network"), False),
-    "coin": (("code", "network"), False),
-    "network": (("name",), False),
-    "operator": (("login",), False),
-    "permission_request": (("request_id",), True),
-    "audit_log": (("at", "seq"), True),
-    "unmatched_transfer": (("seen_at", "transfer_id"), True),
-    "unexplained_balance": (("found_at", "difference_id"), True),
-    "policy": (("name",), False),
-    "chain_health": (("network",), False),
-    "log_reading": (("looked_at",), True),
-    "client": (("client_no",), False),
-    "hot_wallet": (("network", "address"), False),
-}
 
 
 def address(seed: int) -> str:
@@ -65,8 +41,13 @@ def tx_hash(seed: int) -> str:
     )
 
 
+def as_row(source: type[View], values: Mapping[str, Any]) -> View:
+    """A row of a view with those of the values that it has columns for."""
+    return source(**{name: copy(values[name]) for name in source.fields() if name in values})
+
+
 class MemoryStore:
-    """Implements `services.desk.Store` over lists of rows."""
+    """Implements `services.desk.Store` over lists of rows: mappings by the names of their views, to be changed."""
 
     def __init__(
         self,
@@ -77,7 +58,7 @@ class MemoryStore:
     ) -> None:
         self.rows = example_rows() if rows is None else rows
         self.acts: list[Act] = []
-        self.requests: list[PageRequest] = []
+        self.requests: list[PageRequest[Any]] = []
         self.down = False
         self.broken: RuleViolation | None = None
         """What every call is refused with."""
@@ -118,37 +99,39 @@ class MemoryStore:
         self.verify_password(password)
         return self.call(act)
 
-    def page(self, request: PageRequest) -> Page:
+    def page(self, request: PageRequest[Any]) -> Page[Any]:
         self._up()
         self.requests.append(request)
-        columns, descending = ORDER[request.source]
-        if request.order:
-            columns, descending = (request.order, *columns[1:]), request.descending
+        paging = request.source.paging
+        columns = paging.columns(request.order or paging.order.name)
+        descending = request.descending if request.order else paging.descending
 
-        def key(row: Row) -> tuple[Any, ...]:
+        def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
             return tuple(row[column] for column in columns)
 
-        found = [r for r in self.rows.get(request.source, []) if all(_fits(r, f) for f in request.filters)]
+        found = self._found(request.source, request.filters)
         found.sort(key=key, reverse=descending)
         if request.after is not None:
             after = request.after
             found = [r for r in found if (key(r) < after if descending else key(r) > after)]
-        rows = [dict(row) for row in found[: request.limit]]
-        return Page(rows, key(rows[-1]) if len(found) > request.limit else None)  # type: ignore[arg-type]
+        rows = found[: request.limit]
+        last = key(rows[-1]) if len(found) > request.limit else None
+        return Page([as_row(request.source, row) for row in rows], last)
 
-    def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
+    def _found(self, source: type[Any], filters: tuple[Filter, ...]) -> list[dict[str, Any]]:
+        return [r for r in self.rows.get(source.source(), []) if all(_fits(r, f) for f in filters)]
+
+    def count(self, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count:
         self._up()
-        rows = [r for r in self.rows.get(source, []) if all(_fits(r, f) for f in filters)]
-        return Count(len(rows), exact)
+        return Count(len(self._found(source, filters)), exact)
 
-    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+    def waiting(self, asked: Asked, most: int) -> list[int]:
         return [min(most, self.count(source, filters, exact=True).rows) for source, filters in asked]
 
-    def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
+    def row(self, source: type[Any], key: Mapping[str, Any]) -> Any:
         self._up()
-        fits = (r for r in self.rows.get(source, []) if all(r[name] == value for name, value in key.items()))
-        found = next(fits, None)
-        return dict(found) if found else None
+        found = self._found(source, tuple(Filter(name, Match.EQUAL, value) for name, value in key.items()))
+        return as_row(source, found[0]) if found else None
 
     def verify_password(self, password: Secret) -> None:
         self._up()
@@ -174,7 +157,7 @@ class MemoryStore:
         self._closed.set()
 
 
-def _fits(row: Row, condition: Filter) -> bool:
+def _fits(row: Mapping[str, Any], condition: Filter) -> bool:
     value = row.get(condition.column)
     if condition.match is Match.EQUAL:
         return bool(value == condition.value)

@@ -19,10 +19,10 @@ class Values:
     """What to filter by in a database that `many_records` filled.
 
     Args:
-        rows: one row of each source, by its name: values that some row really has.
+        rows: one row of each source: values that some row really has.
     """
 
-    def __init__(self, rows: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, rows: dict[type[Any], dict[str, Any]]) -> None:
         self._rows = rows
 
     def of(self, page: PageSpec, spec: FilterSpec) -> list[Filter]:

@@ -28,6 +28,7 @@ from tests.views.conftest import press, until
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, main_window, menu, theme
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
@@ -117,15 +118,15 @@ async def test_others_changes_appear_by_themselves(window: MainWindow, store: Me
 async def test_a_hidden_page_waits_until_it_is_shown(window: MainWindow, store: MemoryStore) -> None:
     window.open_page("network")
     await asyncio.sleep(0.05)
-    asked = sum(r.source == "deposit_record" for r in store.requests)
+    asked = sum(r.source is DepositRecord for r in store.requests)
     store.notify(Topic.DEPOSIT)
     page = window.page("coin_deposit_records")
     assert page is not None
     await until(lambda: page._stale)
     assert not page._gather.isActive()
-    assert sum(r.source == "deposit_record" for r in store.requests) == asked
+    assert sum(r.source is DepositRecord for r in store.requests) == asked
     window.open_page("coin_deposit_records")
-    await until(lambda: sum(r.source == "deposit_record" for r in store.requests) > asked)
+    await until(lambda: sum(r.source is DepositRecord for r in store.requests) > asked)
 
 
 async def test_confirmations_move_with_each_block(window: MainWindow, store: MemoryStore) -> None:

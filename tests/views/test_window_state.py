@@ -18,6 +18,7 @@ from tests.support.memory_store import NOW, PASSWORD, MemoryStore, address
 from tests.views.conftest import until
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import DepositRecord, View
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
 from wbo_desktop.views.main_window import MainWindow
@@ -54,7 +55,7 @@ def page_of(window: MainWindow) -> ListPage:
     return page
 
 
-def asked(store: MemoryStore, source: str = "deposit_record") -> int:
+def asked(store: MemoryStore, source: type[View] = DepositRecord) -> int:
     return sum(request.source == source for request in store.requests)
 
 

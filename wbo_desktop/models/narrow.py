@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wbo_desktop.domain.deposit import DepositStatus
-from wbo_desktop.domain.refund import RefundStatus
-from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.models.tables.keys import Keys, LookUp
 from wbo_desktop.services.pages import Filter, Match
 
 MOST_BRANCHES = 64
@@ -28,95 +26,6 @@ FEW = 32
 
 
 @dataclass(frozen=True, slots=True)
-class LookUp:
-    """A filter's column is another table's: `select` lists what the long table's `becomes` has for it."""
-
-    view: str
-    where: str
-    select: str
-    becomes: str
-
-
-COIN = LookUp("wbo.coin", "code", "coin_id", "coin_id")
-CLIENT = LookUp("wbo.client", "client_no", "client_no", "client_no")
-SECURITIES_ACCOUNT = LookUp("wbo.client", "securities_account", "client_no", "client_no")
-
-
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The keys of one source.
-
-    Attributes:
-        view: columns of one long table, under the names that the source has for them.
-        key: the column that finds a row again.
-        columns: what may be filtered by here; a filter on anything else is answered by the source's own view.
-        look_ups: filters that are answered by another table first.
-        spread: columns with few values and an index that begins with them: a filter on the column named beside is also
-            split by these, so that the index gives its rows in order.
-        numbers: columns whose values begin with two letters and the day they were given (Hong Kong's).
-    """
-
-    view: str
-    key: str
-    columns: frozenset[str]
-    look_ups: Mapping[str, LookUp] = field(default_factory=dict)
-    spread: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    numbers: Mapping[str, str] = field(default_factory=dict)
-
-    def answers(self, filters: tuple[Filter, ...]) -> bool:
-        """Whether the keys know every filtered column."""
-        return all(one.column in self.columns or one.column in self.look_ups for one in filters)
-
-
-_OF_DEPOSITS = {"coin": COIN, "client_no": CLIENT, "securities_account": SECURITIES_ACCOUNT}
-_DEPOSIT_COLUMNS = frozenset(
-    {"record_no", "status", "client_no", "source_address", "target_address", "txid", "external_serial"}
-)
-_BY_COIN_AND_STATUS = {"coin_id": ("status", tuple(map(str, DepositStatus)))}
-
-NARROW: dict[str, Narrow] = {
-    "deposit_record": Narrow(
-        "deposit_key",
-        "record_no",
-        _DEPOSIT_COLUMNS | {"created_at"},
-        _OF_DEPOSITS,
-        _BY_COIN_AND_STATUS,
-        {"record_no": "created_at"},
-    ),
-    "deposit_application": Narrow(
-        "application_key", "record_no", _DEPOSIT_COLUMNS | {"received_at"}, _OF_DEPOSITS, _BY_COIN_AND_STATUS
-    ),
-    "refund": Narrow(
-        "refund_key",
-        "refund_no",
-        frozenset({"refund_no", "requested_at", "status", "record_no", "client_no", "address", "txid"}),
-        {"coin": COIN, "client_no": CLIENT},
-        {"coin_id": ("status", tuple(map(str, RefundStatus)))},
-        {"refund_no": "requested_at"},
-    ),
-    "wallet_address": Narrow(
-        "wallet_key",
-        "wallet_id",
-        frozenset({"wallet_id", "created_at", "status", "client_no", "network", "address"}),
-        {"client_no": CLIENT},
-        {"network": ("status", tuple(map(str, WalletStatus)))},
-    ),
-    "custodial_account": Narrow(
-        "custodial_key",
-        "account_id",
-        frozenset({"account_id", "created_at", "network", "client_no", "address"}),
-    ),
-    "unmatched_transfer": Narrow(
-        "unmatched_key",
-        "transfer_id",
-        frozenset({"transfer_id", "seen_at", "network", "sender", "recipient", "txid", "likely_client_no"}),
-        {"coin": COIN},
-    ),
-}
-"""The long sources."""
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with its parameters."""
 
@@ -124,10 +33,10 @@ class Statement:
     parameters: tuple[Any, ...] = ()
 
 
-def look_up(one: Filter, narrow: Narrow) -> Statement | None:
+def look_up(one: Filter, narrow: Keys) -> Statement | None:
     """What to ask first, to know which values of the long table a filter stands for; None where the filter is
     its own."""
-    found = narrow.look_ups.get(one.column)
+    found = narrow.look_up_of.get(one.column)
     if found is None or one.match is Match.BETWEEN:
         return None
     where, parameters = _condition(found.where, one)
@@ -135,9 +44,9 @@ def look_up(one: Filter, narrow: Narrow) -> Statement | None:
     return Statement(f"SELECT {found.select} FROM {found.view} WHERE {where}{limit}", parameters)
 
 
-def looked_up(one: Filter, narrow: Narrow, values: list[Any]) -> Filter:
+def looked_up(one: Filter, narrow: Keys, values: list[Any]) -> Filter:
     """The same filter on the long table's own column."""
-    found = narrow.look_ups[one.column]
+    found = narrow.look_up_of[one.column]
     if len(values) > FEW:
         # so many that they are found on the way, wherever one begins
         return one if found.becomes == one.column else Filter(found.becomes, Match.EQUAL, _Among(found, one))
@@ -153,7 +62,7 @@ class _Among:
 
 
 def keys(
-    narrow: Narrow,
+    narrow: Keys,
     filters: tuple[Filter, ...],
     order: tuple[str, ...],
     descending: bool,
@@ -161,7 +70,7 @@ def keys(
     limit: int,
 ) -> Statement:
     """The values of `order`, and the key, of one page."""
-    columns = ", ".join(dict.fromkeys((*order, narrow.key)))
+    columns = ", ".join(dict.fromkeys((*order, narrow.key_name)))
     direction = "DESC" if descending else "ASC"
     ordering = ", ".join(f"{column} {direction}" for column in order)
     beyond = Statement("true")
@@ -187,7 +96,7 @@ def keys(
     )
 
 
-def counted(narrow: Narrow, filters: tuple[Filter, ...], most: int | None) -> Statement:
+def counted(narrow: Keys, filters: tuple[Filter, ...], most: int | None) -> Statement:
     """How many rows, at most `most` where that is given."""
     limit = "" if most is None else f" LIMIT {most}"
     parts = list(_branches(narrow, filters))
@@ -196,11 +105,11 @@ def counted(narrow: Narrow, filters: tuple[Filter, ...], most: int | None) -> St
     return Statement(f"SELECT count(*) FROM (SELECT 1 FROM ({selects}) AS rows{limit}) AS few", parameters)
 
 
-def rows(narrow: Narrow, filters: tuple[Filter, ...]) -> Statement:
+def rows(narrow: Keys, filters: tuple[Filter, ...]) -> Statement:
     """All keys: what the planner is asked about when they are too many to count."""
     parts = list(_branches(narrow, filters))
     selects = " UNION ALL ".join(
-        f"(SELECT {narrow.key} FROM wbo.{narrow.view} WHERE {one.sql})" for one in parts
+        f"(SELECT {narrow.key_name} FROM wbo.{narrow.view} WHERE {one.sql})" for one in parts
     )
     return Statement(selects, tuple(value for one in parts for value in one.parameters))
 
@@ -227,7 +136,7 @@ def _names_values(one: Filter) -> bool:
     )
 
 
-def _branches(narrow: Narrow, filters: tuple[Filter, ...]) -> Iterator[Statement]:
+def _branches(narrow: Keys, filters: tuple[Filter, ...]) -> Iterator[Statement]:
     """One condition for each combination of the values that the filters name."""
     named = _named(filters)
     rest: list[tuple[str, tuple[Any, ...]]] = []
@@ -240,7 +149,7 @@ def _branches(narrow: Narrow, filters: tuple[Filter, ...]) -> Iterator[Statement
         elif not _names_values(one):
             rest.append(_condition(one.column, one))
             rest += _days(narrow, one)
-    for column, (by, all_values) in narrow.spread.items():
+    for column, (by, all_values) in narrow.spread_of.items():
         if column in named and by not in named and len(named) == 1:
             named[by] = list(all_values)
     combinations = 1
@@ -281,10 +190,10 @@ _DATED = re.compile(r"^[A-Z]{2}(\d{4,8})")
 _ONE_DAY = timedelta(days=1)
 
 
-def _days(narrow: Narrow, one: Filter) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _days(narrow: Keys, one: Filter) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """The days of which a typed beginning of a number can be, a day wider on both sides: `DP2026` is of that
     year."""
-    column = narrow.numbers.get(one.column)
+    column = narrow.day_of.get(one.column)
     dated = _DATED.match(str(one.value)) if one.match is Match.STARTS_WITH else None
     if column is None or dated is None:
         return

@@ -8,57 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import peewee
-from peewee import SQL, Expression, Table, Tuple
+from peewee import Expression, Tuple
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import narrow
 from wbo_desktop.models.connection import Database
-from wbo_desktop.models.narrow import NARROW, Narrow
-from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest, Row
+from wbo_desktop.models.tables import Field, View
+from wbo_desktop.models.tables.base import Paging
+from wbo_desktop.models.tables.keys import Keys
+from wbo_desktop.services.desk import Asked
+from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How a view is paged: its own order, the key that makes the order total, and what else it may be
-    sorted by."""
-
-    order: str
-    key: tuple[str, ...]
-    descending: bool = True
-    sortable: tuple[str, ...] = ()
-
-
-SOURCES: dict[str, Source] = {
-    "deposit_record": Source("created_at", ("record_no",)),
-    "deposit_application": Source("received_at", ("record_no",)),
-    "deposit_timeline": Source("seq", (), descending=False),
-    "refund": Source("requested_at", ("refund_no",)),
-    "refund_attempt": Source("attempt", ("txid",), descending=False),
-    "refund_address": Source("wallet_id", (), descending=False),
-    "wallet_address": Source("created_at", ("wallet_id",)),
-    "custodial_account": Source("created_at", ("account_id",)),
-    "custodial_request": Source("asked_at", ("request",)),
-    "wallet_request": Source("asked_at", ("wallet_id",)),
-    "cryptocurrency": Source("code", ("network",), descending=False),
-    "coin": Source("code", ("network",), descending=False),
-    "network": Source("name", (), descending=False),
-    "chain_health": Source("network", (), descending=False),
-    "client": Source("client_no", (), descending=False),
-    "operator": Source("login", (), descending=False),
-    "permission_request": Source("request_id", ()),
-    "audit_log": Source("at", ("seq",)),
-    "unmatched_transfer": Source("seen_at", ("transfer_id",)),
-    "unexplained_balance": Source("found_at", ("difference_id",)),
-    "hot_wallet": Source("network", ("address",), descending=False),
-    "policy": Source("name", (), descending=False),
-    "log_reading": Source("looked_at", ()),
-    "schema_version": Source("version", ()),
-}
+V = TypeVar("V", bound=View)
 
 MOST_ROWS = 1000
 COUNT_EXACTLY_TO = 10_000
@@ -66,38 +31,38 @@ COUNT_EXACTLY_TO = 10_000
 asks."""
 
 
-def page(database: Database, request: PageRequest) -> Page:
+def page(database: Database, request: PageRequest[V]) -> Page[V]:
     """Read one page."""
-    source, table = _source(request.source)
-    order = request.order or source.order
-    if order != source.order and order not in source.sortable:
+    view = request.source
+    paging = _paging(view)
+    order = request.order or paging.order.name
+    if order not in paging.orders:
         raise RuleViolation("value_invalid", field="order", value=order)
-    descending = request.descending if request.order else source.descending
-    columns = (order, *(name for name in source.key if name != order))
+    descending = request.descending if request.order else paging.descending
+    columns = paging.columns(order)
     limit = max(1, min(request.limit, MOST_ROWS))
-    keys = _keys(request.source, request.filters)
-    if keys is not None and order == source.order:
+    keys = _keys(view, request.filters)
+    if keys is not None and order == paging.order.name:
         return _by_keys(database, request, keys, columns, descending, limit)
-    query = _filtered(table, request.filters)
+    fields = [_field(view, name) for name in columns]
+    query = _filtered(view, request.filters)
     if request.after is not None:
-        here = Tuple(*(getattr(table.c, name) for name in columns))
-        there = Tuple(*request.after)
+        here, there = Tuple(*fields), Tuple(*request.after)
         query = query.where(here < there if descending else here > there)
-    ordering = (getattr(table.c, name) for name in columns)
-    query = query.order_by(*(c.desc() if descending else c.asc() for c in ordering)).limit(limit)
-    rows: list[Row] = [dict(row) for row in query.bind(database).dicts()]
-    last = tuple(rows[-1][name] for name in columns) if len(rows) == limit else None
+    query = query.order_by(*(one.desc() if descending else one.asc() for one in fields)).limit(limit)
+    rows: list[V] = list(query.bind(database))
+    last = _values(rows[-1], columns) if len(rows) == limit else None
     return Page(rows, last)
 
 
 def _by_keys(
     database: Database,
-    request: PageRequest,
-    keys: Narrow,
+    request: PageRequest[V],
+    keys: Keys,
     columns: tuple[str, ...],
     descending: bool,
     limit: int,
-) -> Page:
+) -> Page[V]:
     """One page: first its keys, then those rows whole. A row that left the source in between is left out."""
     filters = _resolved(database, keys, request.filters)
     if narrow.is_nothing(filters):
@@ -106,27 +71,29 @@ def _by_keys(
     found = database.execute_sql(statement.sql, statement.parameters).fetchall()
     if not found:
         return Page([], None)
+    key = _field(request.source, keys.key_name)
     place = {
-        line[-1] if keys.key not in columns else line[columns.index(keys.key)]: n
+        line[-1] if key.name not in columns else line[columns.index(key.name)]: n
         for n, line in enumerate(found)
     }
-    table = Table(request.source, schema="wbo")
     asked = peewee.fn.ANY(peewee.Value(list(place), unpack=False))
-    query = table.select(SQL("*")).where(getattr(table.c, keys.key) == asked)
-    rows: list[Row] = sorted(
-        (dict(row) for row in query.bind(database).dicts()), key=lambda row: place[row[keys.key]]
-    )
+    query = request.source.select().where(Expression(key, "=", asked))
+    rows: list[V] = sorted(query.bind(database), key=lambda row: place[key.of(row)])
     return Page(rows, tuple(found[-1][: len(columns)]) if len(found) == limit else None)
 
 
-def _keys(name: str, filters: tuple[Filter, ...]) -> Narrow | None:
+def _values(row: View, columns: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in columns)
+
+
+def _keys(view: type[View], filters: tuple[Filter, ...]) -> Keys | None:
     """The keys by which this can be answered; None for a short source, or a filter that only its own view
     knows."""
-    found = NARROW.get(name)
-    return found if found is not None and found.answers(filters) else None
+    found = view.paging.keys
+    return found if found is not None and found.answers(one.column for one in filters) else None
 
 
-def _resolved(database: Database, keys: Narrow, filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
+def _resolved(database: Database, keys: Keys, filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
     """The filters in the long table's own columns."""
 
     def own(one: Filter) -> Filter:
@@ -139,16 +106,17 @@ def _resolved(database: Database, keys: Narrow, filters: tuple[Filter, ...]) -> 
     return tuple(own(one) for one in filters if one.value != "" or one.match is not Match.STARTS_WITH)
 
 
-def waiting(database: Database, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+def waiting(database: Database, asked: Asked, most: int) -> list[int]:
     """How many rows each source has for its filters, at most `most` each, in one statement."""
     parts: list[str] = []
     parameters: list[Any] = []
-    for name, filters in asked:
-        keys = _keys(name, filters)
+    for source, filters in asked:
+        view = _view(source)
+        keys = _keys(view, filters)
         if keys is not None:
             part = narrow.counted(keys, _resolved(database, keys, filters), most)
         else:
-            sql, values = _filtered(_source(name)[1], filters).limit(most).bind(database).sql()
+            sql, values = _filtered(view, filters).limit(most).bind(database).sql()
             part = narrow.Statement(f"SELECT count(*) FROM ({sql}) AS few", tuple(values))
         parts.append(f"({part.sql})")
         parameters += part.parameters
@@ -157,18 +125,18 @@ def waiting(database: Database, asked: Sequence[tuple[str, tuple[Filter, ...]]],
     return list(database.execute_sql("SELECT " + ", ".join(parts), parameters).fetchone())
 
 
-def row(database: Database, name: str, key: Mapping[str, Any]) -> Row | None:
+def row(database: Database, source: type[V], key: Mapping[str, Any]) -> V | None:
     """The one row with these values."""
-    _, table = _source(name)
+    _paging(source)
     filters = tuple(Filter(column, Match.EQUAL, value) for column, value in key.items())
-    found = list(_filtered(table, filters).limit(1).bind(database).dicts())
-    return dict(found[0]) if found else None
+    found: list[V] = list(_filtered(source, filters).limit(1).bind(database))
+    return found[0] if found else None
 
 
-def count(database: Database, name: str, filters: tuple[Filter, ...], exact: bool) -> Count:
+def count(database: Database, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count:
     """How many rows: counted, or where they are many as the planner estimates them."""
-    _, table = _source(name)
-    keys = _keys(name, filters)
+    view = _view(source)
+    keys = _keys(view, filters)
     if keys is not None:
         filters = _resolved(database, keys, filters)
         if narrow.is_nothing(filters):
@@ -178,7 +146,7 @@ def count(database: Database, name: str, filters: tuple[Filter, ...], exact: boo
         if keys is not None:
             asked = narrow.counted(keys, filters, most)
             return int(database.execute_sql(asked.sql, asked.parameters).fetchone()[0])
-        return int(_filtered(table, filters).limit(most).bind(database).count())
+        return int(_filtered(view, filters).limit(most).bind(database).count())
 
     few = up_to(None if exact else COUNT_EXACTLY_TO + 1)
     if exact or few <= COUNT_EXACTLY_TO:
@@ -187,23 +155,43 @@ def count(database: Database, name: str, filters: tuple[Filter, ...], exact: boo
         whole = narrow.rows(keys, filters)
         sql, parameters = whole.sql, list(whole.parameters)
     else:
-        sql, parameters = _filtered(table, filters).bind(database).sql()
+        sql, parameters = _filtered(view, filters).bind(database).sql()
     plan = database.execute_sql("EXPLAIN (FORMAT JSON) " + sql, parameters).fetchone()[0]
     plan = plan if isinstance(plan, list) else json.loads(plan)
     return Count(max(few, int(plan[0]["Plan"]["Plan Rows"])), exact=False)
 
 
-def _source(name: str) -> tuple[Source, Table]:
-    source = SOURCES.get(name)
-    if source is None:
-        raise RuleViolation("value_invalid", field="source", value=name)
-    return source, Table(name, schema="wbo")
+def _view(source: type[object]) -> type[View]:
+    """The source as a view.
+
+    Raises:
+        RuleViolation: `value_invalid`: it is none.
+    """
+    if not (isinstance(source, type) and issubclass(source, View)):
+        raise RuleViolation("value_invalid", field="source", value=str(source))
+    return source
 
 
-def _filtered(table: Table, filters: tuple[Filter, ...]) -> peewee.Select:
-    query = table.select(SQL("*"))
+def _paging(source: type[object]) -> Paging:
+    return _view(source).paging
+
+
+def _field(view: type[View], name: str) -> Field[Any]:
+    """A field by its name.
+
+    Raises:
+        RuleViolation: `value_invalid`: the view has no such field.
+    """
+    found = view.fields().get(name)
+    if found is None:
+        raise RuleViolation("value_invalid", field="column", value=name)
+    return found
+
+
+def _filtered(view: type[View], filters: tuple[Filter, ...]) -> peewee.ModelSelect:
+    query = view.select()
     for one in filters:
-        for condition in _conditions(getattr(table.c, one.column), one):
+        for condition in _conditions(_field(view, one.column), one):
             query = query.where(condition)
     return query
 

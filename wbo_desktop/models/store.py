@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import fields
 from time import monotonic
 from typing import Any, TypeVar
@@ -21,8 +21,8 @@ from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database, Server, open_connection, refusal, refusals
 from wbo_desktop.models.migrate import SCHEMA_VERSION
 from wbo_desktop.secrets import Secret
-from wbo_desktop.services.desk import Session
-from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+from wbo_desktop.services.desk import Asked, Session
+from wbo_desktop.services.pages import Count, Filter, Page, PageRequest
 
 T = TypeVar("T")
 
@@ -100,16 +100,16 @@ class PostgresStore:
             statement, parameters = _statement(act)
             return _result(fresh.execute(statement.encode(), parameters))
 
-    def page(self, request: PageRequest) -> Page:
+    def page(self, request: PageRequest[Any]) -> Page[Any]:
         return self._read(lambda: pages.page(self._database, request))
 
-    def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count:
+    def count(self, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count:
         return self._read(lambda: pages.count(self._database, source, filters, exact))
 
-    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+    def waiting(self, asked: Asked, most: int) -> list[int]:
         return self._read(lambda: pages.waiting(self._database, asked, most))
 
-    def row(self, source: str, key: Mapping[str, Any]) -> Row | None:
+    def row(self, source: type[Any], key: Mapping[str, Any]) -> Any:
         return self._read(lambda: pages.row(self._database, source, key))
 
     def _read(self, work: Callable[[], T]) -> T:
@@ -158,7 +158,10 @@ class PostgresStore:
                 self._closing.wait(1.0)
 
     def _listen(
-        self, ear: psycopg.Connection[Any], marks: Row, heard: Callable[[frozenset[Topic]], None]
+        self,
+        ear: psycopg.Connection[Any],
+        marks: Mapping[str, Any],
+        heard: Callable[[frozenset[Topic]], None],
     ) -> None:
         looked = marked = monotonic()
         told: set[Topic] = set()
@@ -181,7 +184,7 @@ class PostgresStore:
         self._database.close_all()
 
 
-def _marks(ear: psycopg.Connection[Any]) -> Row:
+def _marks(ear: psycopg.Connection[Any]) -> Mapping[str, Any]:
     with ear.cursor(row_factory=dict_row) as cursor:
         return cursor.execute("SELECT * FROM wbo.change_mark").fetchone() or {}
 
@@ -195,7 +198,7 @@ def _hints(ear: psycopg.Connection[Any]) -> frozenset[Topic]:
     return frozenset(Topic(note.payload) for note in notes if note.payload in known)
 
 
-def _untold(before: Row, after: Row, told: Set[Topic]) -> frozenset[Topic]:
+def _untold(before: Mapping[str, Any], after: Mapping[str, Any], told: Set[Topic]) -> frozenset[Topic]:
     """The topics whose marks moved and of which no notification came."""
     moved = (topics for name, topics in MARKS.items() if before.get(name) != after.get(name))
     return frozenset().union(*moved) - told

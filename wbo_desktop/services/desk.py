@@ -20,10 +20,13 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.changes import Changes
-from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, Row
+from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, R
 from wbo_desktop.services.supervision import spawn_thread
 
 T = TypeVar("T")
+
+Asked = Sequence[tuple[type[object], tuple[Filter, ...]]]
+"""Sources, each with its filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,11 @@ class Store(Protocol):
     def call_fresh(self, act: Act, password: Secret) -> Any:
         """`call` on a connection that is opened for this one act, with the password given again."""
 
-    def page(self, request: PageRequest) -> Page: ...
-    def count(self, source: str, filters: tuple[Filter, ...], exact: bool) -> Count: ...
-    def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]: ...
+    def page(self, request: PageRequest[R]) -> Page[R]: ...
+    def count(self, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count: ...
+    def waiting(self, asked: Asked, most: int) -> list[int]: ...
 
-    def row(self, source: str, key: Mapping[str, Any]) -> Row | None: ...
+    def row(self, source: type[R], key: Mapping[str, Any]) -> R | None: ...
     def verify_password(self, password: Secret) -> None: ...
     def scram_verifier(self, login: str, password: Secret) -> str: ...
     def use_password(self, password: Secret) -> None: ...
@@ -189,25 +192,27 @@ class Desk:
 
     # what the operator sees
 
-    async def page(self, request: PageRequest) -> Page:
+    async def page(self, request: PageRequest[R]) -> Page[R]:
         """The rows of one keyset page, and the key to ask for the next one with."""
-        return await self._run(self._store.page, request)
+        return await self._run(lambda: self._store.page(request))
 
-    async def count(self, source: str, filters: tuple[Filter, ...] = (), exact: bool = False) -> Count:
+    async def count(
+        self, source: type[object], filters: tuple[Filter, ...] = (), exact: bool = False
+    ) -> Count:
         """The number of rows of a source that pass the filters: counted when `exact`, else the planner's
         estimate."""
         return await self._run(self._store.count, source, filters, exact)
 
-    async def waiting(self, asked: Sequence[tuple[str, tuple[Filter, ...]]], most: int) -> list[int]:
+    async def waiting(self, asked: Asked, most: int) -> list[int]:
         """The number of rows that pass the filters, for each pair (source, filters), at most `most` each; one
         statement for all."""
         return await self._run(self._store.waiting, asked, most)
 
-    async def row(self, source: str, **key: Any) -> Row | None:
+    async def row(self, source: type[R], **key: Any) -> R | None:
         """The one row of `source` with these values, read now; None when there is none."""
-        return await self._run(self._store.row, source, key)
+        return await self._run(lambda: self._store.row(source, key))
 
-    async def rows(self, source: str, *filters: Filter, limit: int = 1000) -> list[Row]:
+    async def rows(self, source: type[R], *filters: Filter, limit: int = 1000) -> list[R]:
         """The first `limit` rows of a short source, such as a record's timeline or the listed coins."""
         return (await self.page(PageRequest(source, filters, limit=limit))).rows
 

@@ -1,15 +1,24 @@
-"""Keyset pages of plain rows: the request for one, with filters and order, and the answer."""
+"""Keyset pages of rows: the request for one, with filters and order, and the answer. A source is the class of its rows; of
+`models.tables`, where these classes are, nothing is known here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
+
+R = TypeVar("R")
 
 Row = Mapping[str, Any]
-"""One row of a view of schema `wbo`, by column name. Amounts are Decimal in units of the coin, times are
-aware."""
+"""A row whose columns are named by texts."""
+
+
+class Named(Protocol):
+    """A field of a source."""
+
+    @property
+    def name(self) -> str: ...
 
 
 class Match(StrEnum):
@@ -22,7 +31,7 @@ class Match(StrEnum):
     STARTS_WITH = "starts_with"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Filter:
     """One condition on a column; the filters of a request are joined by AND."""
 
@@ -30,19 +39,25 @@ class Filter:
     match: Match
     value: Any
 
+    def __init__(self, field: Named | str, match: Match, value: Any) -> None:
+        # by name: fields do not compare, they make conditions of comparisons
+        object.__setattr__(self, "column", field if isinstance(field, str) else field.name)
+        object.__setattr__(self, "match", match)
+        object.__setattr__(self, "value", value)
+
 
 @dataclass(frozen=True, slots=True)
-class PageRequest:
-    """The request for one page of a source.
+class PageRequest(Generic[R]):
+    """One page of a source.
 
     Attributes:
-        source: a view of schema `wbo`, e.g. `deposit_record`.
-        order: the column to sort by (must be one that the source declares sortable); None is the source's own
-            order.
+        source: the class of its rows, e.g. `DepositRecord`.
+        order: the column to sort by (must be one that the source declares sortable); None is the source's
+        own order.
         after: the `Page.last` of the page before, None for the first page.
     """
 
-    source: str
+    source: type[R]
     filters: tuple[Filter, ...] = ()
     order: str | None = None
     descending: bool = True
@@ -51,11 +66,11 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[R]):
     """The rows of one page in order; `last` is the key to ask for the next one with, None when there are no
     more."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[R] = field(default_factory=list)
     last: tuple[Any, ...] | None = None
 
 

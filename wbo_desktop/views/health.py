@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import ChainHealth, LogReading
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.services.supervision import Board
@@ -160,7 +161,7 @@ class Health(QObject):
 
     async def _ask(self) -> None:
         try:
-            self._rows = await self._desk.rows("chain_health")
+            self._rows = await self._desk.rows(ChainHealth)
             self.fault = None
             await self._ask_log()
         except RuleViolation as error:
@@ -192,7 +193,7 @@ class Health(QObject):
         with suppress(
             RuleViolation
         ):  # the permission may just have been withdrawn; a lost database says so itself
-            self.log_reading = next(iter(await self._desk.rows("log_reading")), None)
+            self.log_reading = next(iter(await self._desk.rows(LogReading)), None)
 
     @property
     def only_looks(self) -> bool:

@@ -15,6 +15,7 @@ from tests.support.memory_store import MemoryStore
 from tests.views.conftest import click, outside, until
 from tests.views.pages.test_live_rows import arrive, button, numbers, opened, point_elsewhere
 from wbo_desktop.domain.acts import Topic
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views.health import Health
@@ -31,7 +32,7 @@ def count_of(page: ListPage) -> str:
 
 
 def requests(store: MemoryStore) -> list[Any]:
-    return [request for request in store.requests if request.source == "deposit_record"]
+    return [request for request in store.requests if request.source is DepositRecord]
 
 
 async def test_rows_are_counted_when_all_are_there_estimated_when_not_and_exactly_when_asked(

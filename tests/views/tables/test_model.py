@@ -16,6 +16,7 @@ from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import i18n, labels, operation
@@ -52,14 +53,14 @@ def numbers(model: PagedModel) -> list[int]:
 
 
 async def loaded(desk: Desk, filters: Sequence[Filter] = ()) -> PagedModel:
-    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
     model.set_query(filters)
     await until(lambda: model.ever_loaded)
     return model
 
 
 async def test_qt_is_content_while_rows_come_go_and_move(desk: Desk, store: MemoryStore) -> None:
-    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_query(())
     await until(lambda: model.rowCount() == 100)
@@ -132,7 +133,7 @@ async def test_at_the_top_new_rows_come_into_view(qtbot: QtBot, desk: Desk, stor
 
 
 async def test_an_answer_to_a_question_no_longer_asked_is_dropped(desk: Desk) -> None:
-    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
     model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000001"),))
     model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000002"),))
     await until(lambda: model.rowCount())

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import outside, press, until
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import labels
 from wbo_desktop.views.tables.columns import Column, Kind, cell
@@ -48,7 +49,7 @@ def store() -> MemoryStore:
 
 
 async def opened(qtbot: QtBot, desk: Desk) -> Table:
-    model = PagedModel(desk, "deposit_record", ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
     table = Table(model)
     qtbot.addWidget(table)
     table.resize(900, 400)
@@ -177,7 +178,7 @@ async def test_enter_opens_the_row(qtbot: QtBot, desk: Desk) -> None:
 async def test_columns_of_another_program_version_are_left_alone(qtbot: QtBot, desk: Desk) -> None:
     table = await opened(qtbot, desk)
     others = [replace(column, key="reason") if column.key == "status" else column for column in COLUMNS]
-    other = Table(PagedModel(desk, "deposit_record", ("record_no",), others))
+    other = Table(PagedModel(desk, DepositRecord, ("record_no",), others))
     qtbot.addWidget(other)
     table.horizontalHeader().resizeSection(0, 333)
     other.horizontalHeader().setSectionHidden(1, True)

@@ -45,7 +45,7 @@ class FormDialog(DialogFrame):
     """
 
     act: ClassVar[type[Act] | None] = None
-    source: ClassVar[str] = ""
+    source: ClassVar[type[Any] | None] = None
     key: ClassVar[tuple[str, ...]] = ()
     asks_once_more: ClassVar[bool] = False
     unseen: ClassVar[frozenset[str]] = frozenset(
@@ -265,7 +265,7 @@ class FormDialog(DialogFrame):
         self._set_working(False)
         self._leave_confirmation()
         if isinstance(error, RuleViolation):
-            if error.code == "moved_meanwhile" and self.row is not None and self.source:
+            if error.code == "moved_meanwhile" and self.row is not None and self.source is not None:
                 self._moved = True
                 self.validate()
                 self.show_message(sentence(error), reload=True)
@@ -346,7 +346,7 @@ class FormDialog(DialogFrame):
     # others' changes
 
     def _watch(self) -> Any:
-        if self.act is None or not self.act.changes or not self.source or self.row is None:
+        if self.act is None or not self.act.changes or self.source is None or self.row is None:
             return lambda: None
         return self.desk.changes.subscribe(self.act.changes, lambda _: self._look())
 

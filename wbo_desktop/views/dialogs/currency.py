@@ -14,6 +14,7 @@ from wbo_desktop.domain.desk_rules import bounds, weakened
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import MAX_DECIMALS, from_base_units, parse_address, to_base_units
 from wbo_desktop.domain.wallet import WalletRule
+from wbo_desktop.models.tables import ChainHealth, Cryptocurrency
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.agreement import AgreedDialog
@@ -32,7 +33,7 @@ class SaveCryptocurrencyDialog(AgreedDialog):
     read-only."""
 
     name, act, wide = "save_cryptocurrency", SaveCryptocurrency, 760
-    source, key = "cryptocurrency", ("code", "network")
+    source, key = Cryptocurrency, ("code", "network")
     scrolls = True
 
     def title(self) -> str:
@@ -105,7 +106,7 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         return field
 
     async def _load(self) -> None:
-        for network in await self.desk.rows("chain_health"):
+        for network in await self.desk.rows(ChainHealth):
             if self.network.findData(network["network"]) < 0:
                 self.network.addItem(network["network"], network["network"])
         self.validate()

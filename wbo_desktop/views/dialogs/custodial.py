@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccounts
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import ChainHealth, CustodialAccount
 from wbo_desktop.views import fonts, labels, theme
 from wbo_desktop.views.dialogs import account_file, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
@@ -99,7 +100,7 @@ class ImportCustodialAccountsDialog(FormDialog):
         self.fetch(self._read(path), self._unreadable)
 
     async def _read(self, path: str) -> None:
-        networks = frozenset(network["network"] for network in await self.desk.rows("chain_health"))
+        networks = frozenset(network["network"] for network in await self.desk.rows(ChainHealth))
         self.lines = await asyncio.to_thread(account_file.read, path, networks)
         self._show_lines()
         self.refresh()
@@ -168,7 +169,7 @@ class DeleteCustodialAccountDialog(FormDialog):
     """刪除: deletes an account that was never assigned to a client."""
 
     name, act, danger = "delete_custodial_account", DeleteCustodialAccount, True
-    source, key = "custodial_account", ("account_id",)
+    source, key = CustodialAccount, ("account_id",)
 
     def explanation(self) -> str:
         if (self.row or {})["state"] == "importing":

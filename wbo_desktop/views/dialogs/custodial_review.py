@@ -15,6 +15,7 @@ from wbo_desktop.domain.acts import (
     RefuseCustodialImport,
 )
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import CustodialAccount
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import fonts, labels
 from wbo_desktop.views.dialogs import facts_of
@@ -29,7 +30,7 @@ from wbo_desktop.views.widgets.plain import label
 class ImportDialog(FormDialog):
     """The base of the acts on one import: shows the whole import of the selected account."""
 
-    source, key, wide = "custodial_account", ("account_id",), 760
+    source, key, wide = CustodialAccount, ("account_id",), 760
 
     def describe(self) -> Iterable[Fact]:
         row = self.row or {}
@@ -60,8 +61,8 @@ class ImportDialog(FormDialog):
 
     async def _load(self) -> None:
         mine = Filter("import_id", Match.EQUAL, (self.row or {})["import_id"])
-        rows = await self.desk.rows("custodial_account", mine)
-        self.accounts = (await self.desk.count("custodial_account", (mine,), exact=True)).rows
+        rows = await self.desk.rows(CustodialAccount, mine)
+        self.accounts = (await self.desk.count(CustodialAccount, (mine,), exact=True)).rows
         self.table.setRowCount(len(rows))
         for at, row in enumerate(rows):
             for column, name in enumerate(("channel", "network", "address")):
@@ -145,7 +146,7 @@ class RefuseCustodialImportDialog(ImportDialog):
 class DeletionDialog(FormDialog):
     """The base of the acts on an account whose deletion was asked for."""
 
-    source, key = "custodial_account", ("account_id",)
+    source, key = CustodialAccount, ("account_id",)
 
     def describe(self) -> Iterable[Fact]:
         row = self.row or {}

@@ -9,6 +9,7 @@ from wbo_desktop.domain import deposit
 from wbo_desktop.domain.acts import AcceptDeposit, DeleteApplication, RecheckDeposit, RevokeDeposit
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import DepositApplication, DepositRecord
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
@@ -32,7 +33,7 @@ def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:
 class DepositDialog(FormDialog):
     """The base of the acts on one deposit record."""
 
-    source, key = "deposit_record", ("record_no",)
+    source, key = DepositRecord, ("record_no",)
 
     def describe(self) -> Iterable[Fact]:
         return facts_of.deposit_facts(self.row or {})
@@ -174,7 +175,7 @@ class DeleteApplicationDialog(FormDialog):
     """刪除 (the guide: 入幣操作): marks the application as deleted; no row is removed."""
 
     name, act, danger = "delete_application", DeleteApplication, True
-    source, key = "deposit_application", ("external_serial",)
+    source, key = DepositApplication, ("external_serial",)
     unseen = FormDialog.unseen | JUDGED
 
     def explanation(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from wbo_desktop.domain.acts import SaveNetwork
 from wbo_desktop.domain.desk_rules import bounds, weakened
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import Network
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.agreement import AgreedDialog
 from wbo_desktop.views.dialogs.base import Problem
@@ -30,7 +31,7 @@ class SaveNetworkDialog(AgreedDialog):
     """The dialog of `SaveNetwork`: a new network without a row, else a change."""
 
     name, act, wide = "save_network", SaveNetwork, 640
-    source, key = "network", ("name",)
+    source, key = Network, ("name",)
     scrolls = True
 
     def title(self) -> str:

@@ -21,6 +21,7 @@ from wbo_desktop.domain.acts import (
     ResetPassword,
 )
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import Operator
 from wbo_desktop.secrets import Secret
 from wbo_desktop.views import fonts, i18n, labels, theme
 from wbo_desktop.views.dialogs import facts_of
@@ -175,7 +176,7 @@ class CreateOperatorDialog(OneTimePasswordDialog):
 class EnableOperatorDialog(OneTimePasswordDialog):
     """重新啟用: opens a disabled login with a new one-time password."""
 
-    name, act, source, key = "enable_operator", EnableOperator, "operator", ("login",)
+    name, act, source, key = "enable_operator", EnableOperator, Operator, ("login",)
 
     def explanation(self) -> str:
         return self.tr(
@@ -205,7 +206,7 @@ class EnableOperatorDialog(OneTimePasswordDialog):
 class ResetPasswordDialog(OneTimePasswordDialog):
     """重設密碼: sets a new one-time password and ends the operator's open sessions."""
 
-    name, act, source, key = "reset_password", ResetPassword, "operator", ("login",)
+    name, act, source, key = "reset_password", ResetPassword, Operator, ("login",)
 
     def explanation(self) -> str:
         return self.tr(
@@ -228,7 +229,7 @@ class DisableOperatorDialog(FormDialog):
     """停用: closes a login at once and ends its open sessions."""
 
     name, act, danger = "disable_operator", DisableOperator, True
-    source, key = "operator", ("login",)
+    source, key = Operator, ("login",)
 
     def explanation(self) -> str:
         return self.tr("Open sessions end at once and no login is possible. What they did stays in the log.")
@@ -259,7 +260,7 @@ class DisableOperatorDialog(FormDialog):
 class ConfirmPasswordDialog(FormDialog):
     """確認密碼: confirms a password after the operator was asked whether they changed it themselves."""
 
-    name, act, source, key = "confirm_password", ConfirmPassword, "operator", ("login",)
+    name, act, source, key = "confirm_password", ConfirmPassword, Operator, ("login",)
 
     def explanation(self) -> str:
         return self.tr(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from wbo_desktop.domain.acts import GrantPermission, RevokePermission
 from wbo_desktop.domain.permissions import POWER, Permission
+from wbo_desktop.models.tables import Operator
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
@@ -38,7 +39,7 @@ class GrantPermissionDialog(FormDialog):
     """Grants the permissions that are ticked and revokes those that no longer are, each by one act."""
 
     name, act, wide = "grant_permission", GrantPermission, 720
-    source, key = "operator", ("login",)
+    source, key = Operator, ("login",)
     scrolls = True
 
     def title(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SavePolicy
 from wbo_desktop.domain.desk_rules import POLICIES, weakened
+from wbo_desktop.models.tables import Policy
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.agreement import AgreedDialog
@@ -20,7 +21,7 @@ class SavePolicyDialog(AgreedDialog):
     """The dialog of `SavePolicy`, for a row of `policy`."""
 
     name, act = "save_policy", SavePolicy
-    source, key = "policy", ("name",)
+    source, key = Policy, ("name",)
 
     def title(self) -> str:
         return labels.policy((self.row or {})["name"])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from wbo_desktop.domain.acts import CancelRefund, RecordClientNotified
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.refund import CANCELLABLE, LIVE, RefundStatus
+from wbo_desktop.models.tables import Refund
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import client_texts, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
@@ -21,7 +22,7 @@ class CancelRefundDialog(FormDialog):
     """取消退幣: ends a refund of which nothing was signed yet."""
 
     name, act, danger = "cancel_refund", CancelRefund, True
-    source, key = "refund", ("refund_no",)
+    source, key = Refund, ("refund_no",)
 
     def explanation(self) -> str:
         return self.tr(
@@ -62,7 +63,7 @@ class RecordClientNotifiedDialog(FormDialog):
     client's language."""
 
     name, act, wide = "record_client_notified", RecordClientNotified, 680
-    source, key = "refund", ("refund_no",)
+    source, key = Refund, ("refund_no",)
     scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:

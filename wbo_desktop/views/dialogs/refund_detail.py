@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.models.tables import ChainHealth, Refund, RefundAttempt
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import icons, labels, theme
@@ -25,7 +26,7 @@ class RefundDetailDialog(FormDialog):
     """Shows one row of `refund`."""
 
     name, wide = "refund_detail", 740
-    source, key = "refund", ("refund_no",)
+    source, key = Refund, ("refund_no",)
     scrolls = True
 
     def title(self) -> str:
@@ -160,8 +161,8 @@ class RefundDetailDialog(FormDialog):
         if row is None:
             return
         number = Filter("refund_no", Match.EQUAL, row["refund_no"])
-        self.attempts = await self.desk.rows("refund_attempt", number)
-        health = await self.desk.row("chain_health", network=row["network"]) or {}
+        self.attempts = await self.desk.rows(RefundAttempt, number)
+        health = await self.desk.row(ChainHealth, network=row["network"]) or {}
         self.explorer = {"address": health.get("explorer_address_url"), "txid": health.get("explorer_tx_url")}
         self.row = dict(row)
         self.refresh()

@@ -20,6 +20,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
 from wbo_desktop.domain.wallet import ReceiverRisk
+from wbo_desktop.models.tables import DepositRecord, RefundAddress, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -38,7 +39,7 @@ class RequestRefundDialog(FormDialog):
     """The dialog of `RequestRefund`, on a credited record or one whose refund failed."""
 
     name, act, wide = "request_refund", RequestRefund, 720
-    source, key = "deposit_record", ("record_no",)
+    source, key = DepositRecord, ("record_no",)
     scrolls, fact_columns = True, 2
 
     def explanation(self) -> str:
@@ -111,7 +112,7 @@ class RequestRefundDialog(FormDialog):
     async def _load_wallets(self) -> None:
         row = self.row or {}
         self.wallets = await self.desk.rows(
-            "refund_address",
+            RefundAddress,
             Filter("client_no", Match.EQUAL, row["client_no"]),
             Filter("network", Match.EQUAL, row["network"]),
         )
@@ -270,7 +271,7 @@ class RequestRefundDialog(FormDialog):
 
     async def _look_up(self, address: str) -> None:
         everything = self.desk.sees(Permission.WALLET_INQUIRY)
-        source = "wallet_address" if everything else "refund_address"
+        source = WalletAddress if everything else RefundAddress
         self.known[address] = await self.desk.rows(source, Filter("address", Match.EQUAL, address))
         self.validate()
 

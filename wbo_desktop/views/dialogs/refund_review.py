@@ -17,6 +17,7 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.refund import MOVES, RefundIntent, RefundStatus
 from wbo_desktop.domain.types import parse_address, to_base_units
 from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.models.tables import DepositRecord, HotWalletState, Refund, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -54,7 +55,7 @@ def agrees(row: Row) -> bool:
 class RefundReviewDialog(FormDialog):
     """The base of the acts on a reviewed refund: disabled until it was read again and its hash agrees."""
 
-    source, key, wide = "refund", ("refund_no",), 940
+    source, key, wide = Refund, ("refund_no",), 940
     scrolls, fact_columns, asks_below = True, 2, True
     moves_to: RefundStatus = RefundStatus.APPROVED
     tells_adder = True
@@ -75,10 +76,10 @@ class RefundReviewDialog(FormDialog):
         if row is None:
             raise RuleViolation("unknown_object", object="refund", id=(self.row or {})["refund_no"])
         self.row = dict(row)
-        self.deposit = await self.desk.row("deposit_record", record_no=row["record_no"])
+        self.deposit = await self.desk.row(DepositRecord, record_no=row["record_no"])
         if self.desk.sees(Permission.WALLET_INQUIRY):
-            self.wallet = await self.desk.row("wallet_address", wallet_id=row["wallet_id"])
-        hot = await self.desk.rows("hot_wallet", Filter("network", Match.EQUAL, row["network"]))
+            self.wallet = await self.desk.row(WalletAddress, wallet_id=row["wallet_id"])
+        hot = await self.desk.rows(HotWalletState, Filter("network", Match.EQUAL, row["network"]))
         self.hot = next((h for h in hot if row["hot_wallet"] in (None, h["address"])), None)
         self.fresh = True
         self.refresh()

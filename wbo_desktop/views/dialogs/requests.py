@@ -7,6 +7,7 @@ from typing import Any
 
 from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, WithdrawRequest
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import PermissionRequest
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
@@ -64,7 +65,7 @@ def why_not_withdraw(desk: Desk, row: Row) -> RuleViolation | None:
 class RequestDialog(FormDialog):
     """The base of the acts on a request: shows the change, and who asked for it."""
 
-    source, key = "permission_request", ("request_id",)
+    source, key = PermissionRequest, ("request_id",)
     wide = 620
     scrolls = True
 

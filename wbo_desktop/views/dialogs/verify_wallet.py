@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from wbo_desktop.domain.acts import BeginMessageSignature, BeginMicroPayment, SubmitWalletSignature, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
+from wbo_desktop.models.tables import Client, ListedCoin, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels, theme
@@ -34,7 +35,7 @@ from wbo_desktop.views.widgets.plain import card, label
 class VerifyWalletDialog(FormDialog):
     """The base of both: one half before the verification began, one after, and a panel with its state."""
 
-    source, key, wide = "wallet_address", ("wallet_id",), 680
+    source, key, wide = WalletAddress, ("wallet_id",), 680
     scrolls = True
     method: VerificationMethod
 
@@ -173,7 +174,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.fetch(self._load())
 
     async def _load(self) -> None:
-        rows = await self.desk.rows("coin", Filter("network", Match.EQUAL, (self.row or {})["network"]))
+        rows = await self.desk.rows(ListedCoin, Filter("network", Match.EQUAL, (self.row or {})["network"]))
         self.coins = {row["code"]: row for row in rows if row["deposit_enabled"]}
         for code in self.coins:
             self.coin.addItem(code, code)
@@ -230,7 +231,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         return client_texts.micro_payment(row, coin["decimals"] if coin else None, language)
 
     async def _speak_clients_language(self) -> None:
-        client = await self.desk.row("client", client_no=(self.row or {})["client_no"])
+        client = await self.desk.row(Client, client_no=(self.row or {})["client_no"])
         if client and self.text is not None:
             self.text.language.setCurrentIndex(max(0, self.text.language.findData(client["language"])))
 

@@ -11,6 +11,7 @@ from wbo_desktop.domain.acts import AddWallet, DeleteWallet
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import parse_address
 from wbo_desktop.domain.wallet import MOVES, WalletStatus
+from wbo_desktop.models.tables import ChainHealth, Client, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs import facts_of
@@ -59,7 +60,7 @@ class AddWalletDialog(FormDialog):
         self.fetch(self._load())
 
     async def _load(self) -> None:
-        for network in await self.desk.rows("chain_health"):
+        for network in await self.desk.rows(ChainHealth):
             self.network.addItem(network["network"], network["network"])
         wanted = self.network.findData((self.row or {}).get("network"))
         self.network.setCurrentIndex(max(0, wanted))
@@ -101,7 +102,7 @@ class AddWalletDialog(FormDialog):
             field.set_hint(text.format(name=client_name(client), account=client["securities_account"]))
 
     async def _look_up_client(self, client_no: str) -> None:
-        client = await self.desk.row("client", client_no=client_no)
+        client = await self.desk.row(Client, client_no=client_no)
         if self.client.text().strip() == client_no:
             self.clients[client_no] = client
             self.validate()
@@ -120,9 +121,7 @@ class AddWalletDialog(FormDialog):
         field.set_hint(text.format(client_no=others[0]["client_no"]) if others else "")
 
     async def _look_up_address(self, address: str) -> None:
-        self.elsewhere[address] = await self.desk.rows(
-            "wallet_address", Filter("address", Match.EQUAL, address)
-        )
+        self.elsewhere[address] = await self.desk.rows(WalletAddress, Filter("address", Match.EQUAL, address))
         self.validate()
 
     def field_of(self, error: RuleViolation) -> str | None:
@@ -147,7 +146,7 @@ class AddWalletDialog(FormDialog):
 class WalletDialog(FormDialog):
     """The base of the acts on one wallet that need a remark."""
 
-    source, key = "wallet_address", ("wallet_id",)
+    source, key = WalletAddress, ("wallet_id",)
 
     def describe(self) -> Iterable[Fact]:
         return facts_of.wallet_facts(self.row or {})

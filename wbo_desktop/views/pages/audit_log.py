@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic, VerifyAudit
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import AuditLog
 from wbo_desktop.services.pages import Match, Row
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
@@ -116,7 +117,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Audit Log"),
     icon="audit",
     permission=Permission.AUDIT_INQUIRY,
-    source="audit_log",
+    source=AuditLog,
     key=("seq",),
     columns=COLUMNS,
     topics=frozenset(

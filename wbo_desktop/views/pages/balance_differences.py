@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import ExplainDifference, Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import UnexplainedBalance
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -82,7 +83,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Balance Differences"),
     icon="vault",
     permission=Permission.RECORD_INQUIRY,
-    source="unexplained_balance",
+    source=UnexplainedBalance,
     key=("difference_id",),
     called=lambda row: shown.shortened(row["address"]),
     columns=COLUMNS,
@@ -98,5 +99,5 @@ PAGE = PageSpec(
     ),
     acts=(ActSpec(ExplainDifference, ExplainDifferenceDialog, "check"),),
     sections=(_note, _facts),
-    waiting=(Waiting("unexplained_balance", (), frozenset({Topic.TRANSFER}), Permission.RECORD_OPERATION),),
+    waiting=(Waiting(UnexplainedBalance, (), frozenset({Topic.TRANSFER}), Permission.RECORD_OPERATION),),
 )

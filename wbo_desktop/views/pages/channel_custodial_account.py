@@ -12,6 +12,7 @@ from wbo_desktop.domain.acts import (
     Topic,
 )
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import CustodialAccount, CustodialRequest
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -53,7 +54,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Channel Custodial Account"),
     icon="vault",
     permission=Permission.CUSTODIAL_INQUIRY,
-    source="custodial_account",
+    source=CustodialAccount,
     key=("account_id",),
     called=lambda row: shown.shortened(row["address"]),
     columns=(
@@ -91,7 +92,7 @@ PAGE = PageSpec(
     ),
     waiting=(
         Waiting(
-            "custodial_request",
+            CustodialRequest,
             (Filter("asked_by_own_hand", Match.EQUAL, False),),
             frozenset({Topic.CUSTODIAL}),
             Permission.REFUND_APPROVAL,

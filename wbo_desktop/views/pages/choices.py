@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wbo_desktop.domain.types import parse_address, parse_tx_hash
+from wbo_desktop.models.tables import ChainHealth, ListedCoin
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Match
 from wbo_desktop.views.pages.spec import Text
@@ -12,13 +13,13 @@ from wbo_desktop.views.pages.spec import Text
 
 async def coins(desk: Desk) -> list[tuple[Any, str]]:
     """The codes of all coins, each once, as options of a filter."""
-    codes = {str(row["code"]): None for row in await desk.rows("coin")}
+    codes = {str(row["code"]): None for row in await desk.rows(ListedCoin)}
     return [(code, code) for code in codes]
 
 
 async def networks(desk: Desk) -> list[tuple[Any, str]]:
     """The names of all networks, as options of a filter."""
-    return [(row["network"], row["network"]) for row in await desk.rows("chain_health")]
+    return [(row["network"], row["network"]) for row in await desk.rows(ChainHealth)]
 
 
 def number(text: str) -> str:

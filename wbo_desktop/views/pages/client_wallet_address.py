@@ -17,6 +17,7 @@ from wbo_desktop.domain.acts import (
 )
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
+from wbo_desktop.models.tables import WalletAddress, WalletRequest
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -161,7 +162,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Client Wallet Address"),
     icon="wallet",
     permission=Permission.WALLET_INQUIRY,
-    source="wallet_address",
+    source=WalletAddress,
     key=("wallet_id",),
     called=lambda row: f"{row['client_no']} {shown.shortened(row['address'])}",
     columns=COLUMNS,
@@ -188,7 +189,7 @@ PAGE = PageSpec(
     sections=(_headline, _facts),
     waiting=(
         Waiting(
-            "wallet_request",
+            WalletRequest,
             (Filter("asked_by_own_hand", Match.EQUAL, False),),
             frozenset({Topic.WALLET}),
             Permission.REFUND_APPROVAL,

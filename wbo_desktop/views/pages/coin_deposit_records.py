@@ -5,6 +5,7 @@ from __future__ import annotations
 from wbo_desktop.domain.acts import AcceptDeposit, RecheckDeposit, RequestRefund, RevokeDeposit, Topic
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.deposits import AcceptDepositDialog, RecheckDepositDialog, RevokeDepositDialog
@@ -66,7 +67,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Coin Deposit Records"),
     icon="records",
     permission=Permission.RECORD_INQUIRY,
-    source="deposit_record",
+    source=DepositRecord,
     key=("record_no",),
     columns=COLUMNS,
     topics=frozenset({Topic.DEPOSIT, Topic.REFUND, Topic.CHAIN, Topic.WALLET}),
@@ -101,7 +102,7 @@ PAGE = PageSpec(
     ),
     waiting=(
         Waiting(
-            "deposit_record",
+            DepositRecord,
             (Filter("status", Match.EQUAL, str(DepositStatus.ABNORMAL)),),
             frozenset({Topic.DEPOSIT}),
             Permission.RECORD_INQUIRY,

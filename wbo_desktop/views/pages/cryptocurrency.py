@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SaveCryptocurrency, Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import Cryptocurrency
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
@@ -81,7 +82,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Cryptocurrency"),
     icon="coin",
     permission=Permission.CURRENCY_INQUIRY,
-    source="cryptocurrency",
+    source=Cryptocurrency,
     key=("code", "network"),
     columns=COLUMNS,
     topics=frozenset({Topic.CURRENCY}),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import DeleteApplication, Topic
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import DepositApplication
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -91,7 +92,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Deposit Application"),
     icon="inbox",
     permission=Permission.APPLICATION_INQUIRY,
-    source="deposit_application",
+    source=DepositApplication,
     key=("external_serial",),
     columns=COLUMNS,
     topics=frozenset({Topic.DEPOSIT}),

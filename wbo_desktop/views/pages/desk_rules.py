@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wbo_desktop.domain.acts import SavePolicy, Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import Policy
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
@@ -25,7 +26,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Rules of the Desk"),
     icon="records",
     permission=Permission.OPERATOR_ADMIN,
-    source="policy",
+    source=Policy,
     key=("name",),
     columns=(
         Column("name", width=330, words=labels.policy, tooltip=_explained),

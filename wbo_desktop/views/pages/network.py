@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import SaveNetwork, Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import Network
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -63,7 +64,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Network"),
     icon="network",
     permission=Permission.CURRENCY_INQUIRY,
-    source="network",
+    source=Network,
     key=("name",),
     columns=COLUMNS,
     topics=frozenset({Topic.NETWORK, Topic.CHAIN}),

@@ -15,6 +15,7 @@ from wbo_desktop.domain.acts import (
     Topic,
 )
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import Operator
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
@@ -103,7 +104,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Operators & Permissions"),
     icon="users",
     permission=Permission.OPERATOR_ADMIN,
-    source="operator",
+    source=Operator,
     key=("login",),
     columns=COLUMNS,
     topics=frozenset({Topic.OPERATOR}),

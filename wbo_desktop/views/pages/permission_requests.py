@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, Topic, WithdrawRequest
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import PermissionRequest
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import labels
@@ -38,7 +39,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Permission Requests"),
     icon="shield",
     permission=Permission.OPERATOR_ADMIN,
-    source="permission_request",
+    source=PermissionRequest,
     key=("request_id",),
     called=lambda row: f"{row['login']} {labels.permission(row['permission_code'])}",
     columns=(
@@ -73,7 +74,7 @@ PAGE = PageSpec(
     ),
     waiting=(
         Waiting(
-            "permission_request",
+            PermissionRequest,
             (Filter("for_me", Match.EQUAL, True),),
             frozenset({Topic.OPERATOR}),
             Permission.OPERATOR_ADMIN,

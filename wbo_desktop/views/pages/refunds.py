@@ -18,6 +18,7 @@ from wbo_desktop.domain.acts import (
 )
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.refund import RefundStatus
+from wbo_desktop.models.tables import Refund
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -148,7 +149,7 @@ def _facts(context: Context, parent: QWidget) -> QWidget:
 
 def _waiting(status: RefundStatus, permission: Permission) -> Waiting:
     return Waiting(
-        "refund", (Filter("status", Match.EQUAL, str(status)),), frozenset({Topic.REFUND}), permission
+        Refund, (Filter("status", Match.EQUAL, str(status)),), frozenset({Topic.REFUND}), permission
     )
 
 
@@ -157,7 +158,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Refunds"),
     icon="refund",
     permission=Permission.RECORD_INQUIRY,
-    source="refund",
+    source=Refund,
     key=("refund_no",),
     columns=COLUMNS,
     topics=frozenset({Topic.REFUND, Topic.CHAIN}),

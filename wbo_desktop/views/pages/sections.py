@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from wbo_desktop.models.tables import DepositTimeline
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import fonts, labels, theme
 from wbo_desktop.views import format as shown
@@ -201,9 +202,7 @@ class Timeline(Titled):
         background(self._load(wanted), self, on_error=lambda _: setattr(self, "_asked", None))
 
     async def _load(self, wanted: tuple[str, int]) -> None:
-        entries = await self._context.desk.rows(
-            "deposit_timeline", Filter("record_no", Match.EQUAL, wanted[0])
-        )
+        entries = await self._context.desk.rows(DepositTimeline, Filter("record_no", Match.EQUAL, wanted[0]))
         if wanted == self._asked:
             self._entries = list(entries)
             self._show()

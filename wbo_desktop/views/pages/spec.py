@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from wbo_desktop.domain.acts import Act, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import ChainHealth
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import i18n, labels
@@ -45,7 +46,7 @@ class Explorers:
 
     async def load(self, desk: Desk) -> None:
         """Reads the templates; links are shown from the next row on."""
-        for row in await desk.rows("chain_health"):
+        for row in await desk.rows(ChainHealth):
             for kind, column in (("txid", "explorer_tx_url"), ("address", "explorer_address_url")):
                 if row.get(column):
                     self._templates[row["network"], kind] = row[column]
@@ -179,7 +180,7 @@ class Waiting:
             operator.
     """
 
-    source: str
+    source: type[Any]
     filters: tuple[Filter, ...]
     topics: frozenset[Topic]
     permission: Permission | None = None
@@ -210,7 +211,7 @@ class PageSpec:
     title: Marked
     icon: str
     permission: Permission
-    source: str
+    source: type[Any]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     topics: frozenset[Topic]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import UnmatchedTransfer
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -60,7 +61,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Transfers Without Request"),
     icon="coin",
     permission=Permission.RECORD_INQUIRY,
-    source="unmatched_transfer",
+    source=UnmatchedTransfer,
     key=("transfer_id",),
     called=lambda row: shown.shortened(row["txid"]),
     columns=COLUMNS,
@@ -77,7 +78,7 @@ PAGE = PageSpec(
     sections=(_facts,),
     waiting=(
         Waiting(
-            "unmatched_transfer", (), frozenset({Topic.TRANSFER, Topic.DEPOSIT}), Permission.RECORD_OPERATION
+            UnmatchedTransfer, (), frozenset({Topic.TRANSFER, Topic.DEPOSIT}), Permission.RECORD_OPERATION
         ),
     ),
 )

@@ -54,7 +54,7 @@ class PagedModel(QAbstractTableModel):
     def __init__(
         self,
         desk: Desk,
-        source: str,
+        source: type[Any],
         key: Sequence[str],
         columns: Sequence[Column],
         parent: QObject | None = None,
@@ -161,7 +161,7 @@ class PagedModel(QAbstractTableModel):
         self.failed.emit(error)
         self._go_on()
 
-    def _request(self, after: Key | None, limit: int) -> PageRequest:
+    def _request(self, after: Key | None, limit: int) -> PageRequest[Any]:
         return PageRequest(self.source, self._filters, self._order, self._descending, after, limit)
 
     async def _first_page(self, generation: int) -> None:
