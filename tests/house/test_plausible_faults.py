@@ -46,9 +46,7 @@ def test_a_sample_is_noticed(tmp_path: Path) -> None:
 def test_what_changes_nothing_is_not_called_noticed(tmp_path: Path) -> None:
     """The faulty way of asking: a harness that says "noticed" of everything."""
     copy = Copy.make(tmp_path)
-    same = Fault(
-        "domain/wallet.py", "How a client proves", "The way a client proves", ("tests/domain/test_wallet.py",)
-    )
+    same = Fault("domain/wallet.py", "The ways in which", "How", ("tests/domain/test_wallet.py",))
     assert not copy.notices(same)
     with pytest.raises(Unusable):
         copy.notices(Fault("domain/wallet.py", "not there", "", ("tests/domain/test_wallet.py",)))

@@ -155,7 +155,7 @@ ALL: tuple[Fault, ...] = (
     ),
     *_in(
         "models/connection.py", RECONNECTING,
-        ('        """Reconnect with this one from now on."""\n        self._password = password\n', '        """Reconnect with this one from now on."""\n'),
+        ('        """Uses this password for every later connection."""\n        self._password = password\n', '        """Uses this password for every later connection."""\n'),
         ("            if connection.closed:\n                self.close()\n", ""),
     ),
     *_in(
@@ -212,7 +212,7 @@ ALL: tuple[Fault, ...] = (
     ),
     *_in(
         "services/desk.py", "tests/views/test_lock.py::test_no_act_is_done_while_locked_whoever_asks",
-        ('            RuleViolation: the rule that refused it, `screen_locked` while the desk is locked; nothing was changed.\n        """\n        self._check_unlocked()\n', '            RuleViolation: the rule that refused it, `screen_locked` while the desk is locked; nothing was changed.\n        """\n'),
+        ('                changed. `outcome_unknown`: the connection broke, and the act may have been done.\n        """\n        self._check_unlocked()\n', '                changed. `outcome_unknown`: the connection broke, and the act may have been done.\n        """\n'),
     ),
     *_in(
         "services/attempts.py", "tests/services/test_attempts.py",

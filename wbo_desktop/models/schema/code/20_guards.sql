@@ -126,6 +126,22 @@ CREATE TRIGGER z_no_update BEFORE UPDATE ON wbo_data.audit_seal FOR EACH ROW EXE
 
 -- Money is real: a record may say it is being confirmed or credited only for such a transfer ----------------------------
 
+-- What is judged by domain/matching.py and here; a test compares the two. Amounts in base units.
+CREATE FUNCTION wbo_rule.is_enough(arrived numeric, minimum numeric) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT arrived >= minimum $$;
+
+-- At most what was claimed, and at least that less the tolerance, in percent.
+CREATE FUNCTION wbo_rule.fits_claim(arrived numeric, claimed numeric, tolerance numeric) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT arrived <= claimed AND arrived * 100 >= claimed * (100 - tolerance)
+$$;
+
+-- Mined at most `gap` before or after the request; a gap of 0 allows any time.
+CREATE FUNCTION wbo_rule.is_timely(mined_at timestamptz, requested_at timestamptz, gap interval) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
+    SELECT gap = interval '0' OR mined_at BETWEEN requested_at - gap AND requested_at + gap
+$$;
+
 CREATE FUNCTION wbo_rule.guard_credit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -160,12 +176,12 @@ BEGIN
         WHEN NOT EXISTS (SELECT FROM wbo_data.wallet_address w
                          WHERE w.client_no = NEW.client_no AND w.network = NEW.network AND w.address = found.sender
                            AND w.status = 'verified') THEN 'credit:sender'
-        WHEN NOT NEW.accepted AND found.amount_base < coin.minimum_base THEN 'credit:minimum'
-        WHEN NOT NEW.accepted AND (found.amount_base > NEW.claimed_base
-             OR found.amount_base * 100 < NEW.claimed_base * (100 - coin.credit_tolerance)) THEN 'credit:amount'
+        WHEN NOT NEW.accepted AND NOT wbo_rule.is_enough(found.amount_base, coin.minimum_base) THEN 'credit:minimum'
+        WHEN NOT NEW.accepted AND NOT wbo_rule.fits_claim(found.amount_base, NEW.claimed_base, coin.credit_tolerance)
+            THEN 'credit:amount'
         WHEN NOT NEW.accepted AND gap > interval '0' AND NOT EXISTS (
              SELECT FROM wbo_data.block b WHERE b.network = found.network AND b.hash = found.block_hash
-               AND b.mined_at BETWEEN NEW.created_at - gap AND NEW.created_at + gap) THEN 'credit:late'
+               AND wbo_rule.is_timely(b.mined_at, NEW.created_at, gap)) THEN 'credit:late'
         WHEN NEW.status = 'success' AND NEW.credited_base IS DISTINCT FROM found.amount_base THEN 'credit:credited'
         WHEN NEW.status = 'success' AND (NEW.confirm_height IS NULL
              OR NEW.confirm_height < found.block_number OR settled < NEW.confirm_height) THEN 'credit:final'
