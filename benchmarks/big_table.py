@@ -94,9 +94,9 @@ def values_of(database: Database) -> Values:
     """Values that rows really have, from the middle of each source."""
     rows: dict[type[Any], dict[str, Any]] = {}
     for page in pages():
-        found = paging.page(database, PageRequest(page.source, limit=21)).rows
+        found = paging.page(database, PageRequest(page.model, limit=21)).rows
         if found:
-            rows[page.source] = dict(found[-1])
+            rows[page.model] = dict(found[-1])
     return Values(rows)
 
 
@@ -106,17 +106,17 @@ def _filters(database: Database) -> list[Row]:
     worst, tried = (0.0, ""), 0
     for page in pages():
         for filters in combinations(page, values):
-            request = PageRequest(page.source, filters, limit=SHOWN)
+            request = PageRequest(page.model, filters, limit=SHOWN)
             took = median(lambda request=request: paging.page(database, request), 3)  # type: ignore[misc]
             tried += 1
-            said = f"{page.source.source()}: " + " and ".join(
+            said = f"{page.model.source()}: " + " and ".join(
                 f"{one.column} {one.match} {one.value}" for one in filters
             )
             worst = max(worst, (took, said))
             if took > LIMIT:
                 slow.append((took, said))
             if not filters:
-                first.append((took, page.source.source()))
+                first.append((took, page.model.source()))
     for took, said in sorted(slow, reverse=True):
         print(f"  {took:7.1f} ms  {said[:200]}", flush=True)
     slowest = max(first)

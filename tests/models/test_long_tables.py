@@ -70,11 +70,11 @@ def values(long_tables: World) -> Values:
     with long_tables.connect("superuser") as connection:
         for page in pages():
             cursor = connection.execute(
-                sql.SQL("SELECT * FROM wbo.{} OFFSET 20 LIMIT 1").format(sql.Identifier(page.source.source()))
+                sql.SQL("SELECT * FROM wbo.{} OFFSET 20 LIMIT 1").format(sql.Identifier(page.model.source()))
             )
             found = cursor.fetchone()
             if found is not None and cursor.description is not None:
-                rows[page.source] = dict(zip((c.name for c in cursor.description), found, strict=True))
+                rows[page.model] = dict(zip((c.name for c in cursor.description), found, strict=True))
     return Values(rows)
 
 
@@ -106,7 +106,7 @@ def test_no_filter_reads_more_than_it_shows(page: PageSpec, watched: Watched, va
     tried = 0
     for filters in combinations(page, values):
         watched.plans.clear()
-        paging.page(watched, PageRequest(page.source, filters, limit=SHOWN))
+        paging.page(watched, PageRequest(page.model, filters, limit=SHOWN))
         tried += 1
         for _, plan in watched.plans:
             for table, rows in read(plan):
@@ -118,15 +118,15 @@ def test_no_filter_reads_more_than_it_shows(page: PageSpec, watched: Watched, va
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in pages() if page.source.paging.keys is not None], ids=lambda page: page.code
+    "page", [page for page in pages() if page.model.paging.keys is not None], ids=lambda page: page.code
 )
 def test_rows_by_their_keys_are_the_views(
     page: PageSpec, watched: Watched, values: Values, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = list(combinations(page, values))
-    asked = [PageRequest(page.source, filters, limit=SHOWN) for filters in every[:: max(1, len(every) // 40)]]
+    asked = [PageRequest(page.model, filters, limit=SHOWN) for filters in every[:: max(1, len(every) // 40)]]
     by_keys = [paging.page(watched, one).rows for one in asked]
-    monkeypatch.setattr(page.source, "paging", replace(page.source.paging, keys=None))
+    monkeypatch.setattr(page.model, "paging", replace(page.model.paging, keys=None))
     assert by_keys == [paging.page(watched, one).rows for one in asked]
     assert any(by_keys)
 

@@ -44,7 +44,7 @@ class Values:
             return [Filter(column, Match.BETWEEN, span) for span in spans]
         if isinstance(spec, Choice):
             return [Filter(column, Match.EQUAL, value) for value in _CHOICES[column]]
-        found = self._rows.get(page.source, {}).get(column)
+        found = self._rows.get(page.model, {}).get(column)
         return [Filter(column, spec.match, value) for value in self._typed(spec, column, found)]
 
     def _typed(self, spec: Text, column: str, found: Any) -> list[Any]:

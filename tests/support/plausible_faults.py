@@ -260,10 +260,10 @@ ALL: tuple[Fault, ...] = (
     ),
     *_in(
         "views/pages/page.py", LIVE,
-        ("        if not self.model.gone(tuple(row[name] for name in self.spec.key)):\n", "        if True:\n"),
+        ("        if not self.model.gone(row.key):\n", "        if True:\n"),
         ("exact = count.exact or not self.model.canFetchMore(self.table.rootIndex())", "exact = True"),
         ("        self._stale = True\n        if self.isVisible():\n            self._gather.start()\n", "        if self.isVisible():\n            self._gather.start()\n"),
-        ("            self.model.keep(tuple(row[name] for name in self.spec.key))\n", "            pass\n"),
+        ("            self.model.keep(row.key)\n", "            pass\n"),
     ),
     # days and units on the screen
     *_in(

@@ -234,7 +234,7 @@ async def test_after_the_first_change_every_connection_has_the_new_password(
 def test_every_source_of_the_menu_is_one_the_database_pages() -> None:
     from wbo_desktop.models.tables import VIEWS
 
-    assert {spec.source for spec in menu.pages()} <= set(VIEWS)
+    assert {spec.model for spec in menu.pages()} <= set(VIEWS)
 
 
 async def test_a_session_ends_when_the_policy_says_so(desktop: Desktop, database: World) -> None:

@@ -57,7 +57,7 @@ async def changed(page: ListPage, store: MemoryStore) -> None:
     """A notification came, and the page has looked."""
 
     def asked() -> int:
-        return sum(request.source == SPEC.source for request in store.requests)
+        return sum(request.source == SPEC.model for request in store.requests)
 
     before = asked()
     page._changed(frozenset({Topic.DEPOSIT}))

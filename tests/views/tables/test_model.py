@@ -25,12 +25,12 @@ from wbo_desktop.views.tables.model import CELL_ROLE, PagedModel
 from wbo_desktop.views.tables.table import Table
 
 COLUMNS = (
-    Column("record_no", Kind.CODE, 150),
-    Column("status", Kind.CHIP, words=labels.deposit_status),
-    Column("claimed_amount", Kind.AMOUNT),
-    Column("confirmations", Kind.PROGRESS),
-    Column("txid", Kind.ADDRESS),
-    Column("created_at", Kind.TIME),
+    Column(DepositRecord.record_no, Kind.CODE, 150),
+    Column(DepositRecord.status, Kind.CHIP, words=labels.deposit_status),
+    Column(DepositRecord.claimed_amount, Kind.AMOUNT),
+    Column(DepositRecord.confirmations, Kind.PROGRESS),
+    Column(DepositRecord.txid, Kind.ADDRESS),
+    Column(DepositRecord.created_at, Kind.TIME),
 )
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
@@ -53,14 +53,14 @@ def numbers(model: PagedModel) -> list[int]:
 
 
 async def loaded(desk: Desk, filters: Sequence[Filter] = ()) -> PagedModel:
-    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, COLUMNS)
     model.set_query(filters)
     await until(lambda: model.ever_loaded)
     return model
 
 
 async def test_qt_is_content_while_rows_come_go_and_move(desk: Desk, store: MemoryStore) -> None:
-    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, COLUMNS)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_query(())
     await until(lambda: model.rowCount() == 100)
@@ -133,7 +133,7 @@ async def test_at_the_top_new_rows_come_into_view(qtbot: QtBot, desk: Desk, stor
 
 
 async def test_an_answer_to_a_question_no_longer_asked_is_dropped(desk: Desk) -> None:
-    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, COLUMNS)
     model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000001"),))
     model.set_query((Filter("record_no", Match.EQUAL, "DP20261122-000002"),))
     await until(lambda: model.rowCount())

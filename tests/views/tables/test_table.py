@@ -25,11 +25,11 @@ from wbo_desktop.views.tables.table import Table
 from wbo_desktop.views.theme import Tone
 
 COLUMNS = (
-    Column("record_no", Kind.CODE, 150),
-    Column("status", Kind.CHIP, words=labels.deposit_status),
-    Column("claimed_amount", Kind.AMOUNT, sortable=True),
-    Column("created_at", Kind.TIME, sortable=True),
-    Column("remark", visible=False),
+    Column(DepositRecord.record_no, Kind.CODE, 150),
+    Column(DepositRecord.status, Kind.CHIP, words=labels.deposit_status),
+    Column(DepositRecord.claimed_amount, Kind.AMOUNT, sortable=True),
+    Column(DepositRecord.created_at, Kind.TIME, sortable=True),
+    Column(DepositRecord.remark, visible=False),
 )
 AMOUNT, CREATED = 2, 3
 
@@ -49,7 +49,7 @@ def store() -> MemoryStore:
 
 
 async def opened(qtbot: QtBot, desk: Desk) -> Table:
-    model = PagedModel(desk, DepositRecord, ("record_no",), COLUMNS)
+    model = PagedModel(desk, DepositRecord, COLUMNS)
     table = Table(model)
     qtbot.addWidget(table)
     table.resize(900, 400)
@@ -177,8 +177,11 @@ async def test_enter_opens_the_row(qtbot: QtBot, desk: Desk) -> None:
 
 async def test_columns_of_another_program_version_are_left_alone(qtbot: QtBot, desk: Desk) -> None:
     table = await opened(qtbot, desk)
-    others = [replace(column, key="reason") if column.key == "status" else column for column in COLUMNS]
-    other = Table(PagedModel(desk, DepositRecord, ("record_no",), others))
+    others = [
+        replace(column, field=DepositRecord.reason) if column.key == "status" else column
+        for column in COLUMNS
+    ]
+    other = Table(PagedModel(desk, DepositRecord, others))
     qtbot.addWidget(other)
     table.horizontalHeader().resizeSection(0, 333)
     other.horizontalHeader().setSectionHidden(1, True)
@@ -213,7 +216,7 @@ def test_confirmations_are_complete_at_the_last_and_not_before(
     value: int, block: int | None, text: str, full: bool
 ) -> None:
     row = {"confirmations": value, "required_confirmations": 12, "block_number": block}
-    made = cell(Column("confirmations", Kind.PROGRESS), row)
+    made = cell(Column(DepositRecord.confirmations, Kind.PROGRESS), row)
     assert made.text == text
     assert (made.tone is Tone.GOOD) == full
     assert made.done <= made.needed or block is None

@@ -19,7 +19,7 @@ from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList, Titled
 from wbo_desktop.views.pages.spec import ActSpec, Context, Dates, PageSpec, Text
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.widgets.plain import section_label, value_label
 
 
@@ -48,29 +48,29 @@ def _sealed(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("seq", Kind.NUMBER, 84),
-    Column("at", Kind.TIME, 156),
-    Column("operator", width=106),
-    Column("action", width=150, words=labels.action),
-    Column("object_type", width=112, words=labels.object_kind),
-    Column("object_id", Kind.CODE, 180),
-    Column("changes", width=260, title=QT_TRANSLATE_NOOP("column", "Changes"), text=_changes),
-    Column("remark", width=200),
-    Column("workstation", width=140),
-    Column("hash", width=110, text=_sealed),
+    Column(AuditLog.seq, Kind.NUMBER, 84),
+    Column(AuditLog.at, Kind.TIME, 156),
+    Column(AuditLog.operator, width=106),
+    Column(AuditLog.action, width=150, words=labels.action),
+    Column(AuditLog.object_type, width=112, words=labels.object_kind),
+    Column(AuditLog.object_id, Kind.CODE, 180),
+    Column(Computed("changes"), width=260, title=QT_TRANSLATE_NOOP("column", "Changes"), text=_changes),
+    Column(AuditLog.remark, width=200),
+    Column(AuditLog.workstation, width=140),
+    Column(AuditLog.hash, width=110, text=_sealed),
 )
 
 FACTS = (
-    Column("seq", Kind.NUMBER),
-    Column("at", Kind.TIME),
-    Column("operator"),
-    Column("workstation"),
-    Column("action", words=labels.action),
-    Column("object_type", words=labels.object_kind),
-    Column("object_id", Kind.CODE),
-    Column("remark", visible=False),
-    Column("hash", Kind.ADDRESS, visible=False),
-    Column("sealed_at", Kind.TIME, visible=False),
+    Column(AuditLog.seq, Kind.NUMBER),
+    Column(AuditLog.at, Kind.TIME),
+    Column(AuditLog.operator),
+    Column(AuditLog.workstation),
+    Column(AuditLog.action, words=labels.action),
+    Column(AuditLog.object_type, words=labels.object_kind),
+    Column(AuditLog.object_id, Kind.CODE),
+    Column(AuditLog.remark, visible=False),
+    Column(AuditLog.hash, Kind.ADDRESS, visible=False),
+    Column(AuditLog.sealed_at, Kind.TIME, visible=False),
 )
 
 
@@ -117,18 +117,17 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Audit Log"),
     icon="audit",
     permission=Permission.AUDIT_INQUIRY,
-    source=AuditLog,
-    key=("seq",),
+    model=AuditLog,
     columns=COLUMNS,
     topics=frozenset(
         {Topic.AUDIT, Topic.DEPOSIT, Topic.REFUND, Topic.WALLET, Topic.CURRENCY, Topic.OPERATOR}
     ),
     empty=QT_TRANSLATE_NOOP("empty", "Nothing was done yet."),
     filters=(
-        Dates("at"),
-        Text("operator", Match.EQUAL, width=130),
-        Text("object_id", Match.EQUAL, width=180),
-        Text("action", Match.EQUAL, width=150),
+        Dates(AuditLog.at),
+        Text(AuditLog.operator, Match.EQUAL, width=130),
+        Text(AuditLog.object_id, Match.EQUAL, width=180),
+        Text(AuditLog.action, Match.EQUAL, width=150),
     ),
     acts=(ActSpec(VerifyAudit, VerifyAuditDialog, "shield", on_row=False),),
     sections=(_facts, BeforeAfter),

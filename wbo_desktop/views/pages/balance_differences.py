@@ -48,25 +48,36 @@ def _what_to_do(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("found_at", Kind.TIME, 164),
-    Column("amount", Kind.AMOUNT, 244, title=QT_TRANSLATE_NOOP("column", "Difference"), text=_difference),
-    Column("likely_client_name", width=170, title=LIKELY, text=_likely_client),
-    Column("likely_client_no", Kind.CODE, 110, title=LIKELY_NO),
-    Column("network", width=110),
-    Column("address", Kind.ADDRESS, 150),
-    Column("from_number", Kind.NUMBER, 110),
-    Column("to_number", Kind.NUMBER, 110),
+    Column(UnexplainedBalance.found_at, Kind.TIME, 164),
+    Column(
+        UnexplainedBalance.amount,
+        Kind.AMOUNT,
+        244,
+        title=QT_TRANSLATE_NOOP("column", "Difference"),
+        text=_difference,
+    ),
+    Column(UnexplainedBalance.likely_client_name, width=170, title=LIKELY, text=_likely_client),
+    Column(UnexplainedBalance.likely_client_no, Kind.CODE, 110, title=LIKELY_NO),
+    Column(UnexplainedBalance.network, width=110),
+    Column(UnexplainedBalance.address, Kind.ADDRESS, 150),
+    Column(UnexplainedBalance.from_number, Kind.NUMBER, 110),
+    Column(UnexplainedBalance.to_number, Kind.NUMBER, 110),
 )
 
 FACTS = (
-    Column("amount", Kind.AMOUNT, title=QT_TRANSLATE_NOOP("column", "Difference"), text=_difference),
-    Column("network"),
-    Column("address", Kind.ADDRESS),
-    Column("likely_client_name", title=LIKELY, text=_likely_client),
-    Column("likely_client_no", Kind.CODE, title=LIKELY_NO),
-    Column("from_number", Kind.NUMBER),
-    Column("to_number", Kind.NUMBER),
-    Column("found_at", Kind.TIME),
+    Column(
+        UnexplainedBalance.amount,
+        Kind.AMOUNT,
+        title=QT_TRANSLATE_NOOP("column", "Difference"),
+        text=_difference,
+    ),
+    Column(UnexplainedBalance.network),
+    Column(UnexplainedBalance.address, Kind.ADDRESS),
+    Column(UnexplainedBalance.likely_client_name, title=LIKELY, text=_likely_client),
+    Column(UnexplainedBalance.likely_client_no, Kind.CODE, title=LIKELY_NO),
+    Column(UnexplainedBalance.from_number, Kind.NUMBER),
+    Column(UnexplainedBalance.to_number, Kind.NUMBER),
+    Column(UnexplainedBalance.found_at, Kind.TIME),
 )
 
 
@@ -83,8 +94,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Balance Differences"),
     icon="vault",
     permission=Permission.RECORD_INQUIRY,
-    source=UnexplainedBalance,
-    key=("difference_id",),
+    model=UnexplainedBalance,
     called=lambda row: shown.shortened(row["address"]),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER}),
@@ -92,10 +102,10 @@ PAGE = PageSpec(
         "empty", "Every balance of our accounts is explained by transfers. Nothing to do."
     ),
     filters=(
-        Dates("found_at"),
-        Text("likely_client_no", read=number, width=120, title=LIKELY_NO),
-        Choice("network", networks),
-        address_filter("address"),
+        Dates(UnexplainedBalance.found_at),
+        Text(UnexplainedBalance.likely_client_no, read=number, width=120, title=LIKELY_NO),
+        Choice(UnexplainedBalance.network, networks),
+        address_filter(UnexplainedBalance.address),
     ),
     acts=(ActSpec(ExplainDifference, ExplainDifferenceDialog, "check"),),
     sections=(_note, _facts),

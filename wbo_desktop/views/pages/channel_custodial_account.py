@@ -27,7 +27,7 @@ from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, PageSpec, Text, Waiting
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 
 WAITING = frozenset({"importing", "deleting"})
@@ -54,21 +54,20 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Channel Custodial Account"),
     icon="vault",
     permission=Permission.CUSTODIAL_INQUIRY,
-    source=CustodialAccount,
-    key=("account_id",),
+    model=CustodialAccount,
     called=lambda row: shown.shortened(row["address"]),
     columns=(
-        Column("address", Kind.CODE, 380),
-        Column("state", Kind.CHIP, 150, words=labels.account_state, tone=_tone, tooltip=_next),
-        Column("channel", width=140),
-        Column("network", width=120),
-        Column("client_no", Kind.CODE, 110),
-        Column("client_name", width=180, text=labels.client_name),
-        Column("asked_by", width=120, text=_waits_for, visible=False),
-        Column("import_id", Kind.NUMBER, 90, visible=False),
-        Column("confirmed_by", width=120, visible=False),
-        Column("assigned_at", Kind.TIME, 160),
-        Column("created_at", Kind.TIME, 160),
+        Column(CustodialAccount.address, Kind.CODE, 380),
+        Column(CustodialAccount.state, Kind.CHIP, 150, words=labels.account_state, tone=_tone, tooltip=_next),
+        Column(CustodialAccount.channel, width=140),
+        Column(CustodialAccount.network, width=120),
+        Column(CustodialAccount.client_no, Kind.CODE, 110),
+        Column(CustodialAccount.client_name, width=180, text=labels.client_name),
+        Column(Computed("asked_by"), width=120, text=_waits_for, visible=False),
+        Column(CustodialAccount.import_id, Kind.NUMBER, 90, visible=False),
+        Column(CustodialAccount.confirmed_by, width=120, visible=False),
+        Column(CustodialAccount.assigned_at, Kind.TIME, 160),
+        Column(CustodialAccount.created_at, Kind.TIME, 160),
     ),
     topics=frozenset({Topic.CUSTODIAL}),
     empty=QT_TRANSLATE_NOOP(
@@ -77,10 +76,10 @@ PAGE = PageSpec(
         "each client gets one when first needed.",
     ),
     filters=(
-        Chips("state", ("importing", "deleting", "free", "assigned"), labels.account_state),
-        Choice("network", networks),
-        Text("client_no", read=number, width=120),
-        address_filter("address"),
+        Chips(CustodialAccount.state, ("importing", "deleting", "free", "assigned"), labels.account_state),
+        Choice(CustodialAccount.network, networks),
+        Text(CustodialAccount.client_no, read=number, width=120),
+        address_filter(CustodialAccount.address),
     ),
     acts=(
         ActSpec(ImportCustodialAccounts, ImportCustodialAccountsDialog, "upload", on_row=False),
@@ -93,7 +92,7 @@ PAGE = PageSpec(
     waiting=(
         Waiting(
             CustodialRequest,
-            (Filter("asked_by_own_hand", Match.EQUAL, False),),
+            (Filter(CustodialRequest.asked_by_own_hand, Match.EQUAL, False),),
             frozenset({Topic.CUSTODIAL}),
             Permission.REFUND_APPROVAL,
         ),

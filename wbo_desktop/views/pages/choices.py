@@ -7,19 +7,19 @@ from typing import Any
 from wbo_desktop.domain.types import parse_address, parse_tx_hash
 from wbo_desktop.models.tables import ChainHealth, ListedCoin
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Match
+from wbo_desktop.services.pages import Match, Named
 from wbo_desktop.views.pages.spec import Text
 
 
 async def coins(desk: Desk) -> list[tuple[Any, str]]:
     """The codes of all coins, each once, as options of a filter."""
-    codes = {str(row["code"]): None for row in await desk.rows(ListedCoin)}
+    codes = {str(row.code): None for row in await desk.rows(ListedCoin)}
     return [(code, code) for code in codes]
 
 
 async def networks(desk: Desk) -> list[tuple[Any, str]]:
     """The names of all networks, as options of a filter."""
-    return [(row["network"], row["network"]) for row in await desk.rows(ChainHealth)]
+    return [(row.network, row.network) for row in await desk.rows(ChainHealth)]
 
 
 def number(text: str) -> str:
@@ -27,11 +27,11 @@ def number(text: str) -> str:
     return text.strip().upper()
 
 
-def txid_filter() -> Text:
-    """A filter on a whole TXID."""
-    return Text("txid", Match.EQUAL, parse_tx_hash, width=136)
+def txid_filter(field: Named) -> Text:
+    """A filter on a whole TXID in `field`."""
+    return Text(field, Match.EQUAL, parse_tx_hash, width=136)
 
 
-def address_filter(column: str) -> Text:
-    """A filter on a whole address in `column`."""
-    return Text(column, Match.EQUAL, lambda text: parse_address(text, column), width=136)
+def address_filter(field: Named) -> Text:
+    """A filter on a whole address in `field`."""
+    return Text(field, Match.EQUAL, lambda text: parse_address(text, field.name), width=136)

@@ -15,7 +15,7 @@ from wbo_desktop.views.pages import deposit_detail as detail
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Dates, PageSpec, Text, Waiting
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
 
@@ -31,35 +31,37 @@ def status_tone(row: Row) -> Tone:
 
 
 COLUMNS = (
-    Column("record_no", Kind.CODE, 168),
-    Column("status", Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained),
-    Column("client_name", width=116, text=labels.client_name, tooltip=labels.client_name),
+    Column(DepositRecord.record_no, Kind.CODE, 168),
     Column(
-        "amount",
+        DepositRecord.status, Kind.CHIP, 136, words=labels.deposit_status, tone=status_tone, tooltip=explained
+    ),
+    Column(DepositRecord.client_name, width=116, text=labels.client_name, tooltip=labels.client_name),
+    Column(
+        Computed("amount"),
         Kind.AMOUNT,
         238,
         value=labels.deposit_amount,
         text=labels.deposit_amount_text,
         tooltip=labels.deposit_amount_explained,
     ),
-    Column("confirmations", Kind.PROGRESS, 78),
-    Column("reason", width=150, text=labels.record_reason, tooltip=explained),
-    Column("created_at", Kind.TIME, 164),
-    Column("client_no", Kind.CODE, 96),
-    Column("securities_account", Kind.CODE, 112),
-    Column("network", width=96),
-    Column("claimed_amount", Kind.AMOUNT, 238),
-    Column("observed_amount", Kind.AMOUNT, 238, visible=False),
-    Column("credited_amount", Kind.AMOUNT, 238, visible=False),
-    Column("source_address", Kind.ADDRESS, 150),
-    Column("target_address", Kind.ADDRESS, 150),
-    Column("txid", Kind.ADDRESS, 150),
-    Column("refund_no", Kind.CODE, 160, visible=False),
-    Column("external_serial", Kind.CODE, 160, visible=False),
-    Column("block_number", Kind.NUMBER, 100, visible=False),
-    Column("credited_at", Kind.TIME, 158, visible=False),
-    Column("updated_at", Kind.TIME, 158, visible=False),
-    Column("remark", width=200, visible=False),
+    Column(DepositRecord.confirmations, Kind.PROGRESS, 78),
+    Column(DepositRecord.reason, width=150, text=labels.record_reason, tooltip=explained),
+    Column(DepositRecord.created_at, Kind.TIME, 164),
+    Column(DepositRecord.client_no, Kind.CODE, 96),
+    Column(DepositRecord.securities_account, Kind.CODE, 112),
+    Column(DepositRecord.network, width=96),
+    Column(DepositRecord.claimed_amount, Kind.AMOUNT, 238),
+    Column(DepositRecord.observed_amount, Kind.AMOUNT, 238, visible=False),
+    Column(DepositRecord.credited_amount, Kind.AMOUNT, 238, visible=False),
+    Column(DepositRecord.source_address, Kind.ADDRESS, 150),
+    Column(DepositRecord.target_address, Kind.ADDRESS, 150),
+    Column(DepositRecord.txid, Kind.ADDRESS, 150),
+    Column(DepositRecord.refund_no, Kind.CODE, 160, visible=False),
+    Column(DepositRecord.external_serial, Kind.CODE, 160, visible=False),
+    Column(DepositRecord.block_number, Kind.NUMBER, 100, visible=False),
+    Column(DepositRecord.credited_at, Kind.TIME, 158, visible=False),
+    Column(DepositRecord.updated_at, Kind.TIME, 158, visible=False),
+    Column(DepositRecord.remark, width=200, visible=False),
 )
 
 PAGE = PageSpec(
@@ -67,8 +69,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Coin Deposit Records"),
     icon="records",
     permission=Permission.RECORD_INQUIRY,
-    source=DepositRecord,
-    key=("record_no",),
+    model=DepositRecord,
     columns=COLUMNS,
     topics=frozenset({Topic.DEPOSIT, Topic.REFUND, Topic.CHAIN, Topic.WALLET}),
     empty=QT_TRANSLATE_NOOP(
@@ -76,14 +77,14 @@ PAGE = PageSpec(
         "No deposits yet. A record appears here by itself as soon as the client side submits an application.",
     ),
     filters=(
-        Chips("status", tuple(DepositStatus), labels.deposit_status),
-        Dates("created_at"),
-        Text("record_no", read=number, width=136),
-        Text("client_no", read=number, width=104),
-        Text("securities_account", read=number, width=120),
-        Choice("coin", coins),
-        address_filter("source_address"),
-        txid_filter(),
+        Chips(DepositRecord.status, tuple(DepositStatus), labels.deposit_status),
+        Dates(DepositRecord.created_at),
+        Text(DepositRecord.record_no, read=number, width=136),
+        Text(DepositRecord.client_no, read=number, width=104),
+        Text(DepositRecord.securities_account, read=number, width=120),
+        Choice(DepositRecord.coin, coins),
+        address_filter(DepositRecord.source_address),
+        txid_filter(DepositRecord.txid),
     ),
     acts=(
         ActSpec(RevokeDeposit, RevokeDepositDialog, "revoke", rules.revoke),
@@ -103,7 +104,7 @@ PAGE = PageSpec(
     waiting=(
         Waiting(
             DepositRecord,
-            (Filter("status", Match.EQUAL, str(DepositStatus.ABNORMAL)),),
+            (Filter(DepositRecord.status, Match.EQUAL, str(DepositStatus.ABNORMAL)),),
             frozenset({Topic.DEPOSIT}),
             Permission.RECORD_INQUIRY,
         ),

@@ -14,7 +14,7 @@ from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 
 
@@ -39,37 +39,37 @@ def _contract(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("code", Kind.CODE, 90),
-    Column("name", width=140, text=_name),
-    Column("network", width=120),
-    Column("deposit_enabled", Kind.CHIP, 100, text=_enabled, tone=_tone),
-    Column("minimum_deposit", Kind.AMOUNT, 216, coin="code"),
-    Column("confirmations", Kind.NUMBER, 90),
-    Column("decimals", Kind.NUMBER, 80),
-    Column("wallet_rule", width=130, words=labels.wallet_rule),
-    Column("contract", Kind.CODE, 370, text=_contract),
-    Column("remark", width=200),
-    Column("updated_at", Kind.TIME, 160, visible=False),
+    Column(Cryptocurrency.code, Kind.CODE, 90),
+    Column(Computed("name"), width=140, text=_name),
+    Column(Cryptocurrency.network, width=120),
+    Column(Cryptocurrency.deposit_enabled, Kind.CHIP, 100, text=_enabled, tone=_tone),
+    Column(Cryptocurrency.minimum_deposit, Kind.AMOUNT, 216, coin=Cryptocurrency.code),
+    Column(Cryptocurrency.confirmations, Kind.NUMBER, 90),
+    Column(Cryptocurrency.decimals, Kind.NUMBER, 80),
+    Column(Cryptocurrency.wallet_rule, width=130, words=labels.wallet_rule),
+    Column(Cryptocurrency.contract, Kind.CODE, 370, text=_contract),
+    Column(Cryptocurrency.remark, width=200),
+    Column(Cryptocurrency.updated_at, Kind.TIME, 160, visible=False),
 )
 
 FACTS = (
-    Column("name_zh_hk"),
-    Column("name_zh_cn"),
-    Column("name_en"),
-    Column("contract", Kind.ADDRESS, visible=False),
-    Column("decimals", Kind.NUMBER),
-    Column("minimum_deposit", Kind.AMOUNT, coin="code"),
-    Column("confirmations", Kind.NUMBER),
-    Column("wallet_rule", words=labels.wallet_rule),
-    Column("credit_tolerance", Kind.NUMBER),
-    Column("approvals_needed", Kind.NUMBER),
-    Column("two_approvals_above", Kind.AMOUNT, coin="code", visible=False),
-    Column("cooling_off_hours", Kind.NUMBER),
-    Column("daily_refund_limit", Kind.AMOUNT, coin="code", visible=False),
-    Column("alert_level", Kind.AMOUNT, coin="code", visible=False),
-    Column("stop_level", Kind.AMOUNT, coin="code", visible=False),
-    Column("remark", visible=False),
-    Column("updated_at", Kind.TIME),
+    Column(Cryptocurrency.name_zh_hk),
+    Column(Cryptocurrency.name_zh_cn),
+    Column(Cryptocurrency.name_en),
+    Column(Cryptocurrency.contract, Kind.ADDRESS, visible=False),
+    Column(Cryptocurrency.decimals, Kind.NUMBER),
+    Column(Cryptocurrency.minimum_deposit, Kind.AMOUNT, coin=Cryptocurrency.code),
+    Column(Cryptocurrency.confirmations, Kind.NUMBER),
+    Column(Cryptocurrency.wallet_rule, words=labels.wallet_rule),
+    Column(Cryptocurrency.credit_tolerance, Kind.NUMBER),
+    Column(Cryptocurrency.approvals_needed, Kind.NUMBER),
+    Column(Cryptocurrency.two_approvals_above, Kind.AMOUNT, coin=Cryptocurrency.code, visible=False),
+    Column(Cryptocurrency.cooling_off_hours, Kind.NUMBER),
+    Column(Cryptocurrency.daily_refund_limit, Kind.AMOUNT, coin=Cryptocurrency.code, visible=False),
+    Column(Cryptocurrency.alert_level, Kind.AMOUNT, coin=Cryptocurrency.code, visible=False),
+    Column(Cryptocurrency.stop_level, Kind.AMOUNT, coin=Cryptocurrency.code, visible=False),
+    Column(Cryptocurrency.remark, visible=False),
+    Column(Cryptocurrency.updated_at, Kind.TIME),
 )
 
 
@@ -82,8 +82,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Cryptocurrency"),
     icon="coin",
     permission=Permission.CURRENCY_INQUIRY,
-    source=Cryptocurrency,
-    key=("code", "network"),
+    model=Cryptocurrency,
     columns=COLUMNS,
     topics=frozenset({Topic.CURRENCY}),
     empty=QT_TRANSLATE_NOOP(

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.pages import Row
 from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
@@ -17,7 +18,7 @@ from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
 from wbo_desktop.views.pages.spec import Context
 from wbo_desktop.views.plain_text import PlainLabel
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.widgets.address import AddressText, differing
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
 from wbo_desktop.views.widgets.plain import section_label, value_label
@@ -250,30 +251,30 @@ def refund_link(context: Context, parent: QWidget) -> QWidget:
 
 
 FACTS = (
-    Column("client_name", text=labels.client_name),
-    Column("client_no", Kind.CODE),
-    Column("securities_account", Kind.CODE),
-    Column("network"),
-    Column("credited_amount", Kind.AMOUNT, visible=False),
-    Column("observed_amount", Kind.AMOUNT, visible=False),
-    Column("claimed_amount", Kind.AMOUNT),
+    Column(DepositRecord.client_name, text=labels.client_name),
+    Column(DepositRecord.client_no, Kind.CODE),
+    Column(DepositRecord.securities_account, Kind.CODE),
+    Column(DepositRecord.network),
+    Column(DepositRecord.credited_amount, Kind.AMOUNT, visible=False),
+    Column(DepositRecord.observed_amount, Kind.AMOUNT, visible=False),
+    Column(DepositRecord.claimed_amount, Kind.AMOUNT),
     Column(
-        "difference",
+        Computed("difference"),
         Kind.AMOUNT,
         title=QT_TRANSLATE_NOOP("column", "Difference from the claim"),
         value=labels.amount_difference,
         text=labels.amount_difference_text,
         visible=False,
     ),
-    Column("txid", Kind.ADDRESS),
-    Column("block_number", Kind.NUMBER, visible=False),
-    Column("block_hash", Kind.ADDRESS, visible=False),
-    Column("log_index", Kind.NUMBER, visible=False),
-    Column("external_serial", Kind.CODE),
-    Column("requested_at", Kind.TIME),
-    Column("created_at", Kind.TIME),
-    Column("first_seen_at", Kind.TIME, visible=False),
-    Column("credited_at", Kind.TIME, visible=False),
-    Column("updated_at", Kind.TIME),
-    Column("remark", visible=False),
+    Column(DepositRecord.txid, Kind.ADDRESS),
+    Column(DepositRecord.block_number, Kind.NUMBER, visible=False),
+    Column(DepositRecord.block_hash, Kind.ADDRESS, visible=False),
+    Column(DepositRecord.log_index, Kind.NUMBER, visible=False),
+    Column(DepositRecord.external_serial, Kind.CODE),
+    Column(DepositRecord.requested_at, Kind.TIME),
+    Column(DepositRecord.created_at, Kind.TIME),
+    Column(DepositRecord.first_seen_at, Kind.TIME, visible=False),
+    Column(DepositRecord.credited_at, Kind.TIME, visible=False),
+    Column(DepositRecord.updated_at, Kind.TIME),
+    Column(DepositRecord.remark, visible=False),
 )

@@ -10,7 +10,7 @@ from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.spec import ActSpec, PageSpec
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 
 
 def _value(row: Row) -> str:
@@ -26,14 +26,18 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Rules of the Desk"),
     icon="records",
     permission=Permission.OPERATOR_ADMIN,
-    source=Policy,
-    key=("name",),
+    model=Policy,
     columns=(
-        Column("name", width=330, words=labels.policy, tooltip=_explained),
-        Column("value", width=110, text=_value),
-        Column("explained", width=460, title=QT_TRANSLATE_NOOP("column", "What it does"), text=_explained),
-        Column("updated_at", Kind.TIME, 164),
-        Column("updated_by", width=120),
+        Column(Policy.name, width=330, words=labels.policy, tooltip=_explained),
+        Column(Policy.value, width=110, text=_value),
+        Column(
+            Computed("explained"),
+            width=460,
+            title=QT_TRANSLATE_NOOP("column", "What it does"),
+            text=_explained,
+        ),
+        Column(Policy.updated_at, Kind.TIME, 164),
+        Column(Policy.updated_by, width=120),
     ),
     topics=frozenset({Topic.POLICY}),
     empty=QT_TRANSLATE_NOOP("empty", "No rules yet."),

@@ -78,9 +78,7 @@ class DetailPanel(Retranslated, QWidget):
         rows are selected."""
         if row == self._row and not again:
             return
-        another = (
-            row is None or self._row is None or any(row[name] != self._row[name] for name in self._spec.key)
-        )
+        another = row is None or self._row is None or row.key != self._row.key
         self._row = row
         self._hint.setVisible(row is None)
         self.head.setVisible(row is not None)

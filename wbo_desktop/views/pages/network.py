@@ -27,31 +27,33 @@ def _how_many(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("name", width=150),
-    Column("chain_id", Kind.NUMBER, 90),
-    Column("kind", width=70),
-    Column("finality", width=190, words=labels.finality),
-    Column("head_number", Kind.NUMBER, 120, title=QT_TRANSLATE_NOOP("column", "Latest block")),
-    Column("head_seen_at", Kind.TIME, 160),
-    Column("worker", width=130, title=QT_TRANSLATE_NOOP("column", "Leading worker")),
-    Column("rpc_urls", width=110, text=_how_many, tooltip=_endpoints),
-    Column("agreement", Kind.NUMBER, 150),
-    Column("txid_grace_seconds", Kind.NUMBER, 160, visible=False),
-    Column("updated_at", Kind.TIME, 160, visible=False),
+    Column(Network.name, width=150),
+    Column(Network.chain_id, Kind.NUMBER, 90),
+    Column(Network.kind, width=70),
+    Column(Network.finality, width=190, words=labels.finality),
+    Column(Network.head_number, Kind.NUMBER, 120, title=QT_TRANSLATE_NOOP("column", "Latest block")),
+    Column(Network.head_seen_at, Kind.TIME, 160),
+    Column(Network.worker, width=130, title=QT_TRANSLATE_NOOP("column", "Leading worker")),
+    Column(Network.rpc_urls, width=110, text=_how_many, tooltip=_endpoints),
+    Column(Network.agreement, Kind.NUMBER, 150),
+    Column(Network.txid_grace_seconds, Kind.NUMBER, 160, visible=False),
+    Column(Network.updated_at, Kind.TIME, 160, visible=False),
 )
 
 FACTS = (
-    Column("chain_id", Kind.NUMBER),
-    Column("finality", words=labels.finality),
-    Column("rpc_urls", text=_endpoints),
-    Column("agreement", Kind.NUMBER),
-    Column("worker_agreement", Kind.NUMBER),
-    Column("txid_grace_seconds", Kind.NUMBER),
-    Column("explorer_tx_url", visible=False),
-    Column("explorer_address_url", visible=False),
-    Column("checkpoint_number", Kind.NUMBER, title=QT_TRANSLATE_NOOP("column", "Processed up to block")),
-    Column("alarm", text=lambda row: labels.alarm(row["alarm"]), visible=False),
-    Column("updated_at", Kind.TIME),
+    Column(Network.chain_id, Kind.NUMBER),
+    Column(Network.finality, words=labels.finality),
+    Column(Network.rpc_urls, text=_endpoints),
+    Column(Network.agreement, Kind.NUMBER),
+    Column(Network.worker_agreement, Kind.NUMBER),
+    Column(Network.txid_grace_seconds, Kind.NUMBER),
+    Column(Network.explorer_tx_url, visible=False),
+    Column(Network.explorer_address_url, visible=False),
+    Column(
+        Network.checkpoint_number, Kind.NUMBER, title=QT_TRANSLATE_NOOP("column", "Processed up to block")
+    ),
+    Column(Network.alarm, text=lambda row: labels.alarm(row["alarm"]), visible=False),
+    Column(Network.updated_at, Kind.TIME),
 )
 
 
@@ -64,8 +66,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Network"),
     icon="network",
     permission=Permission.CURRENCY_INQUIRY,
-    source=Network,
-    key=("name",),
+    model=Network,
     columns=COLUMNS,
     topics=frozenset({Topic.NETWORK, Topic.CHAIN}),
     empty=QT_TRANSLATE_NOOP(

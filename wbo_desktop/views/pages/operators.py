@@ -31,7 +31,7 @@ from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
-from wbo_desktop.views.tables.columns import Column, Kind
+from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 
 
@@ -68,30 +68,30 @@ def _language(code: object) -> str:
 
 
 COLUMNS = (
-    Column("login", Kind.CODE, 140),
-    Column("display_name", width=170),
-    Column("state", Kind.CHIP, 130, text=_state, tone=_tone),
-    Column("permissions", width=90, text=_how_many, tooltip=_permissions),
-    Column("language", width=110, words=_language),
-    Column("created_at", Kind.TIME, 160),
-    Column("created_by", width=120),
-    Column("password_issued_by", width=130),
-    Column("disabled_at", Kind.TIME, 160, visible=False),
-    Column("disabled_by", width=120, visible=False),
+    Column(Operator.login, Kind.CODE, 140),
+    Column(Operator.display_name, width=170),
+    Column(Computed("state"), Kind.CHIP, 130, text=_state, tone=_tone),
+    Column(Operator.permissions, width=90, text=_how_many, tooltip=_permissions),
+    Column(Operator.language, width=110, words=_language),
+    Column(Operator.created_at, Kind.TIME, 160),
+    Column(Operator.created_by, width=120),
+    Column(Operator.password_issued_by, width=130),
+    Column(Operator.disabled_at, Kind.TIME, 160, visible=False),
+    Column(Operator.disabled_by, width=120, visible=False),
 )
 
 FACTS = (
-    Column("login", Kind.CODE),
-    Column("display_name"),
-    Column("state", text=_state),
-    Column("permissions", text=_permissions),
-    Column("created_at", Kind.TIME),
-    Column("created_by"),
-    Column("password_issued_by", visible=False),
-    Column("password_issued_at", Kind.TIME, visible=False),
-    Column("password_foreign_at", Kind.TIME, visible=False),
-    Column("disabled_at", Kind.TIME, visible=False),
-    Column("disabled_by", visible=False),
+    Column(Operator.login, Kind.CODE),
+    Column(Operator.display_name),
+    Column(Computed("state"), text=_state),
+    Column(Operator.permissions, text=_permissions),
+    Column(Operator.created_at, Kind.TIME),
+    Column(Operator.created_by),
+    Column(Operator.password_issued_by, visible=False),
+    Column(Operator.password_issued_at, Kind.TIME, visible=False),
+    Column(Operator.password_foreign_at, Kind.TIME, visible=False),
+    Column(Operator.disabled_at, Kind.TIME, visible=False),
+    Column(Operator.disabled_by, visible=False),
 )
 
 
@@ -104,8 +104,7 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Operators & Permissions"),
     icon="users",
     permission=Permission.OPERATOR_ADMIN,
-    source=Operator,
-    key=("login",),
+    model=Operator,
     columns=COLUMNS,
     topics=frozenset({Topic.OPERATOR}),
     empty=QT_TRANSLATE_NOOP("empty", "No operators yet."),

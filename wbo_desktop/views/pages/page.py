@@ -55,7 +55,7 @@ class ListPage(Retranslated, QWidget):
         self._roomy = False
         self._wanted_key: Key | None = None
         self._order: tuple[str | None, bool] = (None, True)
-        self.model = PagedModel(context.desk, spec.source, spec.key, spec.columns, self)
+        self.model = PagedModel(context.desk, spec.model, spec.columns, self)
         self.table = Table(self.model, self)
         self.table.setObjectName(f"{spec.code}.table")
         self.filters = FilterBar(context, spec.filters, self)
@@ -182,10 +182,10 @@ class ListPage(Retranslated, QWidget):
         self.let_in()
 
     async def _count_exactly(self) -> None:
-        self._show_count(await self._context.desk.count(self.spec.source, self.model.filters, exact=True))
+        self._show_count(await self._context.desk.count(self.spec.model, self.model.filters, exact=True))
 
     async def _estimate(self) -> None:
-        self._show_count(await self._context.desk.count(self.spec.source, self.model.filters))
+        self._show_count(await self._context.desk.count(self.spec.model, self.model.filters))
 
     def _show_count(self, count: Count) -> None:
         rows = max(count.rows, self.model.rowCount())
@@ -265,7 +265,7 @@ class ListPage(Retranslated, QWidget):
         """Reads the rows again after the operator's own act, and keeps its row in the list (`row` None: shows
         the new one)."""
         if row is not None:
-            self.model.keep(tuple(row[name] for name in self.spec.key))
+            self.model.keep(row.key)
         self._stale = False
         self.model.refresh(let_in=row is None)
 
@@ -306,7 +306,7 @@ class ListPage(Retranslated, QWidget):
     def _barred(self, row: Row) -> str:
         """The reason against every act on a row that the source no longer has, though it is still shown; else
         empty."""
-        if not self.model.gone(tuple(row[name] for name in self.spec.key)):
+        if not self.model.gone(row.key):
             return ""
         return self.tr("This row is no longer in the list. Load again to see what is there now.")
 

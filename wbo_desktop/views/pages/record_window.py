@@ -25,7 +25,7 @@ class RecordWindow(Retranslated, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._spec = context, spec
         self._name = spec.name_of(row)
-        self._key = {name: row[name] for name in spec.key}
+        self._key = dict(zip(spec.key, row.key, strict=True))
         self.setObjectName(f"record.{spec.code}")
         self.panel = DetailPanel(context, spec, self)
         layout = QVBoxLayout(self)
@@ -45,7 +45,7 @@ class RecordWindow(Retranslated, QWidget):
         background(self._read(), self, on_error=lambda _: None)
 
     async def _read(self) -> None:
-        row = await self._context.desk.row(self._spec.source, **self._key)
+        row = await self._context.desk.row(self._spec.model, **self._key)
         if row is not None:
             self.panel.show_row(row)
 

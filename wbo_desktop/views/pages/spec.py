@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from wbo_desktop.domain.acts import Act, Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.models.tables import ChainHealth
+from wbo_desktop.models.tables import ChainHealth, View
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match, Named, Row
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Marked
@@ -60,19 +60,27 @@ class Explorers:
 
 
 @dataclass(frozen=True, slots=True)
-class Chips:
+class _OfField:
+    field: Named
+
+    @property
+    def column(self) -> str:
+        """The field's name."""
+        return self.field.name
+
+
+@dataclass(frozen=True, slots=True)
+class Chips(_OfField):
     """A filter by codes, of which several may be on."""
 
-    column: str
     codes: tuple[str, ...]
     words: Callable[[object], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(_OfField):
     """A filter by a range of days: a preset, or from and to."""
 
-    column: str
     title: Marked | None = None
 
     def heading(self) -> str:
@@ -81,11 +89,10 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(_OfField):
     """A filter by a typed value. `read` converts it to what the database compares with, or raises
     RuleViolation."""
 
-    column: str
     match: Match = Match.STARTS_WITH
     read: Callable[[str], Any] = str
     width: int = 130
@@ -97,10 +104,9 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(_OfField):
     """A filter by one of a few values, which are read from the desk when the page opens."""
 
-    column: str
     options: Callable[[Desk], Awaitable[list[tuple[Any, str]]]]
 
 
@@ -198,7 +204,7 @@ class PageSpec:
     Attributes:
         code: its stable name: in object names, remembered state, links from other pages.
         title: English source of the label (context `menu`).
-        key: the columns that identify a row.
+        model: the class of its rows: where they come from, in which order, by which key.
         topics: the topics at whose changes the rows are read again.
         empty: English source: why the source has no rows at all, and what to do.
         sections: make the parts of the detail panel.
@@ -211,8 +217,7 @@ class PageSpec:
     title: Marked
     icon: str
     permission: Permission
-    source: type[Any]
-    key: tuple[str, ...]
+    model: type[View]
     columns: tuple[Column, ...]
     topics: frozenset[Topic]
     empty: Marked
@@ -224,6 +229,11 @@ class PageSpec:
     notice: Callable[[Desk], str] = no_notice
     called: Callable[[Row], str] | None = None
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The names of the columns that identify a row."""
+        return self.model.paging.key_names
+
     def name_of(self, row: Row) -> str:
         """The name of a row on buttons, in the panel's head and in window titles."""
-        return self.called(row) if self.called else " ".join(str(row[column]) for column in self.key)
+        return self.called(row) if self.called else str(row)

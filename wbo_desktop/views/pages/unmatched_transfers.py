@@ -23,32 +23,36 @@ def _likely_client(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("seen_at", Kind.TIME, 164, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
-    Column("amount", Kind.AMOUNT, 244),
     Column(
-        "likely_client_name",
+        UnmatchedTransfer.seen_at, Kind.TIME, 164, title=QT_TRANSLATE_NOOP("field", "First seen on chain")
+    ),
+    Column(UnmatchedTransfer.amount, Kind.AMOUNT, 244),
+    Column(
+        UnmatchedTransfer.likely_client_name,
         width=170,
         title=QT_TRANSLATE_NOOP("column", "Likely client"),
         text=_likely_client,
     ),
-    Column("likely_client_no", Kind.CODE, 110, title=QT_TRANSLATE_NOOP("column", "Client number")),
-    Column("network", width=110),
-    Column("sender", Kind.ADDRESS, 150),
-    Column("recipient", Kind.ADDRESS, 150),
-    Column("txid", Kind.ADDRESS, 150),
-    Column("confirmations", Kind.NUMBER, 90),
-    Column("block_number", Kind.NUMBER, 110, visible=False),
+    Column(
+        UnmatchedTransfer.likely_client_no, Kind.CODE, 110, title=QT_TRANSLATE_NOOP("column", "Client number")
+    ),
+    Column(UnmatchedTransfer.network, width=110),
+    Column(UnmatchedTransfer.sender, Kind.ADDRESS, 150),
+    Column(UnmatchedTransfer.recipient, Kind.ADDRESS, 150),
+    Column(UnmatchedTransfer.txid, Kind.ADDRESS, 150),
+    Column(UnmatchedTransfer.confirmations, Kind.NUMBER, 90),
+    Column(UnmatchedTransfer.block_number, Kind.NUMBER, 110, visible=False),
 )
 
 FACTS = (
-    Column("amount", Kind.AMOUNT),
-    Column("network"),
-    Column("sender", Kind.ADDRESS),
-    Column("recipient", Kind.ADDRESS),
-    Column("txid", Kind.ADDRESS),
-    Column("log_index", Kind.NUMBER),
-    Column("block_number", Kind.NUMBER),
-    Column("seen_at", Kind.TIME, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
+    Column(UnmatchedTransfer.amount, Kind.AMOUNT),
+    Column(UnmatchedTransfer.network),
+    Column(UnmatchedTransfer.sender, Kind.ADDRESS),
+    Column(UnmatchedTransfer.recipient, Kind.ADDRESS),
+    Column(UnmatchedTransfer.txid, Kind.ADDRESS),
+    Column(UnmatchedTransfer.log_index, Kind.NUMBER),
+    Column(UnmatchedTransfer.block_number, Kind.NUMBER),
+    Column(UnmatchedTransfer.seen_at, Kind.TIME, title=QT_TRANSLATE_NOOP("field", "First seen on chain")),
 )
 
 
@@ -61,19 +65,23 @@ PAGE = PageSpec(
     title=QT_TRANSLATE_NOOP("menu", "Transfers Without Request"),
     icon="coin",
     permission=Permission.RECORD_INQUIRY,
-    source=UnmatchedTransfer,
-    key=("transfer_id",),
+    model=UnmatchedTransfer,
     called=lambda row: shown.shortened(row["txid"]),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER, Topic.DEPOSIT, Topic.CHAIN}),
     empty=QT_TRANSLATE_NOOP("empty", "Every transfer to our accounts belongs to a request. Nothing to do."),
     filters=(
-        Dates("seen_at", QT_TRANSLATE_NOOP("field", "First seen on chain")),
-        Text("likely_client_no", read=number, width=120, title=QT_TRANSLATE_NOOP("column", "Client number")),
-        Choice("coin", coins),
-        address_filter("sender"),
-        address_filter("recipient"),
-        txid_filter(),
+        Dates(UnmatchedTransfer.seen_at, QT_TRANSLATE_NOOP("field", "First seen on chain")),
+        Text(
+            UnmatchedTransfer.likely_client_no,
+            read=number,
+            width=120,
+            title=QT_TRANSLATE_NOOP("column", "Client number"),
+        ),
+        Choice(UnmatchedTransfer.coin, coins),
+        address_filter(UnmatchedTransfer.sender),
+        address_filter(UnmatchedTransfer.recipient),
+        txid_filter(UnmatchedTransfer.txid),
     ),
     sections=(_facts,),
     waiting=(

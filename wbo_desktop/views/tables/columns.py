@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from wbo_desktop.services.pages import Row
+from wbo_desktop.services.pages import Named, Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.i18n import Marked
@@ -30,6 +30,19 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
 
 
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The name of a column that is no field of its own: its content is made of several, or is found by name in whatever rows
+    there are."""
+
+    name: str
+
+
+def of(row: Row, field: Named | None) -> Any:
+    """The value of a field in a row; None without a field, and for a row that has no such field."""
+    return None if field is None else row.get(field.name)
+
+
 NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT, Kind.PROGRESS})
 
 
@@ -38,19 +51,19 @@ class Column:
     """One column of a table.
 
     Attributes:
-        key: the column of the row.
+        field: the field of the row's class; `Computed` where the content is made of several.
         title: English source of the heading; the name of the field when empty.
         words: converts a code into a word.
         tone: the colour of a chip for a row.
-        text: makes the text out of the whole row, instead of `key` alone.
-        value: takes the value from the row where it is not simply that of `key`.
+        text: makes the text out of the whole row, instead of `field` alone.
+        value: takes the value from the row where it is not simply that of `field`.
         tooltip: makes the tooltip of a row.
-        coin, decimals, required: for amounts and progress, the row's columns with these values.
+        coin, decimals, required: for amounts and progress, the fields with these values; None where a row has none.
         visible: whether it is shown to an operator who never chose columns.
         sortable: whether the source can be ordered by it.
     """
 
-    key: str
+    field: Named
     kind: Kind = Kind.TEXT
     width: int = 120
     title: Marked | None = None
@@ -59,15 +72,20 @@ class Column:
     text: Callable[[Row], str] | None = None
     value: Callable[[Row], Any] | None = None
     tooltip: Callable[[Row], str] | None = None
-    coin: str | None = "coin"
-    decimals: str = "decimals"
-    required: str = "required_confirmations"
+    coin: Named | None = Computed("coin")
+    decimals: Named | None = Computed("decimals")
+    required: Named = Computed("required_confirmations")
     visible: bool = True
     sortable: bool = False
 
+    @property
+    def key(self) -> str:
+        """The field's name: what settings and widgets call the column."""
+        return self.field.name
+
     def found(self, row: Row) -> Any:
         """The column's value in a row."""
-        return self.value(row) if self.value else row.get(self.key)
+        return self.value(row) if self.value else of(row, self.field)
 
     def heading(self) -> str:
         """The heading in the current language."""
@@ -99,7 +117,7 @@ def cell(column: Column, row: Row) -> Cell:
     tooltip = column.tooltip(row) if column.tooltip else ""
     if column.text is not None:
         text = column.text(row)
-        plain = shown.plain_amount(value, row.get(column.decimals)) if column.kind is Kind.AMOUNT else text
+        plain = shown.plain_amount(value, of(row, column.decimals)) if column.kind is Kind.AMOUNT else text
         made = Cell(text, plain, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL)
     else:
         made = _MAKERS[column.kind](column, row, value, tooltip)
@@ -112,8 +130,8 @@ def _text(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
 
 
 def _amount(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
-    coin = row.get(column.coin) if column.coin else None
-    decimals = row.get(column.decimals)
+    coin = of(row, column.coin)
+    decimals = of(row, column.decimals)
     return Cell(shown.amount(value, decimals, coin), shown.plain_amount(value, decimals), tooltip)
 
 
@@ -135,7 +153,7 @@ def _chip(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
 
 
 def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
-    needed = row.get(column.required) or 0
+    needed = of(row, column.required) or 0
     if value is None or row.get("block_number") is None:
         # without a block there is nothing that could be confirmed, not even zero times
         return Cell(shown.NOTHING, "", tooltip)

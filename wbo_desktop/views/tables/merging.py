@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from wbo_desktop.services.pages import Row
+R = TypeVar("R")
 
 Key = tuple[Any, ...]
 
 
 def with_kept(
-    fresh: Sequence[Row],
+    fresh: Sequence[R],
     shown: Sequence[Key],
     kept: Collection[Key],
-    looked_up: Mapping[Key, Row | None],
-    key_of: Callable[[Row], Key],
-) -> list[Row]:
+    looked_up: Mapping[Key, R | None],
+    key_of: Callable[[R], Key],
+) -> list[R]:
     """`fresh` with the kept rows that are not in it, each after the row that it follows in the list now.
 
     Args:

@@ -15,8 +15,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from wbo_desktop.models.tables import View
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Filter, PageRequest, Row
+from wbo_desktop.services.pages import Filter, PageRequest
 from wbo_desktop.views import fonts, theme
 from wbo_desktop.views.operation import background
 from wbo_desktop.views.plain_text import hint, one_line
@@ -54,18 +55,17 @@ class PagedModel(QAbstractTableModel):
     def __init__(
         self,
         desk: Desk,
-        source: type[Any],
-        key: Sequence[str],
+        source: type[View],
         columns: Sequence[Column],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.source, self.columns = source, tuple(columns)
-        self._desk, self._key = desk, tuple(key)
+        self._desk = desk
         self._filters: tuple[Filter, ...] = ()
         self._order: str | None = None
         self._descending = True
-        self._rows: list[Row] = []
+        self._rows: list[View] = []
         self._cells: list[list[Cell]] = []
         self._last: Key | None = None
         self._generation = 0
@@ -128,7 +128,7 @@ class PagedModel(QAbstractTableModel):
         """Whether a request is under way."""
         return self._loading
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> View:
         """The row with this number, from 0."""
         return self._rows[number]
 
@@ -208,12 +208,12 @@ class PagedModel(QAbstractTableModel):
             self._wait_for(0)
         self._ended()
 
-    async def _fetched(self) -> tuple[list[Row], Key | None]:
+    async def _fetched(self) -> tuple[list[View], Key | None]:
         """The rows as they are now: as many as are needed, and as many more as are new, each once; and the
         key to go on after."""
         wanted = max(PAGE, self.needed())
         known = {self._key_of(row) for row in self._rows}
-        rows: dict[Key, Row] = {}
+        rows: dict[Key, View] = {}
         last: Key | None = None
         allowed = REFRESH_PAGE
         while True:
@@ -227,7 +227,7 @@ class PagedModel(QAbstractTableModel):
             if last is None or len(rows) >= wanted:
                 return list(rows.values()), last
 
-    async def _looked_up(self, fetched: set[Key], whole: bool) -> dict[Key, Row | None]:
+    async def _looked_up(self, fetched: set[Key], whole: bool) -> dict[Key, View | None]:
         """The shown rows that were not among the fetched but have to stay, each read by itself; None for one
         that is gone."""
         shown = [self._key_of(row) for row in self._rows]
@@ -236,7 +236,10 @@ class PagedModel(QAbstractTableModel):
         held = self.held()
         stay = [key for key in missing if held or key in self._kept][:LOOKED_UP]
         return {
-            key: await self._desk.row(self.source, **dict(zip(self._key, key, strict=True))) for key in stay
+            key: await self._desk.row(
+                self.source, **dict(zip(self.source.paging.key_names, key, strict=True))
+            )
+            for key in stay
         }
 
     def _ended(self) -> None:
@@ -254,16 +257,16 @@ class PagedModel(QAbstractTableModel):
             self._more = False
             self.fetchMore(QModelIndex())
 
-    def _new_ones(self, rows: Sequence[Row]) -> list[Row]:
+    def _new_ones(self, rows: Sequence[View]) -> list[View]:
         """The rows that are not loaded yet."""
         known = {self._key_of(row) for row in self._rows}
         return [row for row in rows if self._key_of(row) not in known]
 
     # merging
 
-    def _change_in_place(self, fresh: list[Row], looked_up: dict[Key, Row | None], whole: bool) -> None:
+    def _change_in_place(self, fresh: list[View], looked_up: dict[Key, View | None], whole: bool) -> None:
         """Updates the shown rows without adding, removing or moving one; counts those that would be added."""
-        now: dict[Key, Row | None] = {self._key_of(row): row for row in fresh} | looked_up
+        now: dict[Key, View | None] = {self._key_of(row): row for row in fresh} | looked_up
         shown = [self._key_of(row) for row in self._rows]
         for at, key in enumerate(shown):
             row = now.get(key, self._rows[at])
@@ -279,7 +282,7 @@ class PagedModel(QAbstractTableModel):
             self._waiting = rows
             self.waiting_changed.emit(rows)
 
-    def _merge(self, fresh: list[Row]) -> None:
+    def _merge(self, fresh: list[View]) -> None:
         self.merging.emit()
         keys = [self._key_of(row) for row in fresh]
         self._remove_missing(set(keys))
@@ -314,7 +317,7 @@ class PagedModel(QAbstractTableModel):
         self._cells.insert(target, self._cells.pop(source))
         self.endMoveRows()
 
-    def _change(self, at: int, row: Row) -> None:
+    def _change(self, at: int, row: View) -> None:
         if self._rows[at] == row:
             return
         self._rows[at], cells = row, self._make(row)
@@ -323,10 +326,10 @@ class PagedModel(QAbstractTableModel):
             self._cells[at] = cells
             self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
-    def _key_of(self, row: Row) -> Key:
-        return tuple(row[name] for name in self._key)
+    def _key_of(self, row: View) -> Key:
+        return row.key
 
-    def _make(self, row: Row) -> list[Cell]:
+    def _make(self, row: View) -> list[Cell]:
         cells = [cell(column, row) for column in self.columns]
         return [replace(one, text=one_line(one.text)) if "\n" in one.text else one for one in cells]
 
