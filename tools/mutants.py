@@ -50,7 +50,7 @@ PARTS: dict[str, Part] = {
         (
             "chain/refunds/fees.py",
             "chain/refunds/node_words.py",
-            "chain/rpc/quorum.py",
+            "chain/evm/quorum.py",
             "chain/refunds/signed.py",
         ),
         (

@@ -20,9 +20,10 @@ from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from wbo_desktop.chain.leading import CompanionMaker
 from wbo_desktop.chain.refunds.sender import SendingRules
 from wbo_desktop.chain.refunds.sending_worker import SendingLine
-from wbo_desktop.chain.tracking.network_worker import CompanionMaker, Line, LineRules
+from wbo_desktop.chain.tracking.network_worker import Line, LineRules
 from wbo_desktop.chain.tracking.other_networks import OtherNetworks
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.desk_worker import QUICK, Desk, eventually, working
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.network_worker import CompanionMaker, Leading
+from wbo_desktop.chain.leading import CompanionMaker, Leading
 from wbo_desktop.domain.line_health import LineTrouble
 from wbo_desktop.services.watching import Watching
 from wbo_desktop.worker import Worker, _unwell

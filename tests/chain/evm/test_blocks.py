@@ -15,16 +15,11 @@ from tests.support.bytecode import FORWARDER, FORWARDER_THAT_REVERTS, deployable
 from wbo_demo.chain import ETHER, Chain
 from wbo_demo.tokens import USDT, Token
 from wbo_desktop.chain.evm import traces
-from wbo_desktop.chain.evm.blocks import (
-    TRANSFER_TOPIC,
-    BlockFacts,
-    decode_block,
-    decode_header,
-    decode_lookup,
-)
-from wbo_desktop.chain.evm.reader import read_blocks, read_head, read_headers, read_nonces, read_transactions
+from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC, BlockFacts, decode_block, decode_lookup
+from wbo_desktop.chain.evm.reader import read_blocks, read_headers, read_nonces, read_transactions
 from wbo_desktop.chain.evm.traces import TraceKind, internal_transfers
 from wbo_desktop.chain.rpc.errors import BadReply, NotYet, WrongChain
+from wbo_desktop.chain.rpc.head import decode_header, read_head
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 

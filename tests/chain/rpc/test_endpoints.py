@@ -15,11 +15,11 @@ from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_demo.chain import ETHER, Chain
 from wbo_demo.tokens import USDT, Token
 from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC, BlockFacts
+from wbo_desktop.chain.evm.quorum import Finding, Statement, agree
 from wbo_desktop.chain.evm.reader import read_blocks
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RateLimited, RpcError, Unavailable
 from wbo_desktop.chain.rpc.health import Aside, EndpointRules
-from wbo_desktop.chain.rpc.quorum import Claim, Verdict
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 QUICK = EndpointRules(seconds=0.5, probe_seconds=0.5, check_every=0.3, retest_every=0.3, patience=2.0)
@@ -208,7 +208,7 @@ async def test_polling_wakes_the_caller(evm: Chain) -> None:
 
 
 @pytest.fixture
-async def claim(evm: Chain) -> Claim:
+async def claim(evm: Chain) -> Statement:
     """A real transfer of 1.5 USDT, as an honest endpoint reports it."""
     token = Token.deploy(evm, USDT)
     txid = token.transfer(evm.account("faucet"), evm.account("someone").address, 1_500_000)
@@ -220,8 +220,8 @@ async def claim(evm: Chain) -> Claim:
     return claim_of(facts)
 
 
-def claim_of(facts: BlockFacts) -> Claim:
-    return Claim(facts.txs[0].txid, facts.block.number, facts.block.hash, 1, facts.transfers)
+def claim_of(facts: BlockFacts) -> Statement:
+    return Statement(facts.txs[0].txid, facts.block.number, facts.block.hash, 1, facts.transfers)
 
 
 def more_money(method: str, params: list[Any], result: Any) -> Any:
@@ -234,17 +234,17 @@ def more_money(method: str, params: list[Any], result: Any) -> Any:
     return result
 
 
-async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy], claim: Claim) -> None:
+async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy], claim: Statement) -> None:
     before = three.requests
     source = three.report()[0].label
-    assert (await three.agree([claim], source)).confirmed == {claim.txid}
+    assert (await agree(three, [claim], source)).confirmed == {claim.txid}
     assert three.requests == before + 1, "one witness beside the source"
-    assert (await three.agree([claim])).confirmed == {claim.txid}
+    assert (await agree(three, [claim])).confirmed == {claim.txid}
     assert three.requests == before + 3
 
 
 async def test_a_payment_is_the_senders_with_its_nonce_and_nothing_left_out(
-    three: Endpoints, evm: Chain, claim: Claim
+    three: Endpoints, evm: Chain, claim: Statement
 ) -> None:
     """What settles a refund: a node may not lend another's transaction, nor hide what was paid."""
     tx = evm.rpc("eth_getTransactionByHash", claim.txid)
@@ -256,37 +256,39 @@ async def test_a_payment_is_the_senders_with_its_nonce_and_nothing_left_out(
         nothing_else=frozenset({transfer.token}),
     )
     assert told.sender == transfer.sender
-    assert (await three.agree([told])).confirmed == {claim.txid}
+    assert (await agree(three, [told])).confirmed == {claim.txid}
     for change, verdict in (
-        ({"nonce": int(tx["nonce"], 16) + 1}, Verdict.OTHER_SENDER),
-        ({"sender": Address(evm.account("somebody else").address)}, Verdict.OTHER_SENDER),
-        ({"status": 0}, Verdict.OTHER_STATUS),
-        ({"transfers": ()}, Verdict.OTHER_TRANSFERS),
+        ({"nonce": int(tx["nonce"], 16) + 1}, Finding.OTHER_SENDER),
+        ({"sender": Address(evm.account("somebody else").address)}, Finding.OTHER_SENDER),
+        ({"status": 0}, Finding.OTHER_STATUS),
+        ({"transfers": ()}, Finding.OTHER_TRANSFERS),
     ):
-        agreement = await three.agree([replace(told, **change)])  # type: ignore[arg-type]
+        agreement = await agree(three, [replace(told, **change)])  # type: ignore[arg-type]
         assert not agreement.confirmed
         assert set(agreement.disputed[claim.txid].values()) == {verdict}
     hidden = replace(told, transfers=(), nothing_else=frozenset())
-    assert (await three.agree([hidden])).confirmed, "of coins that nobody lists, nothing is asked"
+    assert (await agree(three, [hidden])).confirmed, "of coins that nobody lists, nothing is asked"
 
 
-async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Claim) -> None:
+async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Statement) -> None:
     async with Endpoints([evm.rpc_url], CHAIN_ID, QUICK) as endpoints:
-        assert (await endpoints.agree([claim])).confirmed == {claim.txid}
+        assert (await agree(endpoints, [claim])).confirmed == {claim.txid}
         other = replace(claim, block_hash=BlockHash("0x" + "12" * 32))
-        assert (await endpoints.agree([other])).disputed[claim.txid]
+        assert (await agree(endpoints, [other])).disputed[claim.txid]
 
 
-async def test_two_addresses_of_one_node_are_one_voice(evm: Chain, proxy: FaultProxy, claim: Claim) -> None:
+async def test_two_addresses_of_one_node_are_one_voice(
+    evm: Chain, proxy: FaultProxy, claim: Statement
+) -> None:
     urls = [evm.rpc_url, evm.ws_url, proxy.url]
     async with Endpoints(urls, CHAIN_ID, QUICK) as endpoints:
-        assert (await endpoints.agree([claim], endpoints.report()[0].label)).confirmed
+        assert (await agree(endpoints, [claim], endpoints.report()[0].label)).confirmed
         proxy.add(Fault(Kind.STALL))
-        assert (await endpoints.agree([claim], endpoints.report()[0].label)).unheard == {claim.txid}
+        assert (await agree(endpoints, [claim], endpoints.report()[0].label)).unheard == {claim.txid}
 
 
 async def test_a_liar_among_three_credits_nothing(
-    three: Endpoints, proxies: list[FaultProxy], evm: Chain, claim: Claim
+    three: Endpoints, proxies: list[FaultProxy], evm: Chain, claim: Statement
 ) -> None:
     """The liar is asked first; what it says is refused by both others, and it is set aside."""
     proxies[0].add(Fault(Kind.CHANGE, change=more_money))
@@ -298,9 +300,9 @@ async def test_a_liar_among_three_credits_nothing(
     lie = claim_of(facts)
     assert lie.transfers[0].amount == 1_500_000_000
     for source in (facts.source, None):
-        agreement = await three.agree([lie], source)
+        agreement = await agree(three, [lie], source)
         assert not agreement.confirmed
-        assert Verdict.OTHER_TRANSFERS in agreement.disputed[claim.txid].values()
+        assert Finding.OTHER_TRANSFERS in agreement.disputed[claim.txid].values()
     assert reasons(three)[0] == Aside.CONTRADICTED
     (facts,) = await three.attempt(
         lambda client: read_blocks(client, CHAIN_ID, [claim.block_number], {token})
@@ -318,53 +320,53 @@ async def test_the_head_of_one_that_is_contradicted_makes_nobody_lag(three: Endp
 
 
 async def test_a_lying_witness_stops_nothing(
-    three: Endpoints, proxies: list[FaultProxy], claim: Claim
+    three: Endpoints, proxies: list[FaultProxy], claim: Statement
 ) -> None:
     proxies[1].add(Fault(Kind.CHANGE, change=more_money))
-    agreement = await three.agree([claim], three.report()[0].label)
+    agreement = await agree(three, [claim], three.report()[0].label)
     assert agreement.confirmed == {claim.txid}
     assert reasons(three) == ["", Aside.CONTRADICTED, ""]
 
 
 async def test_one_against_one_confirms_nothing_and_blames_nobody(
-    evm: Chain, proxy: FaultProxy, claim: Claim
+    evm: Chain, proxy: FaultProxy, claim: Statement
 ) -> None:
     proxy.add(Fault(Kind.CHANGE, change=more_money))
     async with Endpoints([evm.rpc_url, proxy.url], CHAIN_ID, QUICK) as endpoints:
-        agreement = await endpoints.agree([claim], endpoints.report()[0].label)
+        agreement = await agree(endpoints, [claim], endpoints.report()[0].label)
         assert list(agreement.disputed) == [claim.txid]
         assert reasons(endpoints) == ["", ""]
 
 
-DIFFERENT: dict[str, tuple[Callable[[Claim], Claim], Verdict]] = {
+DIFFERENT: dict[str, tuple[Callable[[Statement], Statement], Finding]] = {
     "another block": (
-        lambda c: replace(c, block_hash=BlockHash("0x" + "12" * 32)), Verdict.OTHER_BLOCK),
-    "another transaction": (lambda c: replace(c, txid=TxHash("0x" + "12" * 32)), Verdict.NO_TRANSACTION),
-    "another status": (lambda c: replace(c, status=0), Verdict.OTHER_STATUS),
+        lambda c: replace(c, block_hash=BlockHash("0x" + "12" * 32)), Finding.OTHER_BLOCK),
+    "another transaction": (lambda c: replace(c, txid=TxHash("0x" + "12" * 32)), Finding.NO_TRANSACTION),
+    "another status": (lambda c: replace(c, status=0), Finding.OTHER_STATUS),
     "another amount": (
-        lambda c: replace(c, transfers=(replace(c.transfers[0], amount=1),)), Verdict.OTHER_TRANSFERS),
+        lambda c: replace(c, transfers=(replace(c.transfers[0], amount=1),)), Finding.OTHER_TRANSFERS),
     "another token": (
-        lambda c: replace(c, transfers=(replace(c.transfers[0], token=None),)), Verdict.OTHER_TRANSFERS),
+        lambda c: replace(c, transfers=(replace(c.transfers[0], token=None),)), Finding.OTHER_TRANSFERS),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", DIFFERENT)
-async def test_every_difference_is_named(name: str, three: Endpoints, claim: Claim) -> None:
+async def test_every_difference_is_named(name: str, three: Endpoints, claim: Statement) -> None:
     change, verdict = DIFFERENT[name]
     changed = change(claim)
-    agreement = await three.agree([changed, claim] if changed.txid != claim.txid else [changed])
+    agreement = await agree(three, [changed, claim] if changed.txid != claim.txid else [changed])
     assert set(agreement.disputed[changed.txid].values()) == {verdict}
 
 
 async def test_a_witness_without_the_block_says_nothing(
-    three: Endpoints, proxies: list[FaultProxy], claim: Claim
+    three: Endpoints, proxies: list[FaultProxy], claim: Statement
 ) -> None:
     for proxy in proxies[1:]:
         proxy.add(Fault(Kind.LAG, frozen_at=claim.block_number - 1))
-    agreement = await three.agree([claim], three.report()[0].label)
+    agreement = await agree(three, [claim], three.report()[0].label)
     assert agreement.unheard == {claim.txid}
     proxies[1].clear()
-    assert (await three.agree([claim], three.report()[0].label)).confirmed == {claim.txid}
+    assert (await agree(three, [claim], three.report()[0].label)).confirmed == {claim.txid}
 
 
 async def test_native_and_internal_transfers_are_witnessed(three: Endpoints, evm: Chain) -> None:
@@ -381,13 +383,13 @@ async def test_native_and_internal_transfers_are_witnessed(three: Endpoints, evm
     )
     honest = claim_of(facts)
     assert [t.log_index for t in honest.transfers] == [-1, -2]
-    assert (await three.agree([honest], facts.source)).confirmed
+    assert (await agree(three, [honest], facts.source)).confirmed
     lie = replace(honest, transfers=(replace(honest.transfers[1], amount=2 * ETHER),))
-    assert (await three.agree([lie], facts.source)).disputed
+    assert (await agree(three, [lie], facts.source)).disputed
 
 
 async def test_bad_replies_of_a_decoder_move_on_to_the_next(
-    three: Endpoints, proxies: list[FaultProxy], claim: Claim
+    three: Endpoints, proxies: list[FaultProxy], claim: Statement
 ) -> None:
     def stripped(method: str, params: list[Any], result: Any) -> Any:
         return [r | {"logs": []} for r in result] if method == "eth_getBlockReceipts" else result

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from wbo_desktop.chain.evm.quorum import Agreement
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL
 from wbo_desktop.chain.rpc import health
-from wbo_desktop.chain.rpc.endpoints import Agreement
 from wbo_desktop.chain.rpc.errors import (
     BadReply,
     NodeError,
@@ -22,7 +22,7 @@ from wbo_desktop.chain.rpc.errors import (
 from wbo_desktop.chain.rpc.health import Aside, Endpoint, reason_of, report_on
 from wbo_desktop.chain.tracking import crediting
 from wbo_desktop.chain.tracking.budget import Budget
-from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, Witnesses, sent_claim
+from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, WitnessNodes, sent_statement
 from wbo_desktop.chain.tracking.deciding import _settles, _to_believe
 from wbo_desktop.chain.tracking.network_worker import Line, LineRules
 from wbo_desktop.domain.finality import FinalityRule
@@ -93,9 +93,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def witnesses(nodes: Any) -> tuple[Witnesses, Sources]:
+def witnesses(nodes: Any) -> tuple[WitnessNodes, Sources]:
     sources = Sources()
-    return Witnesses(nodes, sources), sources
+    return WitnessNodes(nodes, sources, Nodes.agree), sources
 
 
 @pytest.mark.parametrize(("quorum", "needed"), [(1, False), (2, True), (3, True)])
@@ -139,7 +139,7 @@ async def test_one_source_is_asked_about_at_a_time_the_largest_first_and_no_more
     await asking.ask([believed(50), *(believed(number) for number in range(1, 41))])
     ((names, source),) = nodes.asked
     assert source == "many"
-    assert len(names) == crediting.MOST_CLAIMS
+    assert len(names) == crediting.MOST_STATEMENTS
     assert await asking.ask([]) == Opinion()
     assert len(nodes.asked) == 1, "nothing is nobody's question"
 
@@ -174,14 +174,14 @@ def sent(**changes: Any) -> SentTransaction:
 
 def test_a_payment_is_confirmed_as_the_wallets_own_and_with_how_it_ended() -> None:
     listed = frozenset({TOKEN, None})
-    claim = sent_claim(sent(), listed)
+    claim = sent_statement(sent(), listed)
     assert (claim.sender, claim.nonce, claim.status) == (WALLET, 3, 1)
     assert [(t.sender, t.log_index) for t in claim.transfers] == [(WALLET, 0)], (
         "what others moved, and what contracts did inside, is not the wallet's"
     )
     assert claim.nothing_else == listed
-    assert sent_claim(sent(succeeded=False), listed).status == 0
-    unknown = sent_claim(sent(transfers=None), listed)
+    assert sent_statement(sent(succeeded=False), listed).status == 0
+    unknown = sent_statement(sent(transfers=None), listed)
     assert unknown.transfers == ()
     assert unknown.nothing_else == frozenset(), "what was not kept cannot be compared"
 

@@ -15,10 +15,10 @@ from eth_utils.crypto import keccak
 from eth_utils.exceptions import ValidationError
 
 from wbo_desktop.chain.evm.contracts import wallet_call
-from wbo_desktop.chain.evm.reader import proven, served
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, checksum_address
 

@@ -14,20 +14,11 @@ from typing import Any
 
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NotYet
+from wbo_desktop.chain.rpc.head import Block, decode_header
 from wbo_desktop.domain.types import NATIVE_LOG_INDEX, Address, BlockHash, TxHash
 
 TRANSFER_TOPIC = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"
 """keccak256("Transfer(address,address,uint256)"), ERC-20. ERC-721 uses the same with a fourth topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A header, as far as it is needed. `timestamp` in seconds since 1970."""
-
-    number: int
-    hash: BlockHash
-    parent_hash: BlockHash
-    timestamp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +94,6 @@ class TxLookup:
     block_hash: BlockHash | None = None
     fact: TxFact | None = None
     transfers: tuple[Transfer, ...] = ()
-
-
-def decode_header(raw: Any, number: int | None = None) -> Block:
-    """A header from eth_getBlockByNumber.
-
-    Raises:
-        NotYet: the node has no such block.
-        BadReply: it cannot be read, or is another height than `number`.
-    """
-    if raw is None:
-        raise NotYet("the node has not got this block")
-    fields = wire.mapping(raw, "block")
-    block = Block(
-        number=wire.quantity(fields.get("number"), "block number"),
-        hash=wire.block_hash(fields.get("hash")),
-        parent_hash=wire.block_hash(fields.get("parentHash"), "parent hash"),
-        timestamp=wire.quantity(fields.get("timestamp"), "timestamp"),
-    )
-    if number is not None and block.number != number:
-        raise BadReply(f"block {block.number} in place of {number}")
-    return block
 
 
 def decode_block(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from wbo_desktop.chain.evm.blocks import Block, decode_header
-from wbo_desktop.chain.evm.reader import given, proven, served
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError, NotYet
+from wbo_desktop.chain.rpc.head import Block, decode_header
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import given, proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
 
 

@@ -12,70 +12,17 @@ from typing import Any
 
 from eth_utils.address import to_checksum_address
 
-from wbo_desktop.chain.evm.blocks import (
-    Block,
-    BlockFacts,
-    TxLookup,
-    decode_block,
-    decode_header,
-    decode_lookup,
-)
+from wbo_desktop.chain.evm.blocks import BlockFacts, TxLookup, decode_block, decode_lookup
 from wbo_desktop.chain.evm.traces import TraceKind, internal_transfers, trace_call
 from wbo_desktop.chain.rpc import wire
-from wbo_desktop.chain.rpc.errors import NodeError, NotYet, RpcError, WrongChain
+from wbo_desktop.chain.rpc.head import Block, decode_header
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 
-CHAIN_ID = Call("eth_chainId")
-
 AT_ONCE_ON_THE_LOOP = 100
 """Transactions; more of them are decoded on a thread, so that a desktop's loop is never held up."""
-
-
-async def proven(
-    client: NodeProvider, chain_id: int, calls: Sequence[Call], within: float | None = None
-) -> list[Any]:
-    """Results of a batch that asked for the chain id first, so that a node of another network is refused at
-    once.
-
-    Raises:
-        WrongChain: and the results are not looked at.
-    """
-    found, *results = await client.batch([CHAIN_ID, *calls], within=within)
-    require_chain(chain_id, found)
-    return results
-
-
-def require_chain(chain_id: int, answer: Any) -> None:
-    """Raises WrongChain when eth_chainId's answer is not `chain_id`, and its error when it is one."""
-    found = wire.quantity(given(answer), "chain id")
-    if found != chain_id:
-        raise WrongChain(chain_id, found)
-
-
-def given(answer: Any) -> Any:
-    """An item of a batch, raised when it is an error."""
-    if isinstance(answer, RpcError):
-        raise answer
-    return answer
-
-
-def served(answer: Any) -> Any:
-    """The same for blocks and transactions: a node that answers "header not found" or has pruned its state is
-    not wrong about the chain, it only cannot serve, and another endpoint can.
-    """
-    if isinstance(answer, NodeError) and not answer.method_missing:
-        raise NotYet(f"the node cannot serve this: {answer.message[:200]}") from None
-    return given(answer)
-
-
-async def read_head(
-    client: NodeProvider, chain_id: int, tag: str = "latest", within: float | None = None
-) -> Block:
-    """The header at `latest`, `safe` or `finalized`."""
-    (raw,) = await proven(client, chain_id, [Call("eth_getBlockByNumber", (tag, False))], within)
-    return decode_header(served(raw))
 
 
 async def read_headers(client: NodeProvider, chain_id: int, numbers: Sequence[int]) -> list[Block]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import Any
 
-from wbo_desktop.chain.evm.reader import given
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RpcError
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import given
 from wbo_desktop.chain.rpc.provider import NodeProvider
 
 HISTORY = 10

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from wbo_desktop.chain.evm.reader import given, proven, served
 from wbo_desktop.chain.evm.tokens import balance_call, read_balance
 from wbo_desktop.chain.refunds.fees import SUGGESTION, suggested
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import given, proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address, TxHash
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from wbo_desktop.chain.leading import Leading
 from wbo_desktop.chain.refunds.sender import RefundSender, SendingRules
 from wbo_desktop.chain.refunds.signer import Signer
 from wbo_desktop.chain.rpc.errors import RpcError
-from wbo_desktop.chain.tracking.network_worker import Leading
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.sending import RefundStore
 from wbo_desktop.services.supervision import spawn

@@ -1,5 +1,4 @@
-"""All endpoints of one network as one: the healthiest is asked, the next when it fails, several when money is
-at stake.
+"""All endpoints of one network as one: the healthiest is asked, the next when it fails, several when it matters.
 
 An endpoint that fails is set aside with the reason and tested again every second. A node of another network
 is never used. New heads announced over WebSocket only wake the caller up; what is true is read by height.
@@ -9,15 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from wbo_desktop.chain.evm.blocks import Block
-from wbo_desktop.chain.evm.reader import read_head
 from wbo_desktop.chain.rpc.errors import NodeError, NotYet, RateLimited, RpcError, Unavailable
+from wbo_desktop.chain.rpc.head import Block, read_head
 from wbo_desktop.chain.rpc.health import (
     NEVER_USED,
     Aside,
@@ -28,29 +25,12 @@ from wbo_desktop.chain.rpc.health import (
     report_on,
 )
 from wbo_desktop.chain.rpc.provider import NodeProvider
-from wbo_desktop.chain.rpc.quorum import Claim, Verdict, testify
-from wbo_desktop.domain.types import TxHash
 from wbo_desktop.services.supervision import spawn_lasting
 
 T = TypeVar("T")
 
 TICK = 0.25
 """Seconds between looks at which endpoint is due for a test."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What the witnesses said.
-
-    Attributes:
-        confirmed: claims that enough endpoints see, more than contradict them.
-        disputed: claims that somebody contradicts and that are not confirmed, with each witness's verdict.
-        unheard: claims for which too few endpoints could speak; ask again later.
-    """
-
-    confirmed: frozenset[TxHash] = frozenset()
-    disputed: dict[TxHash, dict[str, Verdict]] = field(default_factory=dict)
-    unheard: frozenset[TxHash] = frozenset()
 
 
 class Endpoints:
@@ -143,7 +123,7 @@ class Endpoints:
             NodeError: see `node_words`.
             Unavailable, RateLimited, BadReply: whether the node has it is open. Offer the same bytes again.
         """
-        endpoint = next(iter(self._order()), None)
+        endpoint = next(iter(self.in_order()), None)
         if endpoint is None:
             raise Unavailable("no endpoint is usable", maybe_delivered=False)
         return await self._send_to(endpoint, raw)
@@ -152,7 +132,7 @@ class Endpoints:
         """Offer signed bytes to every different node at the same time, for one of them may lose what it takes; what
         each answered. They are the same bytes: whoever passes them on, they are mined once.
         """
-        each = {endpoint.client.node: endpoint for endpoint in reversed(self._order())}
+        each = {endpoint.client.node: endpoint for endpoint in reversed(self.in_order())}
 
         async def send(endpoint: Endpoint) -> str | RpcError:
             try:
@@ -169,40 +149,14 @@ class Endpoints:
         except NodeError:
             raise
         except RpcError as error:
-            self._failed(endpoint, error)
+            self.failed(endpoint, error)
             raise
-
-    async def agree(self, claims: Sequence[Claim], source: str | None = None) -> Agreement:
-        """Ask other endpoints whether they see the same. With one endpoint configured, it alone is asked.
-
-        Args:
-            claims: one for each transaction.
-            source: label of the endpoint that reported the claims, which then counts as one voice for them;
-                without it as many endpoints are asked as the quorum needs.
-        """
-        nodes = {endpoint.client.node for endpoint in self._all}
-        quorum = min(self.rules.quorum, len(nodes))
-        heard = {e.client.node for e in self._all if e.client.label == source} if len(nodes) > 1 else set()
-        voices = len(heard)
-        said: dict[str, list[Verdict]] = {}
-        for witness in self._order():
-            if self._settled(said, voices, quorum, len(claims)):
-                break
-            if witness.client.node in heard:
-                continue
-            verdicts = await self._testimony(witness, claims)
-            if verdicts is not None:
-                heard.add(witness.client.node)
-                said[witness.client.label] = verdicts
-        agreement = _count(claims, said, voices, quorum)
-        self._blame(claims, said, agreement, source)
-        return agreement
 
     async def ask_several(self, work: Callable[[NodeProvider], Awaitable[T]], most: int) -> dict[str, T]:
         """What up to `most` different nodes say, the healthiest first, by label; one that fails says nothing."""
         said: dict[str, T] = {}
         nodes: set[str] = set()
-        for endpoint in self._order():
+        for endpoint in self.in_order():
             if len(said) == most:
                 break
             if endpoint.client.node in nodes:
@@ -213,7 +167,7 @@ class Endpoints:
             except NodeError:
                 continue
             except RpcError as error:
-                self._failed(endpoint, error)
+                self.failed(endpoint, error)
         return said
 
     def distrust(self, label: str, why: str) -> None:
@@ -226,6 +180,10 @@ class Endpoints:
     def quorum(self) -> int:
         """How many different nodes must agree: what the network wants, or all there are."""
         return min(self.rules.quorum, len({endpoint.client.node for endpoint in self._all}))
+
+    def node_of(self, label: str | None) -> str | None:
+        """The host and port behind a label; None when there is none of that name."""
+        return next((e.client.node for e in self._all if e.client.label == label), None)
 
     @property
     def nodes(self) -> tuple[int, int]:
@@ -265,7 +223,7 @@ class Endpoints:
 
     # ------------------------------------------------------------ choosing
 
-    def _order(self) -> list[Endpoint]:
+    def in_order(self) -> list[Endpoint]:
         """Usable ones by health; then, as a last resort, those that may have recovered unnoticed."""
         best = self.best_head
         healthy = sorted((e for e in self._all if e.usable), key=lambda e: e.rank(best))
@@ -276,7 +234,7 @@ class Endpoints:
 
     async def _round(self, work: Callable[[NodeProvider], Awaitable[T]]) -> T:
         last: RpcError = Unavailable("no endpoint is usable", maybe_delivered=False)
-        for endpoint in self._order():
+        for endpoint in self.in_order():
             began = monotonic()
             try:
                 if endpoint.aside is Aside.UNTESTED:
@@ -289,21 +247,21 @@ class Endpoints:
                     raise
                 last = error
             except RpcError as error:
-                self._failed(endpoint, error)
+                self.failed(endpoint, error)
                 last = last if isinstance(last, RateLimited) else error
             else:
                 endpoint.answered(monotonic() - began)
                 return result
         raise last
 
-    def _failed(self, endpoint: Endpoint, error: RpcError) -> None:
+    def failed(self, endpoint: Endpoint, error: RpcError) -> None:
+        """Set an endpoint aside for what it answered, or for its silence."""
         if isinstance(error, NotYet) and len(self._all) == 1:
             return  # nobody else to ask: the block is simply not there yet
         rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
         endpoint.set_aside(reason_of(error), str(error), rest)
 
     def saw_head(self, client: NodeProvider, number: int) -> None:
-        """Note the head that an endpoint showed. Raises NotYet when it is too far behind the others."""
         """Note an endpoint's head; one that fell behind what was seen before, here or elsewhere, is no help
         now.
 
@@ -338,7 +296,7 @@ class Endpoints:
             block = await read_head(endpoint.client, self.chain_id, within=self.rules.probe_seconds)
             self.saw_head(endpoint.client, block.number)
         except RpcError as error:
-            self._failed(endpoint, error)
+            self.failed(endpoint, error)
         else:
             endpoint.answered(monotonic() - began)
             endpoint.take_back()
@@ -353,63 +311,3 @@ class Endpoints:
             except RpcError:
                 pass  # polling goes on meanwhile
             await asyncio.sleep(self.rules.retest_every)
-
-    # ------------------------------------------------------------ agreeing
-
-    async def _testimony(self, witness: Endpoint, claims: Sequence[Claim]) -> list[Verdict] | None:
-        try:
-            return await testify(witness.client, self.chain_id, claims)
-        except RpcError as error:
-            self._failed(witness, error)
-            return None
-
-    def _settled(self, said: dict[str, list[Verdict]], voices: int, quorum: int, claims: int) -> bool:
-        """Nobody contradicts, and enough speak for every claim: no need to ask further."""
-        if any(v not in (Verdict.SAME, Verdict.CANNOT_SAY) for verdicts in said.values() for v in verdicts):
-            return False
-        for place in range(claims):
-            if voices + sum(verdicts[place] is Verdict.SAME for verdicts in said.values()) < quorum:
-                return False
-        return True
-
-    def _blame(
-        self,
-        claims: Sequence[Claim],
-        said: dict[str, list[Verdict]],
-        agreement: Agreement,
-        source: str | None,
-    ) -> None:
-        """With a majority against it, an endpoint is set aside; one against one blames nobody."""
-        for place, claim in enumerate(claims):
-            against = {label for label, verdicts in said.items() if _denies(verdicts[place])}
-            if claim.txid in agreement.confirmed:
-                self._distrust(against, claim)
-            elif source is not None and len(against) >= 2 and len(against) == len(said):
-                self._distrust({source}, claim)
-
-    def _distrust(self, labels: set[str], claim: Claim) -> None:
-        for endpoint in self._all:
-            if endpoint.client.label in labels:
-                why = f"contradicted about block {claim.block_number}"
-                endpoint.set_aside(Aside.CONTRADICTED, why, self.rules.quarrel_rest)
-
-
-def _denies(verdict: Verdict) -> bool:
-    return verdict not in (Verdict.SAME, Verdict.CANNOT_SAY)
-
-
-def _count(claims: Sequence[Claim], said: dict[str, list[Verdict]], voices: int, quorum: int) -> Agreement:
-    confirmed: set[TxHash] = set()
-    unheard: set[TxHash] = set()
-    disputed: dict[TxHash, dict[str, Verdict]] = {}
-    for place, claim in enumerate(claims):
-        votes = {label: verdicts[place] for label, verdicts in said.items()}
-        support = voices + sum(vote is Verdict.SAME for vote in votes.values())
-        against = sum(_denies(vote) for vote in votes.values())
-        if support >= quorum and support > against:
-            confirmed.add(claim.txid)
-        elif against:
-            disputed[claim.txid] = votes
-        else:
-            unheard.add(claim.txid)
-    return Agreement(frozenset(confirmed), disputed, frozenset(unheard))

@@ -8,13 +8,13 @@ import logging
 from collections.abc import Sequence
 from time import monotonic
 
-from wbo_desktop.chain.evm.blocks import decode_header
-from wbo_desktop.chain.evm.reader import proven, served
 from wbo_desktop.chain.evm.tokens import balance_call, read_balance
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import NotYet, RpcError
+from wbo_desktop.chain.rpc.head import decode_header
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.services.tracking import Account, Lease, OnThreads, TrackingStore
 

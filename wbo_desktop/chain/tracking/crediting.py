@@ -1,24 +1,26 @@
 """Asks a second endpoint before money is believed, where the network wants that; remembers who reported a block.
 
-What the endpoints say about one another is `endpoints`' matter, what follows for the records the tracker's.
+What the nodes say about one another is `quorum`'s matter, what follows for the records the tracker's.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
 from wbo_desktop.chain.evm.blocks import Transfer
+from wbo_desktop.chain.evm.quorum import Agreement, Statement, agree
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL
 from wbo_desktop.chain.rpc.endpoints import Endpoints
-from wbo_desktop.chain.rpc.quorum import Claim
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.services.tracking import FoundTransfer, SentTransaction
 
-MOST_CLAIMS = 30
+MOST_STATEMENTS = 30
 REMEMBERED_BLOCKS = 4096
+Agree = Callable[[Endpoints, Sequence[Statement], str | None], Awaitable[Agreement]]
+
 DISPUTE_SECONDS = 60.0
 """How long nodes may contradict each other about a transfer before a person has to look."""
 
@@ -57,11 +59,11 @@ class Sources:
         return self._labels.get(block_hash)
 
 
-class Witnesses:
+class WitnessNodes:
     """The agreement of several endpoints, for one network."""
 
-    def __init__(self, endpoints: Endpoints, sources: Sources) -> None:
-        self._endpoints, self._sources = endpoints, sources
+    def __init__(self, endpoints: Endpoints, sources: Sources, agree: Agree = agree) -> None:
+        self._endpoints, self._sources, self._agree = endpoints, sources, agree
         self._disputed_since: dict[TxHash, float] = {}
 
     @property
@@ -74,7 +76,7 @@ class Witnesses:
         """Transactions about which the nodes contradict one another now."""
         return len(self._disputed_since)
 
-    async def ask(self, believed: Iterable[Believed], sent: Iterable[Claim] = ()) -> Opinion:
+    async def ask(self, believed: Iterable[Believed], sent: Iterable[Statement] = ()) -> Opinion:
         """One round: the transactions of one source, as many as fit one request; the rest another time.
 
         `sent`: the hot wallet's own, that settle refunds.
@@ -82,14 +84,14 @@ class Witnesses:
         by_txid: dict[TxHash, list[Believed]] = defaultdict(list)
         for one in believed:
             by_txid[one.transfer.txid].append(one)
-        by_source: dict[str | None, list[Claim]] = defaultdict(list)
-        for claim in (*sent, *(_claim(parts) for parts in by_txid.values())):
-            by_source[self._sources.of(claim.block_hash)].append(claim)
+        by_source: dict[str | None, list[Statement]] = defaultdict(list)
+        for statement in (*sent, *(_statement(parts) for parts in by_txid.values())):
+            by_source[self._sources.of(statement.block_hash)].append(statement)
         if not by_source:
             return Opinion()
         source, group = max(by_source.items(), key=lambda item: len(item[1]))
-        claims = group[:MOST_CLAIMS]
-        agreement = await self._endpoints.agree(claims, source)
+        statements = group[:MOST_STATEMENTS]
+        agreement = await self._agree(self._endpoints, statements, source)
         now = monotonic()
         for txid in agreement.confirmed:
             self._disputed_since.pop(txid, None)
@@ -98,19 +100,21 @@ class Witnesses:
         overdue = {t for t in agreement.disputed if now - self._disputed_since[t] > DISPUTE_SECONDS}
         for txid in overdue:
             del self._disputed_since[txid]
-        misled = [c.block_number for c in claims if c.txid in agreement.disputed and self._distrusted(source)]
+        misled = [
+            c.block_number for c in statements if c.txid in agreement.disputed and self._distrusted(source)
+        ]
         return Opinion(agreement.confirmed, frozenset(overdue), min(misled, default=None))
 
     def _distrusted(self, label: str | None) -> bool:
         return any(r.label == label and r.reason == "contradicted" for r in self._endpoints.report())
 
 
-def sent_claim(sent: SentTransaction, listed: frozenset[Address | None]) -> Claim:
+def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> Statement:
     """What has to be the same at other nodes before the hot wallet's transaction settles a refund: whose it is, whether it
     succeeded, and what the wallet paid by it of the `listed` coins. What a recipient's contract did with it does not count.
     """
     own = [t for t in sent.transfers or () if t.sender == sent.sender and t.log_index > FIRST_INTERNAL]
-    return Claim(
+    return Statement(
         txid=sent.txid,
         block_number=sent.block_number,
         block_hash=sent.block_hash,
@@ -125,7 +129,7 @@ def sent_claim(sent: SentTransaction, listed: frozenset[Address | None]) -> Clai
     )
 
 
-def _claim(parts: list[Believed]) -> Claim:
+def _statement(parts: list[Believed]) -> Statement:
     first = parts[0]
     transfers = tuple(
         Transfer(
@@ -141,4 +145,6 @@ def _claim(parts: list[Believed]) -> Claim:
     )
     # who signed is told, and compared, where it proves a wallet
     signed_by = next((p.transfer.signed_by for p in parts if p.transfer.signed_by is not None), None)
-    return Claim(first.transfer.txid, first.block_number, first.block_hash, 1, transfers, sender=signed_by)
+    return Statement(
+        first.transfer.txid, first.block_number, first.block_hash, 1, transfers, sender=signed_by
+    )

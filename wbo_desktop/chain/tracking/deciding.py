@@ -16,7 +16,7 @@ from wbo_desktop.chain.evm.accounts import contracts_among
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.tracking.budget import Budget
-from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Witnesses, sent_claim
+from wbo_desktop.chain.tracking.crediting import Believed, Opinion, WitnessNodes, sent_statement
 from wbo_desktop.chain.tracking.judging import SOON, LookedUp, decide, hold, wants_lookup
 from wbo_desktop.chain.tracking.lookups import (
     MOST_AT_ONCE,
@@ -92,7 +92,7 @@ class Decider:
         store: TrackingStore,
         on_threads: OnThreads,
         lease: Lease,
-        witnesses: Witnesses,
+        witnesses: WitnessNodes,
         budget: Budget,
         elsewhere: Elsewhere | None,
     ) -> None:
@@ -200,8 +200,8 @@ class Decider:
             return Opinion(), False
         if not self._budget.allows(1):
             return Opinion(), True
-        claims = [sent_claim(one, frozenset(self._listed)) for one in work.sent]
-        return await self._witnesses.ask(believed, claims), False
+        statements = [sent_statement(one, frozenset(self._listed)) for one in work.sent]
+        return await self._witnesses.ask(believed, statements), False
 
     def _credits(self, work: Work, opinion: Opinion) -> Iterator[CreditDecision]:
         for due in work.due:

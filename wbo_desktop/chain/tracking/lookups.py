@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from wbo_desktop.chain.evm.blocks import Block, TxLookup
+from wbo_desktop.chain.evm.blocks import TxLookup
 from wbo_desktop.chain.evm.reader import read_headers, read_transactions
 from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.head import Block
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.tracking.judging import LookedUp
 from wbo_desktop.domain.facts import Transaction, Transfer

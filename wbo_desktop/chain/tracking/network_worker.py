@@ -13,8 +13,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
+from wbo_desktop.chain.leading import Companion, CompanionMaker, Leading
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.rpc.health import EndpointRules
@@ -28,32 +29,6 @@ from wbo_desktop.services.supervision import spawn, spawn_lasting
 from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings, OnThreads, TrackingStore
 
 log = logging.getLogger("wbo.worker")
-
-
-class Companion(Protocol):
-    """Something else that works under the same lease: the refund sender."""
-
-    failure: str
-    """What its last step failed by; empty when it did not."""
-
-    async def run(self) -> None:
-        """Work until cancelled; raises `RuleViolation` when the lease is lost."""
-
-    def wake(self) -> None:
-        """There may be something to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """What a companion gets: everything of the network that is led now."""
-
-    network: NetworkSettings
-    coins: tuple[CoinSettings, ...]
-    lease: Lease
-    endpoints: Endpoints
-
-
-CompanionMaker = Callable[[Leading], Companion]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.chain.tracking.balance_reconciliation import Scales
 from wbo_desktop.chain.tracking.budget import Budget
 from wbo_desktop.chain.tracking.common_ancestor import walk_back
-from wbo_desktop.chain.tracking.crediting import Sources, Witnesses
+from wbo_desktop.chain.tracking.crediting import Sources, WitnessNodes
 from wbo_desktop.chain.tracking.deciding import Decider, Elsewhere
 from wbo_desktop.chain.tracking.ranges import AdaptiveRange
 from wbo_desktop.domain.errors import RuleViolation
@@ -113,7 +113,7 @@ class Tracker:
         self._endpoints, self._store, self._db = endpoints, store, on_threads
         self._sources = Sources()
         self._budget = Budget(endpoints)
-        self.witnesses = Witnesses(endpoints, self._sources)
+        self.witnesses = WitnessNodes(endpoints, self._sources)
         self.scales = Scales(endpoints, store, on_threads, lease)
         self.tracers = Tracers()
         self._decider = Decider(

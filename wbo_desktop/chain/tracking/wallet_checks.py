@@ -11,10 +11,10 @@ from typing import Any
 from eth_abi.abi import encode
 
 from wbo_desktop.chain.evm.accounts import IS_VALID_SIGNATURE, personal_digest, personal_signer
-from wbo_desktop.chain.evm.reader import given, proven
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
 from wbo_desktop.chain.rpc.json_rpc import Call
+from wbo_desktop.chain.rpc.proven import given, proven
 from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.types import Address
 from wbo_desktop.domain.wallet import MicroPayment, PaymentProof, VerificationMethod, judge_payment
