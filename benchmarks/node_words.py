@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from benchmarks._report import Row
 from tests.support.node_sentences import SENTENCES
-from wbo_desktop.chain.refunds.node_words import SendWord, classify
+from wbo_desktop.chain.refunds.broadcasting import SendWord, classify
 
 PEER_SUBMITTED = (
     "nonce too low",

@@ -15,7 +15,7 @@ from benchmarks._tracking import ByHand, tracking
 from benchmarks._world import broker
 from tests.support.worker_storm import DEEPEST, Counting, Payment, Storm, standing_on_orphans
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.judging import SOON
+from wbo_desktop.services.judging import SOON
 
 RUNS = int(os.environ.get("WBO_BENCH_REORGS", "1000"))
 FORGET = 40

@@ -49,7 +49,7 @@ PARTS: dict[str, Part] = {
     "chain": Part(
         (
             "chain/refunds/fees.py",
-            "chain/refunds/node_words.py",
+            "chain/refunds/broadcasting.py",
             "chain/evm/quorum.py",
             "chain/refunds/signed.py",
         ),

@@ -21,8 +21,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from wbo_desktop.chain.leading import CompanionMaker
-from wbo_desktop.chain.refunds.sender import SendingRules
-from wbo_desktop.chain.refunds.sending_worker import SendingLine
+from wbo_desktop.chain.refunds.sender import SendingRules, SendingWorker
 from wbo_desktop.chain.tracking.network_worker import Line, LineRules
 from wbo_desktop.chain.tracking.other_networks import OtherNetworks
 from wbo_desktop.chain.tracking.tracker import TrackerRules
@@ -210,7 +209,7 @@ class Worker:
         if signer is not None:
             # a connection of its own: sending does not wait for a long range of blocks to be stored
             refunds = PostgresRefundStore(self._open_store(f"{name} refunds"))
-            yield lambda leading: SendingLine(leading, signer, refunds, on_threads, self.rules.sending)
+            yield lambda leading: SendingWorker(leading, signer, refunds, on_threads, self.rules.sending)
 
     async def _end_line(self, name: str, on_threads: OnThreads) -> None:
         line = self.lines.pop(name)

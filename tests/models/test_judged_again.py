@@ -10,7 +10,7 @@ import pytest
 
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import new_hash
-from wbo_desktop.chain.tracking.judging import SOON, hold
+from wbo_desktop.services.judging import SOON, hold
 from wbo_desktop.services.tracking import Decisions, Work
 
 Ask = Callable[..., Any]

@@ -7,7 +7,7 @@ txpoolcfg; Reth rpc-eth-types and transaction-pool; anvil eth/error.rs. Numbers 
 
 from __future__ import annotations
 
-from wbo_desktop.chain.refunds.node_words import SendWord as W
+from wbo_desktop.chain.refunds.broadcasting import SendWord as W
 
 HASH = "0x6f5ff3c1ae2ec81a5cb0ab3ff6aa87ab5c0f9b6a5d9ea6eb9bb1e2b6b2f1c0de"
 

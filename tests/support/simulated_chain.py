@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from wbo_demo.world import NETWORK, World
-from wbo_desktop.chain.tracking.judging import decide
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.refund_store import PostgresRefundStore
+from wbo_desktop.services.judging import decide
 from wbo_desktop.services.sending import NewAttempt
 from wbo_desktop.services.tracking import (
     Applied,

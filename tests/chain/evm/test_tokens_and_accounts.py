@@ -23,7 +23,7 @@ from wbo_demo.chain import ETHER, Chain
 from wbo_demo.tokens import USDT, Token
 from wbo_desktop.chain.evm.accounts import is_contract, personal_signer, signed_by
 from wbo_desktop.chain.evm.tokens import TransferTrial, balances, decimals, symbol, try_transfer
-from wbo_desktop.chain.refunds.node_words import SendWord
+from wbo_desktop.chain.refunds.broadcasting import SendWord
 from wbo_desktop.chain.refunds.transactions import PLAIN_TRANSFER_GAS, WouldFail, estimate_gas
 from wbo_desktop.chain.rpc.errors import BadReply
 from wbo_desktop.chain.rpc.provider import NodeProvider

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.node_sentences import SENTENCES
 from wbo_demo.chain import ETHER, Account, Chain
-from wbo_desktop.chain.refunds.node_words import MAYBE_PENDING, SendWord, classify
+from wbo_desktop.chain.refunds.broadcasting import MAYBE_PENDING, SendWord, classify
 from wbo_desktop.chain.rpc.errors import NodeError
 from wbo_desktop.chain.rpc.provider import NodeProvider
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from wbo_desktop.chain.refunds.broadcasting import ACCEPTED, Answer, offer
+from wbo_desktop.chain.refunds.broadcasting import ACCEPTED, OfferAnswer, offer
 from wbo_desktop.chain.refunds.fees import Fees, FeesAboveCap, suggested
-from wbo_desktop.chain.refunds.hot_wallet import Seen, WalletView
-from wbo_desktop.chain.refunds.signing import CannotSign, Purse
+from wbo_desktop.chain.refunds.hot_wallet import CannotSign, Seen, SpendableBalance, WalletView
 from wbo_desktop.chain.refunds.step import SendingRules, Step, Tools
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RateLimited, RpcError, Unavailable
 from wbo_desktop.domain.refund import RefundIntent, RefundStatus
@@ -41,7 +40,7 @@ def work(
     )  # fmt: skip
 
 
-# the purse
+# the spendable
 
 
 @pytest.mark.parametrize(
@@ -62,30 +61,30 @@ def work(
 def test_a_refund_is_signed_down_to_the_last_unit_and_no_further(
     held: dict[Address | None, int], refund: RefundWork, fee: int, failure: RefundFailure | None
 ) -> None:
-    purse = Purse(held, ())
+    spendable = SpendableBalance(held, ())
     if failure is None:
-        purse.check(refund, fee)
+        spendable.check(refund, fee)
         return
     with pytest.raises(CannotSign) as refused:
-        purse.check(refund, fee)
+        spendable.check(refund, fee)
     assert refused.value.failure is failure
 
 
 def test_what_is_promised_is_spent() -> None:
-    purse = Purse({TOKEN: 200, None: 10}, ())
-    purse.take(TOKEN, 100, 4)
-    purse.check(work(), 6)
+    spendable = SpendableBalance({TOKEN: 200, None: 10}, ())
+    spendable.take(TOKEN, 100, 4)
+    spendable.check(work(), 6)
     with pytest.raises(CannotSign) as refused:
-        purse.check(work(), 7)
+        spendable.check(work(), 7)
     assert refused.value.failure is RefundFailure.GAS_BALANCE
     with pytest.raises(CannotSign):
-        purse.check(work(amount=101), 1)
-    purse.check_more(6)
+        spendable.check(work(amount=101), 1)
+    spendable.check_more(6)
     with pytest.raises(CannotSign):
-        purse.check_more(7)
-    purse.take(None, 5, 1)
+        spendable.check_more(7)
+    spendable.take(None, 5, 1)
     with pytest.raises(CannotSign):
-        purse.check_more(1)
+        spendable.check_more(1)
 
 
 # what nodes answer
@@ -107,7 +106,7 @@ class Nodes:
         return list(self.said)
 
 
-async def heard(*said: str | RpcError, to_all: bool = True) -> Answer:
+async def heard(*said: str | RpcError, to_all: bool = True) -> OfferAnswer:
     nodes: Any = Nodes(*said)
     return await offer(nodes, b"\x01", OURS, to_all=to_all)
 

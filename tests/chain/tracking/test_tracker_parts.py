@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wbo_desktop.chain.tracking.judging import IN_POOL, SOON, LookedUp, decide, wants_lookup
 from wbo_desktop.chain.tracking.ranges import AdaptiveRange
 from wbo_desktop.domain.deposit import DepositStatus, Reason
 from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
 from wbo_desktop.domain.types import Address, BlockHash, TxHash, checksum_address
 from wbo_desktop.domain.wallet import WalletStatus
+from wbo_desktop.services.judging import IN_POOL, SOON, LookedUp, decide, wants_lookup
 from wbo_desktop.services.tracking import CoinSettings, RecordFacts, StoredTransfer
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)

@@ -1,21 +1,24 @@
 """The hot wallet as one node sees it, in one request: its counts of transactions, its balances, and which of our
-signed transactions the node has."""
+signed transactions the node has; and what of the balances can still be spent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
 from wbo_desktop.chain.evm.tokens import balance_call, read_balance
 from wbo_desktop.chain.refunds.fees import SUGGESTION, suggested
+from wbo_desktop.chain.refunds.signed import SignedIntent
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError
 from wbo_desktop.chain.rpc.json_rpc import Call
 from wbo_desktop.chain.rpc.proven import given, proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
+from wbo_desktop.domain.sending import RefundFailure
 from wbo_desktop.domain.types import Address, TxHash
+from wbo_desktop.services.sending import RefundWork
 
 
 class Seen(Enum):
@@ -91,3 +94,53 @@ def _seen(answer: Any) -> Seen:
     if answer is None:
         return Seen.NOWHERE
     return Seen.POOL if wire.mapping(answer, "transaction").get("blockNumber") is None else Seen.BLOCK
+
+
+# ------------------------------------------------------------ what can be spent
+
+
+class CannotSign(Exception):
+    """This refund cannot be signed now; nothing was.
+
+    Attributes:
+        failure: why, for the refund's page.
+        detail: for the log.
+    """
+
+    def __init__(self, failure: RefundFailure, detail: str = "") -> None:
+        super().__init__(f"{failure}: {detail}")
+        self.failure = failure
+        self.detail = detail
+
+
+class SpendableBalance:
+    """What the hot wallet can still spend: its balances, less what stored transactions will take.
+
+    Amounts in base units. `held` as a node says now; `promised` is signed and in no block.
+    """
+
+    def __init__(self, held: Mapping[Address | None, int], promised: Iterable[SignedIntent]) -> None:
+        self._left: dict[Address | None, int] = dict(held)
+        for one in promised:
+            self.take(one.token, one.amount, one.gas * one.fees.fee_cap)
+
+    def take(self, token: Address | None, amount: int, fee: int) -> None:
+        """Set aside for one transaction."""
+        self._left[token] = self._left.get(token, 0) - amount
+        self._left[None] = self._left.get(None, 0) - fee
+
+    def check(self, refund: RefundWork, fee: int) -> None:
+        """Raises CannotSign when the coin would fall below its stop level, or the fee cannot be paid."""
+        token, needed = refund.intent.token, refund.intent.amount + refund.stop_level
+        left = self._left.get(token, 0)
+        if left < needed:
+            raise CannotSign(RefundFailure.COIN_BALANCE, f"{left} left, {needed} needed with the stop level")
+        gas_left = self._left.get(None, 0) - (refund.intent.amount if token is None else 0)
+        if gas_left < fee:
+            raise CannotSign(RefundFailure.GAS_BALANCE, f"{gas_left} wei left, {fee} needed")
+
+    def check_more(self, fee: int) -> None:
+        """Raises CannotSign when a replacement's additional fee, in wei, cannot be paid."""
+        left = self._left.get(None, 0)
+        if left < fee:
+            raise CannotSign(RefundFailure.GAS_BALANCE, f"{left} wei left, {fee} more needed")

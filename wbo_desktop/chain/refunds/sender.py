@@ -2,8 +2,7 @@
 until one of their nonce is mined.
 
 `step` does what is due and returns; the worker calls it on each block, each notification and now and then. What was
-mined is stored and settled by the tracker. `refund_step` decides, `refund_signing` makes the bytes, `broadcasting`
-offers them.
+mined is stored and settled by the tracker. `step` decides, `signing` makes the bytes, `broadcasting` offers them.
 """
 
 from __future__ import annotations
@@ -12,23 +11,31 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from wbo_desktop.chain.leading import Leading
 from wbo_desktop.chain.refunds.hot_wallet import WalletView, read_wallet
 from wbo_desktop.chain.refunds.signer import Signer
 from wbo_desktop.chain.refunds.step import CHECKPOINTS, Progress, SendingRules, Step, Tools
 from wbo_desktop.chain.refunds.transactions import PLAIN_TRANSFER_GAS, USUAL_TOKEN_GAS
 from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.sending import WalletStop
 from wbo_desktop.domain.types import from_base_units
 from wbo_desktop.services.sending import FeeEstimate, HotWallet, RefundStore, SendingWork
+from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import Lease, OnThreads
 
-__all__ = ["CHECKPOINTS", "Progress", "RefundSender", "SendingRules"]
+__all__ = ["CHECKPOINTS", "Progress", "RefundSender", "SendingRules", "SendingWorker"]
 
 log = logging.getLogger(__name__)
+_worker_log = logging.getLogger("wbo.worker")
 
 NATIVE_DECIMALS = 18
 """Of every EVM network's own coin."""
+
+EVERY_SECONDS = 2.0
+FINISH_SECONDS = 10.0
+"""How long a step under way is waited for; what it stored is finished by the next worker anyway."""
 
 
 class RefundSender:
@@ -137,3 +144,61 @@ def _estimate(view: WalletView) -> FeeEstimate | None:
         native=from_base_units(PLAIN_TRANSFER_GAS * view.fee_cap, NATIVE_DECIMALS),
         token=from_base_units(USUAL_TOKEN_GAS * view.fee_cap, NATIVE_DECIMALS),
     )
+
+
+class SendingWorker:
+    """Runs the sender beside the tracker, under the same lease: on each block, each hint, and now and then.
+
+    A `leading.Companion`. An error of one step is told and the step tried again; only a lost lease ends it. A step under
+    way is finished before it ends.
+    """
+
+    def __init__(
+        self,
+        leading: Leading,
+        signer: Signer,
+        store: RefundStore,
+        on_threads: OnThreads,
+        rules: SendingRules | None = None,
+    ) -> None:
+        self.failure = ""
+        self._lease = leading.lease
+        self._sender = RefundSender(leading.endpoints, signer, store, on_threads, rules=rules)
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        while True:
+            self._woken.clear()
+            step = spawn(self._step(), "refund step", awaited=True)
+            try:
+                await asyncio.shield(step)
+            except asyncio.CancelledError:
+                await asyncio.wait([step], timeout=FINISH_SECONDS)
+                step.cancel()
+                await asyncio.gather(step, return_exceptions=True)
+                raise
+            try:
+                async with asyncio.timeout(EVERY_SECONDS):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass  # time to look anyway
+
+    async def _step(self) -> None:
+        try:
+            await self._sender.step(self._lease)
+            self.failure = ""
+        except RpcError as error:
+            self.failure = str(error)
+            _worker_log.warning("%s: refunds wait for a node: %s", self._lease.network, error)
+        except RuleViolation as refused:
+            if refused.code == "lease_lost":
+                raise
+            self.failure = str(refused)
+            _worker_log.warning("%s: refunds: %s", self._lease.network, refused)
+        except Exception as error:  # a defect must not leave the refunds without anybody who tries
+            self.failure = str(error) or type(error).__name__
+            _worker_log.exception("%s: the refund sender's step broke", self._lease.network)
+
+    def wake(self) -> None:
+        """There may be something to sign, to send or to replace."""
+        self._woken.set()

@@ -5,12 +5,12 @@ What is approved comes from the database and is put together anew here; what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wbo_desktop.chain.evm.tokens import TransferTrial, try_transfer
+from wbo_desktop.chain.refunds.broadcasting import SendWord
 from wbo_desktop.chain.refunds.fees import Fees
-from wbo_desktop.chain.refunds.node_words import SendWord
+from wbo_desktop.chain.refunds.hot_wallet import CannotSign
 from wbo_desktop.chain.refunds.signed import (
     NotAPlainTransfer,
     SignedIntent,
@@ -34,20 +34,6 @@ _TRIALS = {
 }
 
 
-class CannotSign(Exception):
-    """This refund cannot be signed now; nothing was.
-
-    Attributes:
-        failure: why, for the refund's page.
-        detail: for the log.
-    """
-
-    def __init__(self, failure: RefundFailure, detail: str = "") -> None:
-        super().__init__(f"{failure}: {detail}")
-        self.failure = failure
-        self.detail = detail
-
-
 @dataclass(frozen=True, slots=True)
 class Approved:
     """What signed bytes have to do, whoever signed them: the approved intent, from this wallet, with this nonce."""
@@ -63,39 +49,6 @@ class Approved:
     def of(cls, intent: RefundIntent, sender: Address, nonce: int) -> Approved:
         """The intent with who pays it, and at which place."""
         return cls(intent.chain_id, sender, nonce, intent.token, intent.address, intent.amount)
-
-
-class Purse:
-    """What the hot wallet can still spend: its balances, less what stored transactions will take.
-
-    Amounts in base units. `held` as a node says now; `promised` is signed and in no block.
-    """
-
-    def __init__(self, held: Mapping[Address | None, int], promised: Iterable[SignedIntent]) -> None:
-        self._left: dict[Address | None, int] = dict(held)
-        for one in promised:
-            self.take(one.token, one.amount, one.gas * one.fees.fee_cap)
-
-    def take(self, token: Address | None, amount: int, fee: int) -> None:
-        """Set aside for one transaction."""
-        self._left[token] = self._left.get(token, 0) - amount
-        self._left[None] = self._left.get(None, 0) - fee
-
-    def check(self, refund: RefundWork, fee: int) -> None:
-        """Raises CannotSign when the coin would fall below its stop level, or the fee cannot be paid."""
-        token, needed = refund.intent.token, refund.intent.amount + refund.stop_level
-        left = self._left.get(token, 0)
-        if left < needed:
-            raise CannotSign(RefundFailure.COIN_BALANCE, f"{left} left, {needed} needed with the stop level")
-        gas_left = self._left.get(None, 0) - (refund.intent.amount if token is None else 0)
-        if gas_left < fee:
-            raise CannotSign(RefundFailure.GAS_BALANCE, f"{gas_left} wei left, {fee} needed")
-
-    def check_more(self, fee: int) -> None:
-        """Raises CannotSign when a replacement's additional fee, in wei, cannot be paid."""
-        left = self._left.get(None, 0)
-        if left < fee:
-            raise CannotSign(RefundFailure.GAS_BALANCE, f"{left} wei left, {fee} more needed")
 
 
 def check_approved(refund: RefundWork, chain_id: int) -> None:

@@ -13,12 +13,10 @@ from time import monotonic
 from wbo_desktop.chain.evm.accounts import is_contract
 from wbo_desktop.chain.refunds.broadcasting import NEVER_AS_IT_IS, offer, word_of
 from wbo_desktop.chain.refunds.fees import Fees, FeesAboveCap, replacement, suggest
-from wbo_desktop.chain.refunds.hot_wallet import Seen, WalletView
+from wbo_desktop.chain.refunds.hot_wallet import CannotSign, Seen, SpendableBalance, WalletView
 from wbo_desktop.chain.refunds.signed import NotAPlainTransfer, SignedIntent, SignedMismatch
 from wbo_desktop.chain.refunds.signer import Signer
 from wbo_desktop.chain.refunds.signing import (
-    CannotSign,
-    Purse,
     check_approved,
     fees_of,
     gas_for,
@@ -103,7 +101,7 @@ class Step:
     def __init__(self, tools: Tools, lease: Lease, work: SendingWork, view: WalletView) -> None:
         self._tools, self._lease, self._work, self._view = tools, lease, work, view
         self._rules, self._endpoints = tools.rules, tools.endpoints
-        self._purse = Purse(view.balances, ())
+        self._spendable = SpendableBalance(view.balances, ())
         self._fees: Fees | None = None
         self.progress = Progress()
 
@@ -120,7 +118,7 @@ class Step:
         stored = [refund for refund in self._work.refunds if refund.attempts]
         promised = [_newest(refund) for refund in stored]
         unmined = [one for one in promised if one.nonce >= self._view.mined]
-        self._purse = Purse(self._view.balances, unmined)
+        self._spendable = SpendableBalance(self._view.balances, unmined)
         self.progress.in_flight = len(unmined)
         for refund in stored:
             await self._carry_on(refund)
@@ -193,11 +191,11 @@ class Step:
             check_approved(refund, self._endpoints.chain_id)
             await self._check_address(refund)
             fees = await self._suggested()
-            self._purse.check(refund, PLAIN_TRANSFER_GAS * fees.fee_cap)
+            self._spendable.check(refund, PLAIN_TRANSFER_GAS * fees.fee_cap)
             gas = await self._endpoints.attempt(
                 lambda client: gas_for(client, refund, self._tools.signer.address)
             )
-            self._purse.check(refund, gas * fees.fee_cap)
+            self._spendable.check(refund, gas * fees.fee_cap)
             attempt = await self._signed(refund, nonce, gas, fees)
         except CannotSign as why:
             await self._note(refund, why.failure, why.detail)
@@ -207,7 +205,7 @@ class Step:
             return False
         if not await self._stored(refund, attempt):
             return False
-        self._purse.take(refund.intent.token, refund.intent.amount, gas * fees.fee_cap)
+        self._spendable.take(refund.intent.token, refund.intent.amount, gas * fees.fee_cap)
         self.progress.signed.append(refund.refund_no)
         await self._offer(_as_stored(refund, attempt), attempt.txid)
         return True
@@ -235,7 +233,7 @@ class Step:
             check_approved(refund, self._endpoints.chain_id)
             fees = replacement(old, await self._suggested(), self._rules.fee_cap)
             gas = max(old_gas, await self._gas_again(refund, old_gas))
-            self._purse.check_more(gas * fees.fee_cap - old_gas * old.fee_cap)
+            self._spendable.check_more(gas * fees.fee_cap - old_gas * old.fee_cap)
             attempt = await self._signed(refund, refund.nonce or 0, gas, fees)
         except FeesAboveCap as error:
             await self._note(refund, RefundFailure.FEES_ABOVE_CAP, str(error))
@@ -245,7 +243,7 @@ class Step:
             return False
         if not await self._stored(refund, attempt):
             return True  # moved meanwhile: nothing is sent for what we no longer know
-        self._purse.take(None, 0, gas * fees.fee_cap - old_gas * old.fee_cap)
+        self._spendable.take(None, 0, gas * fees.fee_cap - old_gas * old.fee_cap)
         self.progress.replaced.append(refund.refund_no)
         await self._offer(refund, attempt.txid)
         return True

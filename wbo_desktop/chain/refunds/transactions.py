@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wbo_desktop.chain.evm.contracts import token_call
+from wbo_desktop.chain.refunds.broadcasting import SendWord, classify
 from wbo_desktop.chain.refunds.fees import Fees
-from wbo_desktop.chain.refunds.node_words import SendWord, classify
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import NodeError
 from wbo_desktop.chain.rpc.provider import NodeProvider

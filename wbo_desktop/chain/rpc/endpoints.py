@@ -120,7 +120,7 @@ class Endpoints:
         """Offer signed bytes to one endpoint, once; the node's answer is no proof of anything.
 
         Raises:
-            NodeError: see `node_words`.
+            NodeError: see `broadcasting`.
             Unavailable, RateLimited, BadReply: whether the node has it is open. Offer the same bytes again.
         """
         endpoint = next(iter(self.in_order()), None)

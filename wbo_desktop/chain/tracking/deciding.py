@@ -17,7 +17,6 @@ from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.tracking.budget import Budget
 from wbo_desktop.chain.tracking.crediting import Believed, Opinion, WitnessNodes, sent_statement
-from wbo_desktop.chain.tracking.judging import SOON, LookedUp, decide, hold, wants_lookup
 from wbo_desktop.chain.tracking.lookups import (
     MOST_AT_ONCE,
     Answer,
@@ -37,6 +36,7 @@ from wbo_desktop.chain.tracking.wallet_checks import (
 from wbo_desktop.domain.facts import OurAddress
 from wbo_desktop.domain.types import TxHash
 from wbo_desktop.domain.wallet import VerificationMethod
+from wbo_desktop.services.judging import SOON, LookedUp, decide, hold, wants_lookup
 from wbo_desktop.services.tracking import (
     Applied,
     CoinSettings,

@@ -15,9 +15,9 @@ from wbo_desktop.chain.evm.reader import read_headers, read_transactions
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.head import Block
 from wbo_desktop.chain.rpc.provider import NodeProvider
-from wbo_desktop.chain.tracking.judging import LookedUp
 from wbo_desktop.domain.facts import Transaction, Transfer
 from wbo_desktop.domain.types import Address, TxHash
+from wbo_desktop.services.judging import LookedUp
 from wbo_desktop.services.tracking import FoundBlock, FoundTransfer
 
 MOST_AT_ONCE = 45
