@@ -123,13 +123,13 @@ async def _theirs(url: str, token: str, seen: Followed) -> None:
     from web3 import AsyncHTTPProvider, AsyncWeb3
 
     provider = AsyncHTTPProvider(url, request_kwargs={"timeout": 1.0})
-    w3 = AsyncWeb3(provider)
+    w3, contract = AsyncWeb3(provider), AsyncWeb3.to_checksum_address(token)
     try:
         while True:
             try:
                 number = await w3.eth.block_number
                 logs = await w3.eth.get_logs(
-                    {"fromBlock": number, "toBlock": number, "address": token, "topics": [TRANSFER_TOPIC]}
+                    {"fromBlock": number, "toBlock": number, "address": contract, "topics": [TRANSFER_TOPIC]}
                 )
                 if number not in seen.heights:
                     seen.credits += [int.from_bytes(log["data"], "big") for log in logs]

@@ -3,6 +3,8 @@ local chain's binary and Qt's system libraries. Knows only the standard library,
 done is not done again.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import json
@@ -15,6 +17,7 @@ import tarfile
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -57,17 +60,17 @@ KEYRING_PROGRAMS = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-k
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
-def say(text):
+def say(text: str) -> None:
     """Prints one line of progress."""
     print("set-up: " + text, file=sys.stderr, flush=True)
 
 
-def stop(text):
+def stop(text: str) -> NoReturn:
     """Ends with one line that says what to do."""
     raise SystemExit("set-up: " + text)
 
 
-def run(command, **options):
+def run(command: list[str | Path], cwd: str | Path | None = None, env: dict[str, str] | None = None) -> str:
     """Runs a command quietly; its output is shown only when it fails."""
     done = subprocess.run(
         [str(part) for part in command],
@@ -76,7 +79,8 @@ def run(command, **options):
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        **options,
+        cwd=cwd,
+        env=env,
     )
     if done.returncode:
         sys.stderr.write(done.stdout)
@@ -84,7 +88,7 @@ def run(command, **options):
     return done.stdout
 
 
-def works(command):
+def works(command: list[str | Path]) -> bool:
     """Whether a command runs and ends well."""
     try:
         return (
@@ -97,7 +101,7 @@ def works(command):
 # ------------------------------------------------------------------ the system's packages
 
 
-def apt_prefix():
+def apt_prefix() -> list[str] | None:
     """How to call apt-get without a question: [] as root, ["sudo", "-n"], or None where it may not."""
     if shutil.which("apt-get") is None:
         return None
@@ -108,7 +112,7 @@ def apt_prefix():
     return None
 
 
-def apt_install(packages):
+def apt_install(packages: list[str]) -> bool:
     """Installs Debian packages; False where only the user can."""
     prefix = apt_prefix()
     if prefix is None:
@@ -120,7 +124,7 @@ def apt_install(packages):
     return True
 
 
-def known_libraries():
+def known_libraries() -> set[str]:
     """Names of the shared libraries the system's loader finds."""
     ldconfig = shutil.which("ldconfig", path=os.environ.get("PATH", "") + ":/sbin:/usr/sbin")
     if ldconfig is None:
@@ -129,7 +133,7 @@ def known_libraries():
     return {line.split()[0] for line in listing.splitlines()[1:] if line.strip()}
 
 
-def system_libraries():
+def system_libraries() -> None:
     """Qt's system libraries and the screenless X server, where the system lacks them."""
     if not sys.platform.startswith("linux"):
         return
@@ -147,13 +151,13 @@ def system_libraries():
     say("to open windows, " + advice)
 
 
-def has_debian_server():
+def has_debian_server() -> bool:
     """Whether Debian's PostgreSQL is there, and the means to make it speak another language."""
     servers = list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
     return bool(servers) and Path("/usr/share/i18n/locales/zh_CN").exists()
 
 
-def debian_server():
+def debian_server() -> None:
     """Debian's PostgreSQL for the tests of TLS. Only its programs: the package would start a server of its own."""
     prefix = apt_prefix()
     if not sys.platform.startswith("linux") or has_debian_server():
@@ -173,7 +177,7 @@ def debian_server():
     apt_install(SERVER_PACKAGES)
 
 
-def keyring_service():
+def keyring_service() -> None:
     """A real keyring for the tests, where the system has none."""
     needed = [package for program, package in KEYRING_PROGRAMS.items() if shutil.which(program) is None]
     if sys.platform.startswith("linux") and needed and not apt_install(needed):
@@ -183,12 +187,12 @@ def keyring_service():
 # ------------------------------------------------------------------ Python
 
 
-def supported(version):
+def supported(version: tuple[int, ...]) -> bool:
     """Whether the project runs on this (major, minor)."""
-    return OLDEST <= tuple(version) <= NEWEST
+    return OLDEST <= version <= NEWEST
 
 
-def find_python():
+def find_python() -> str:
     """A Python that the project supports: the one running this, or another on PATH."""
     if supported(sys.version_info[:2]) and sys.prefix == sys.base_prefix:
         return sys.executable
@@ -198,13 +202,13 @@ def find_python():
         if path is None or path.startswith(str(VENV)):
             continue
         answer = subprocess.run([path, "-c", question], capture_output=True, text=True, check=False)
-        version = [int(part) for part in answer.stdout.split()]
+        version = tuple(int(part) for part in answer.stdout.split())
         if version and supported(version):
             return path
-    return stop("Python 3.11 to 3.13 is needed; type: sudo apt-get install -y python3.11 python3.11-venv")
+    stop("Python 3.11 to 3.13 is needed; type: sudo apt-get install -y python3.11 python3.11-venv")
 
 
-def make_venv():
+def make_venv() -> None:
     """.venv with a working pip."""
     if works([BIN / "python", "-m", "pip", "-V"]):
         return
@@ -218,12 +222,12 @@ def make_venv():
     run([base, "-m", "venv", VENV])
 
 
-def pip(*arguments):
+def pip(*arguments: str) -> None:
     """pip of .venv, which neither asks nor advises."""
     run([BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments], cwd=ROOT)
 
 
-def python_packages():
+def python_packages() -> None:
     """Exactly the lock's packages, then the project itself as it lies here."""
     say("installing the Python packages of requirements.lock (some minutes, once)")
     pip("install", "--require-hashes", "--no-warn-script-location", "-r", "requirements.lock")
@@ -233,7 +237,7 @@ def python_packages():
 # ------------------------------------------------------------------ the local chain
 
 
-def anvil_platform():
+def anvil_platform() -> str:
     """The npm package's suffix for this machine."""
     systems = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
     machines = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
@@ -243,7 +247,7 @@ def anvil_platform():
     return system + "-" + machine
 
 
-def npm():
+def npm() -> tuple[str | Path, str]:
     """npm's command: the machine's own, or one that a Python package brings into .venv."""
     own = shutil.which("npm")
     if own and works([own, "--version"]):
@@ -253,7 +257,7 @@ def npm():
     return BIN / "npm", str(BIN) + os.pathsep + os.environ.get("PATH", "")
 
 
-def local_chain():
+def local_chain() -> None:
     """anvil in .venv/chain, its checksum compared; nothing of the package is run."""
     folder, which = VENV / "chain", anvil_platform()
     name = "anvil.exe" if sys.platform == "win32" else "anvil"
@@ -273,17 +277,20 @@ def local_chain():
     version.write_text(ANVIL_VERSION)
 
 
-def compare_checksum(archive, expected):
+def compare_checksum(archive: Path, expected: str | None) -> None:
     """Refuses an archive that is not the one this project was tried with; npm has compared the registry's."""
     found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if expected is not None and found != expected:
         stop("the local chain's package is not the expected one; nothing was installed")
 
 
-def unpack(archive, member, target):
+def unpack(archive: Path, member: str, target: Path) -> None:
     """One file of an archive, put in place at once."""
     with tarfile.open(str(archive)) as opened:
-        content = opened.extractfile(member).read()
+        found = opened.extractfile(member)
+        if found is None:
+            stop(f"the local chain's package has no file {member}")
+        content = found.read()
     half = target.with_suffix(".half")
     half.write_bytes(content)
     half.chmod(0o755)
@@ -293,7 +300,7 @@ def unpack(archive, member, target):
 # ------------------------------------------------------------------ translations
 
 
-def translations():
+def translations() -> None:
     """Qt's compiled catalogues, where one is missing or older than what it is made from; asked each time."""
     catalogues = list((ROOT / "resources" / "i18n").glob("wbo_*.ts"))
     made = [path.with_suffix(".qm") for path in catalogues]
@@ -307,7 +314,7 @@ def translations():
 # ------------------------------------------------------------------ all of it, once
 
 
-def fingerprint():
+def fingerprint() -> str:
     """What the set-up depends on; when it is unchanged there is nothing to do."""
     digest = hashlib.sha256()
     for name in (
@@ -322,7 +329,7 @@ def fingerprint():
     return digest.hexdigest()
 
 
-def is_done():
+def is_done() -> bool:
     """Whether the last set-up was for exactly this project, and is still there."""
     try:
         return json.loads(STAMP.read_text())["fingerprint"] == fingerprint() and (BIN / "python").exists()
@@ -330,7 +337,7 @@ def is_done():
         return False
 
 
-def main():
+def main() -> None:
     """Sets up what is missing; instant when nothing is."""
     if is_done():
         translations()

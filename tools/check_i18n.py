@@ -50,13 +50,9 @@ def update(folder: Path, sources: list[Path]) -> None:
 
 
 def _lupdate(catalogue: Path, language: str, files: list[Path], *options: str) -> None:
-    plural = ["-pluralonly"] if language == "en" else []
-    run_qt(
-        "lupdate",
-        *files,
-        *["-silent", "-locations", "none", "-sort-messages", "-source-language", "en"],
-        *["-target-language", language, *plural, *options, "-ts", catalogue],
-    )
+    told = ["-silent", "-locations", "none", "-sort-messages", "-source-language", "en"]
+    told += ["-target-language", language, *options, *(["-pluralonly"] if language == "en" else [])]
+    run_qt("lupdate", *files, *told, "-ts", catalogue)
 
 
 def _carried_over(content: str) -> str:

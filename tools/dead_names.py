@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def mentioned(nodes: Iterable[ast.AST], imports: Imports, here: str = "") -> Use
     return uses
 
 
-def definitions(tree: ast.Module, module: str) -> Iterator[tuple[Name, list[ast.AST]]]:
+def definitions(tree: ast.Module, module: str) -> Iterator[tuple[Name, Sequence[ast.AST]]]:
     """Each name that a module defines, with the code that it stands for; a public method is a name of its own."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef):

@@ -66,7 +66,7 @@ def shrink(source: Path, target: Path) -> int:
     image = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB32)
     plain = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     few = image.convertToFormat(QImage.Format.Format_Indexed8, palette(image), plain)
-    few.save(str(target), "PNG", 0)  # Qt's 0 is zlib's best
+    few.save(str(target), b"PNG", 0)  # Qt's 0 is zlib's best
     return target.stat().st_size
 
 

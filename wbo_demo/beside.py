@@ -122,25 +122,25 @@ class _Leading:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._worker: Worker | None = None
-        self._over = False
+        self._over = asyncio.Event()
 
     async def run(self) -> None:
-        if self._over:
+        if self._over.is_set():
             return
         make_worker = await asyncio.to_thread(_loaded)
-        if self._over:
+        if self._over.is_set():
             return
         self._worker = make_worker(self._stack.settings(), self._stack.environment())
         try:
             await self._worker.run()
         finally:
             self._worker = None
-        if not self._over:
+        if not self._over.is_set():
             raise DemoError("it ended by itself")
 
     async def stop(self) -> bool:
         """Asks the worker to finish and begins none any more. Returns whether there was one."""
-        self._over = True
+        self._over.set()
         if self._worker is None:
             return False
         await self._worker.stop()

@@ -233,7 +233,7 @@ def _world(
     with found.connect("owner") as connection:
         migrate.upgrade(connection)
         if world.add_missing_operators(connection, found.logins):  # a folder of a version that had fewer
-            _keep(folder, found)
+            _keep(folder, found, past)
         world.point_at_chain(connection, chain)
         world.point_at_chain(connection, beside, second.NETWORK)
     return found
@@ -257,7 +257,8 @@ def _make_world(
     second.add(made, beside)
     if past:
         past_days.write(made, past_days.crowd(made))
-    key = EthAccount.encrypt(made.hot_wallet.private_key.reveal(), passphrase.reveal(), iterations=2**14)
+    account = EthAccount.from_key(made.hot_wallet.private_key.reveal())
+    key = account.encrypt(passphrase.reveal(), iterations=2**14)
     write_private(folder / _KEYSTORE, json.dumps(key))
     # Written last: with this file the world is whole.
     _keep(folder, made, past)

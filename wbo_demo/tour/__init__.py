@@ -13,7 +13,6 @@ import tempfile
 import traceback
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import qasync
 from PySide6.QtCore import QSettings
@@ -48,7 +47,8 @@ def run_tour(pictures: Path, language: str, data: Path | None = None) -> int:
         with qasync.QEventLoop(app) as loop:
             asyncio.set_event_loop(loop)
             desktop = Desktop(connect_to(settings), str(stack.world.server), remembered)
-            return loop.run_until_complete(_conduct(desktop, Tour(stack, pictures)))
+            result: int = loop.run_until_complete(_conduct(desktop, Tour(stack, pictures)))
+            return result
 
 
 async def _conduct(desktop: Desktop, tour: Tour) -> int:
@@ -66,11 +66,11 @@ async def _conduct(desktop: Desktop, tour: Tour) -> int:
     return 0 if report["ok"] else 1
 
 
-async def _walk(tour: Tour) -> list[dict[str, Any]]:
-    results: list[dict[str, Any]] = []
+async def _walk(tour: Tour) -> list[dict[str, object]]:
+    results: list[dict[str, object]] = []
     for number, (name, work) in enumerate(STEPS, start=1):
         picture = f"{number:02d}-{name.replace(',', '').replace(':', '').replace(' ', '-')}.png"
-        result: dict[str, Any] = {"number": number, "name": name, "picture": picture, "ok": True}
+        result: dict[str, object] = {"number": number, "name": name, "picture": picture, "ok": True}
         try:
             result["seen"] = await work(tour)
         except Exception as error:

@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -25,7 +24,7 @@ async def log_in(tour: Tour) -> Seen:
     await hand.type("login.login", tour.stack.world.logins["maker"].login)
     await hand.type("login.password", "not the password")
     await hand.press(Qt.Key.Key_Return)
-    refused = await hand.until(lambda: (w := hand.find("login.message")) and w.text(), "the refusal")
+    refused = await hand.until(lambda: hand.words("login.message"), "the refusal")
     await hand.picture(tour.pictures / "00-login-refused.png")
     return await tour.log_in("maker") | {"refused": refused}
 
@@ -100,7 +99,6 @@ async def close_verification(tour: Tour) -> Seen:
 @step("the money is on the chain, confirmations move")
 async def confirming(tour: Tour) -> Seen:
     """The bar moves with each block."""
-    assert tour.deposit is not None
     page = await tour.hand.go("coin_deposit_records")
     txid = await tour.outside(tour.clients.pay, tour.client, "USDT", AMOUNT)
     await tour.outside(tour.clients.attach, tour.deposit.external_serial, txid)
@@ -138,8 +136,8 @@ async def revoke_asks(tour: Tour) -> Seen:
     """The button names the record."""
     await tour.hand.type("revoke_deposit.remark", "用戶重複申請")
     await tour.hand.click("revoke_deposit.next")
-    button: Any = await tour.hand.see("revoke_deposit.ok")
-    return {"button": button.text()}
+    await tour.hand.see("revoke_deposit.ok")
+    return {"button": tour.hand.words("revoke_deposit.ok")}
 
 
 @step("revoked")

@@ -6,19 +6,23 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 from wbo_demo.clients import Clients, Submitted
 from wbo_demo.stack import Stack
-from wbo_demo.tour.hand import SIZE, Hand
+from wbo_demo.tour.hand import SIZE, Hand, NotSeen
 from wbo_desktop.services.pages import Row
+from wbo_desktop.views.main_window import MainWindow
 from wbo_desktop.views.pages.page import ListPage
 
 CLIENT_TO_VERIFY = 3
 AMOUNT = Decimal("250")
 REFUNDED = Decimal("200")
 
-Seen = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Seen = dict[str, object]
 Step = Callable[["Tour"], Awaitable[Seen]]
 STEPS: list[tuple[str, Step]] = []
 
@@ -41,20 +45,20 @@ class Tour:
         self.hand = Hand()
         self.clients = Clients(stack.world)
         self.client = stack.world.clients[CLIENT_TO_VERIFY]
-        self.deposit: Submitted | None = None
-        self.second: Submitted | None = None
-        self.odd: Submitted | None = None
+        # each is set by its step, and the tour ends at the first step that fails
+        self.deposit: Submitted
+        self.second: Submitted
+        self.odd: Submitted
         self.refund_no = ""
         self.balance_before = 0
 
-    async def outside(self, work: Callable[..., Any], *values: Any, **named: Any) -> Any:
+    async def outside(self, work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
         """The result of `work`, which happens outside the desk, on a thread, while the windows go on."""
         return await asyncio.to_thread(work, *values, **named)
 
     @property
     def record_no(self) -> str:
         """The number of the deposit record that the tour follows."""
-        assert self.deposit is not None
         return self.deposit.record_no
 
     async def log_in(self, name: str) -> Seen:
@@ -63,9 +67,15 @@ class Tour:
         await self.hand.type("login.login", who.login)
         await self.hand.type("login.password", who.password.reveal())
         await self.hand.click("login.ok")  # possible again a moment after a failure
-        window = await self.hand.until(lambda: _quiet(self.hand.window), "the main window")
+        window = await self.hand.until(self._window, "the main window")
         window.resize(*SIZE)
         return {"operator": window.desk.session.login, "name": window.desk.session.display_name}
+
+    def _window(self) -> MainWindow | None:
+        try:
+            return self.hand.window()
+        except NotSeen:
+            return None
 
     async def log_out(self) -> None:
         """Logs out, back to the login dialog."""
@@ -90,16 +100,9 @@ class Tour:
         page = await self.hand.go("refunds")
 
         def is_it(row: Row) -> bool:
-            return row["refund_no"] == self.refund_no and row["status"] in statuses
+            return bool(row["refund_no"] == self.refund_no and row["status"] in statuses)
 
         return await self.hand.row(page, is_it, f"{self.refund_no} {'/'.join(statuses)}")
-
-
-def _quiet(look: Callable[[], Any]) -> Any:
-    try:
-        return look()
-    except Exception:
-        return None
 
 
 def shown(row: Row, *columns: str) -> Seen:
@@ -108,7 +111,4 @@ def shown(row: Row, *columns: str) -> Seen:
 
 async def error_of(tour: Tour, field: str) -> str:
     """The error below a field, once there is one."""
-    found = await tour.hand.until(
-        lambda: (w := tour.hand.find(f"{field}.error")) and w.text().strip(), f"an error beside {field}"
-    )
-    return str(found)
+    return await tour.hand.until(lambda: tour.hand.words(f"{field}.error"), f"an error beside {field}")

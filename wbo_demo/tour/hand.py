@@ -9,15 +9,17 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTreeWidget,
@@ -35,7 +37,7 @@ from wbo_desktop.views.sidebar import CODE
 LEFT = Qt.MouseButton.LeftButton
 SIZE = (1366, 768)
 
-W = TypeVar("W", bound=QWidget)
+T = TypeVar("T")
 
 
 class NotSeen(Exception):
@@ -48,7 +50,7 @@ class Hand:
     def __init__(self) -> None:
         self.patience = 40.0
 
-    async def until(self, condition: Callable[[], Any], what: str) -> Any:
+    async def until(self, condition: Callable[[], T | None], what: str) -> T:
         """The first true value of a function that is called again and again. Raises NotSeen."""
         end = time.monotonic() + self.patience
         while time.monotonic() < end:
@@ -88,12 +90,16 @@ class Hand:
 
     async def see(self, name: str) -> QWidget:
         """The control of this name, once it is visible."""
-        found: QWidget = await self.until(lambda: self.find(name), f"a control named {name}")
-        return found
+        return await self.until(lambda: self.find(name), f"a control named {name}")
+
+    def words(self, name: str) -> str:
+        """The text on the visible label or button of this name; empty where there is none."""
+        control = self.find(name)
+        return control.text().strip() if isinstance(control, QLabel | QAbstractButton) else ""
 
     # doing
 
-    async def outside(self, work: Callable[[], Any]) -> None:
+    async def outside(self, work: Callable[[], object]) -> None:
         """Let Qt's events be handled by `work` outside of this task.
 
         QTest handles events before it returns, and the step of another task that comes up inside this one is lost
@@ -151,7 +157,7 @@ class Hand:
         tree.scrollToItem(item)
         middle = tree.visualItemRect(item).center()
         await self.outside(lambda: QTest.mouseClick(tree.viewport(), LEFT, pos=middle))
-        page: ListPage = await self.until(lambda: self.window().page(code), f"the page {code}")
+        page = await self.until(lambda: self.window().page(code), f"the page {code}")
         await self.until(
             lambda: page.isVisible() and page.model.ever_loaded, f"the page {code} with its rows"
         )

@@ -27,12 +27,11 @@ async def _refused_refund(tour: Tour, address: str, amount: Decimal) -> str:
 
     def said() -> str:
         for name in ("request_refund.address.error", "request_refund.amount.error", "request_refund.message"):
-            label = hand.find(name)
-            if label is not None and label.text().strip():
-                return str(label.text())
+            if words := hand.words(name):
+                return words
         return ""
 
-    return str(await hand.until(said, "the refusal"))
+    return await hand.until(said, "the refusal")
 
 
 @step("a refund to an unknown address is refused")
@@ -66,8 +65,8 @@ async def refund_filled(tour: Tour) -> Seen:
     await hand.type("request_refund.amount", str(REFUNDED))
     await hand.type("request_refund.adjust_reason", "客戶保留部分")
     await hand.type("request_refund.remark", "客戶申請退幣")
-    button = await hand.until(lambda: (w := hand.find("request_refund.ok")) and w.isEnabled() and w, "OK")
-    return {"button": button.text()}
+    await hand.until(lambda: (w := hand.find("request_refund.ok")) and w.isEnabled(), "OK")
+    return {"button": hand.words("request_refund.ok")}
 
 
 @step("requested by the maker")
@@ -150,7 +149,7 @@ async def notified(tour: Tour) -> Seen:
     page = await tour.hand.go("refunds")
 
     def is_it(row: Row) -> bool:
-        return row["refund_no"] == tour.refund_no and row["notified_at"] is not None
+        return bool(row["refund_no"] == tour.refund_no and row["notified_at"] is not None)
 
     row = await tour.hand.row(page, is_it, "the notification on the refund")
     return shown(row, "notified_by", "notified_channel", "notified_at")

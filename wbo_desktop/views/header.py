@@ -25,6 +25,7 @@ from wbo_desktop.views.labels import networks as words
 from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
+from wbo_desktop.views.widgets.plain import height_for, layout_of
 
 _JUMP_EDGES = 56
 """What the quick jump needs beside its words: icon and padding."""
@@ -184,7 +185,7 @@ class Header(Retranslated, QFrame):
 
     def _room(self) -> int:
         """What the other parts leave to quick jump and name."""
-        layout = self.layout()
+        layout = layout_of(self)
         margins = layout.contentsMargins()
         others = (self._database, self._chain, self._globe, self._look, self._lock)
         taken = sum(one.sizeHint().width() + layout.spacing() for one in others if not one.isHidden())
@@ -299,13 +300,11 @@ class Banner(Retranslated, QFrame):
     def _place(self) -> None:
         """Places the banner at the bottom, over the line, as high as its text needs."""
         around = self.parentWidget()
-        layout = self.layout()
+        assert around is not None, "the banner lies in the window"
+        layout = layout_of(self)
         layout.activate()
         width = self.sizeHint().width() if self._folded else around.width()
-        wanted = (
-            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        )
-        height = max(self._line.height(), wanted)
+        height = max(self._line.height(), height_for(layout, width))
         self.setGeometry(around.width() - width, around.height() - height, width, height)
         self.raise_()
 

@@ -97,7 +97,10 @@ _beside = lru_cache(maxsize=len(LANGUAGES))(_ours)
 
 
 # a second Qt class among the bases would make two C++ objects of one widget
-_Base = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object
 
 
 class Retranslated(_Base):

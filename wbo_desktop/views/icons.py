@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -39,12 +39,12 @@ class _Engine(QIconEngine):
         super().__init__()
         self._name, self._tone = name, tone
 
-    def paint(self, painter, rect, mode, state) -> None:  # type: ignore[no-untyped-def]
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         tokens = theme.now()
         color = tokens.faint if mode == QIcon.Mode.Disabled else getattr(tokens, self._tone)
         _renderer(self._name, color).render(painter, QRectF(rect))
 
-    def pixmap(self, size, mode, state) -> QPixmap:  # type: ignore[no-untyped-def]
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

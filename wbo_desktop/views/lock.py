@@ -88,7 +88,9 @@ class LockScreen(Retranslated, QFrame):
         self.setObjectName("lock_screen")
         self.setAutoFillBackground(True)
         self._desk, self._window, self._stack = desk, window, stack
-        self._content = stack.currentWidget()
+        content = stack.currentWidget()
+        assert content is not None, "the window is built before its lock"
+        self._content = content
         self._focus: QWidget | None = None
         self._barrier = Barrier(window, self)
         self._picture = PlainLabel(self)
@@ -104,7 +106,6 @@ class LockScreen(Retranslated, QFrame):
         self._password.setObjectName("lock.password")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.returnPressed.connect(self._unlock)
-        self._password.textChanged.connect(lambda text: self._ok.setEnabled(bool(text)))
         self._error = PlainLabel(self)
         self._error.setObjectName("lock.error")
         self._error.setProperty("role", "error")
@@ -115,6 +116,7 @@ class LockScreen(Retranslated, QFrame):
         self._ok.setProperty("kind", "primary")
         self._ok.setEnabled(False)
         self._ok.clicked.connect(self._unlock)
+        self._password.textChanged.connect(lambda text: self._ok.setEnabled(bool(text)))
         self._leave = QPushButton(self)
         self._leave.setObjectName("lock.log_out")
         self._leave.setProperty("kind", "quiet")

@@ -396,9 +396,8 @@ class MainWindow(Retranslated, QMainWindow):
         elif needs_whole_screen(self.screen().availableGeometry().size()):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         known = [code for code in self._remembered.texts("tabs") if code in self._specs]
-        first = menu.FIRST if menu.FIRST in self._specs else next(iter(self._specs), None)
-        for code in known or [first]:
-            if code:
-                self.open_page(code)
+        first = [menu.FIRST] if menu.FIRST in self._specs else list(self._specs)[:1]
+        for code in known or first:
+            self.open_page(code)
         at = self._remembered.text("tab", "0")
         self.tabs.setCurrentIndex(int(at) if at.isdigit() else 0)

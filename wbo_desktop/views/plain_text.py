@@ -70,12 +70,12 @@ class _Hinted(Protocol):
 def set_hint(target: _Hinted | QTableWidgetItem, text: str) -> None: ...
 @overload
 def set_hint(target: QTreeWidgetItem, text: str, column: int) -> None: ...
-def set_hint(target: object, text: str, column: int | None = None) -> None:
+def set_hint(target: _Hinted | QTableWidgetItem | QTreeWidgetItem, text: str, column: int = 0) -> None:
     """Sets the tooltip of a widget, an action or an item."""
     if isinstance(target, QTreeWidgetItem):
-        target.setToolTip(column or 0, hint(text))
+        target.setToolTip(column, hint(text))
     else:
-        target.setToolTip(hint(text))  # type: ignore[attr-defined]
+        target.setToolTip(hint(text))
 
 
 class PlainLabel(QLabel):

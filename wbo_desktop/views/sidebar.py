@@ -166,7 +166,8 @@ class Sidebar(Retranslated, QFrame):
         for item in self._items.values():
             item.setHidden(bool(wanted) and wanted not in item.text(0).casefold())
         for _, item in reversed(self._folders):
-            item.setHidden(all(item.child(at).isHidden() for at in range(item.childCount())))
+            children = [item.child(at) for at in range(item.childCount())]
+            item.setHidden(all(child is None or child.isHidden() for child in children))
             if wanted:
                 item.setExpanded(True)
 
@@ -197,7 +198,7 @@ class _Tree(QTreeWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.selection if index == self.currentIndex() else tokens.hover))
-            line = QRectF(option.rect).adjusted(0, 1, -2, -1)  # type: ignore[attr-defined]
+            line = QRectF(option.rect).adjusted(0, 1, -2, -1)
             line.setLeft(0)
             painter.drawRoundedRect(line, 6, 6)
             painter.restore()
@@ -222,16 +223,16 @@ class _EntryDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        palette = option.palette  # type: ignore[attr-defined]
+        palette = option.palette
         color = QColor(theme.now().text if index.data(CODE) else theme.now().text_muted)
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             palette.setColor(role, color)
-        option.palette = palette  # type: ignore[attr-defined]
+        option.palette = palette
         if not index.data(CODE):
-            font = QFont(option.font)  # type: ignore[attr-defined]
+            font = QFont(option.font)
             font.setPointSizeF(font.pointSizeF() - 0.5)
             font.setWeight(QFont.Weight.DemiBold)
-            option.font = font  # type: ignore[attr-defined]
+            option.font = font
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
@@ -245,18 +246,18 @@ class _EntryDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         beside = QStyleOptionViewItem(option)
-        beside.rect = option.rect.adjusted(0, 0, -36, 0)  # type: ignore[attr-defined]
+        beside.rect = option.rect.adjusted(0, 0, -36, 0)
         super().paint(painter, beside, index)
         ink, ground = theme.tone(theme.Tone.BAD)
         shown = str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(option.font)  # type: ignore[attr-defined]
+        font = QFont(option.font)
         font.setPointSizeF(font.pointSizeF() - 1)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         width = max(22, painter.fontMetrics().horizontalAdvance(shown) + 14)
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         height = painter.fontMetrics().height() + 3
         pill = QRectF(rect.right() - width - 6, rect.center().y() - height / 2 + 0.5, width, height)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -290,7 +290,7 @@ async def test_another_record_is_shown_from_its_top_and_the_same_where_it_was(
 ) -> None:
     page = await opened(qtbot, desk)
     await point_elsewhere(page)
-    bar = page.detail.scroll.verticalScrollBar()
+    bar = page.detail.scroller.verticalScrollBar()
     page.table.selectRow(0)
     await until(lambda: bar.maximum() > 100)
     bar.setValue(100)

@@ -47,7 +47,9 @@ def read(path: str, networks: frozenset[str]) -> list[AccountLine]:
         RuleViolation: `value_missing` (a column, or every line), `value_too_long` or `value_invalid` (not
             such a file).
     """
-    table = _sheet(path) if path.lower().endswith((".xlsx", ".xlsm")) else _csv(path)
+    table: Sequence[Sequence[object]] = (
+        _sheet(path) if path.lower().endswith((".xlsx", ".xlsm")) else _csv(path)
+    )
     if not table:
         raise RuleViolation("value_missing", field="rows")
     places = _places(table[0])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
@@ -62,8 +62,8 @@ class AuditEntryDialog(FormDialog):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        for column, text in ((1, labels.field("before")), (2, labels.field("after"))):
-            grid.addWidget(section_label(text, frame), 0, column)
+        for place, text in ((1, labels.field("before")), (2, labels.field("after"))):
+            grid.addWidget(section_label(text, frame), 0, place)
         for at, column in enumerate([*before, *(name for name in after if name not in before)], 1):
             grid.addWidget(section_label(labels.field(column), frame), at, 0)
             for place, values in ((1, before), (2, after)):
@@ -72,7 +72,7 @@ class AuditEntryDialog(FormDialog):
         frame.setVisible(bool(before or after))
         self.body.addWidget(frame)
 
-    def _value(self, column: str, values: Mapping[str, Any], frame: QFrame) -> Any:
+    def _value(self, column: str, values: Mapping[str, Any], frame: QFrame) -> QLabel:
         kind = str((self.row or {})["object_type"])
         content = values.get(column)
         if isinstance(content, (dict, list)) and column not in ("rpc_urls",):

@@ -127,9 +127,9 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         """Each by its rule."""
         found: dict[str, Problem] = {}
 
-        def judge(name: str, check: Callable[[], Any]) -> None:
+        def judge(name: str, check: Callable[..., object], *values: object) -> None:
             try:
-                check()
+                check(*values)
             except RuleViolation as violation:
                 found[name] = violation
 
@@ -140,10 +140,10 @@ class SaveCryptocurrencyDialog(AgreedDialog):
         if code and not (code.isascii() and code.replace(".", "").isalnum() and len(code) <= 16):
             found["code"] = RuleViolation("value_invalid", field="code", value=code)
         if values["contract"].strip():
-            judge("contract", lambda: parse_address(values["contract"], "contract"))
+            judge("contract", parse_address, values["contract"], "contract")
         for name in AMOUNTS:
-            judge(name, lambda name=name: self._amount(name, values))
-        judge("credit_tolerance", lambda: _percent(values["credit_tolerance"]))
+            judge(name, self._amount, name, values)
+        judge("credit_tolerance", _percent, values["credit_tolerance"])
         return found
 
     def _amount(self, name: str, values: Mapping[str, Any]) -> str | None:

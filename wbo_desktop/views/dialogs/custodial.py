@@ -23,6 +23,7 @@ from wbo_desktop.domain.acts import DeleteCustodialAccount, ImportCustodialAccou
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import ChainHealth, CustodialAccount
 from wbo_desktop.views import fonts, labels, theme
+from wbo_desktop.views import format as shown
 from wbo_desktop.views.dialogs import account_file, facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
@@ -48,7 +49,7 @@ class ImportCustodialAccountsDialog(FormDialog):
 
     def build(self) -> None:
         """The file, what was read, and what is wrong with it."""
-        self.lines: list[account_file.Line] = []
+        self.lines: list[account_file.AccountLine] = []
         row = QHBoxLayout()
         self.path = QLineEdit()
         self.path.setReadOnly(True)
@@ -115,7 +116,7 @@ class ImportCustodialAccountsDialog(FormDialog):
         )
         self.fields["path"].reveal_error()
 
-    def good(self) -> list[account_file.Line]:
+    def good(self) -> list[account_file.AccountLine]:
         """Lines without a problem."""
         return [line for line in getattr(self, "lines", []) if line.problem is None]
 
@@ -182,7 +183,7 @@ class DeleteCustodialAccountDialog(FormDialog):
         row = self.row or {}
         at_once, asks = self.tr("Delete {address}"), self.tr("Ask to delete {address}")
         text = at_once if row["state"] == "importing" else asks
-        return text.format(address=facts_of.shown.shortened(row["address"]))
+        return text.format(address=shown.shortened(row["address"]))
 
     def describe(self) -> Iterable[Fact]:
         row = self.row or {}

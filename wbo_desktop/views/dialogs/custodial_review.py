@@ -18,6 +18,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import CustodialAccount
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import fonts, labels
+from wbo_desktop.views import format as shown
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
@@ -176,9 +177,7 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
         return self.tr("It is no longer given to any client. The row stays in the log.")
 
     def ok_text(self) -> str:
-        return self.tr("Delete {address}").format(
-            address=facts_of.shown.shortened((self.row or {})["address"])
-        )
+        return self.tr("Delete {address}").format(address=shown.shortened((self.row or {})["address"]))
 
     def forbidden(self) -> RuleViolation | None:
         """The violation when the deletion is decided already, or was asked for by this operator's own hand."""

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from wbo_desktop.views import second_click, theme
 from wbo_desktop.views.dialogs import typed
 from wbo_desktop.views.widgets import Facts
-from wbo_desktop.views.widgets.plain import card, label
+from wbo_desktop.views.widgets.plain import card, height_for, label, layout_of
 
 
 class DialogFrame(QDialog):
@@ -162,19 +162,12 @@ class DialogFrame(QDialog):
 
     def fit(self) -> None:
         """As high as the content, as far as the screen lets it; from there on it scrolls."""
-        self.layout().activate()
+        layout_of(self).activate()
         width = max(self.wide, self.minimumSizeHint().width())
         self.resize(width, min(self._wanted_height(width), self._room()))
 
     def _wanted_height(self, width: int) -> int:
-        parts = (self.inside.layout(), self.bottom.layout())
-        return (
-            sum(
-                part.totalHeightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
-                for part in parts
-            )
-            + 2
-        )
+        return sum(height_for(layout_of(part), width) for part in (self.inside, self.bottom)) + 2
 
     def _room(self) -> int:
         return self.screen().availableGeometry().height() * 19 // 20

@@ -26,7 +26,7 @@ from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, labels, theme
 from wbo_desktop.views.operation import operation, sentence
 from wbo_desktop.views.widgets import SecretField
-from wbo_desktop.views.widgets.plain import card, label, section_label
+from wbo_desktop.views.widgets.plain import card, label, layout_of, section_label
 
 PAUSES_MS = (0, 1000, 2000, 4000, 8000)
 """How long the button stays off after the first, second, … failure in a row."""
@@ -152,8 +152,9 @@ class LoginDialog(QDialog):
         """Say something above the button: why a login failed, or why the last session ended."""
         self.message_text.setText(text)
         self.message.show()
-        self.layout().activate()
-        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+        layout = layout_of(self)
+        layout.activate()
+        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _set_working(self, working: bool) -> None:
         self.progress.setVisible(working)

@@ -70,7 +70,7 @@ class VerifyWalletDialog(FormDialog):
     def under_way(self) -> bool:
         """Whether this way of verifying has begun and is not over."""
         row = self.row or {}
-        return row["status"] == WalletStatus.VERIFYING and row["method"] == self.method
+        return bool(row["status"] == WalletStatus.VERIFYING and row["method"] == self.method)
 
     def is_over(self) -> bool:
         """Whether the wallet is verified now, and was not when the dialog opened."""
@@ -192,6 +192,10 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.after_layout.addLayout(row)
         self.text: client_texts.ClientText | None = None
 
+    def _copied(self, amount: str, button: QPushButton) -> None:
+        copy_value(amount, number=True)
+        flash(self.tr("Copied"), button)
+
     def show_task(self, row: Row) -> None:
         coin = self.coins.get(row["micro_coin"])
         decimals = coin["decimals"] if coin else None
@@ -201,7 +205,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         copy.setObjectName(f"{self.name}.copy_amount")
         copy.setAutoDefault(False)
         plain = shown.plain_amount(row["micro_amount"], decimals)
-        copy.clicked.connect(lambda: (copy_value(plain, number=True), flash(self.tr("Copied"), copy)))
+        copy.clicked.connect(lambda: self._copied(plain, copy))
         both = QWidget()
         inside = QHBoxLayout(both)
         inside.setContentsMargins(0, 0, 0, 0)

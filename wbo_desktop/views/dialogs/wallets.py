@@ -13,6 +13,7 @@ from wbo_desktop.domain.types import parse_address
 from wbo_desktop.domain.wallet import MOVES, WalletStatus
 from wbo_desktop.models.tables import ChainHealth, Client, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem, ignore
@@ -172,7 +173,7 @@ class DeleteWalletDialog(WalletDialog):
     def ok_text(self) -> str:
         """Names the wallet by its ends; the whole is above."""
         row = self.row or {}
-        short = facts_of.shown.shortened(row["address"])
+        short = shown.shortened(row["address"])
         return self.tr("Delete {address}").format(address=short)
 
     def build(self) -> None:

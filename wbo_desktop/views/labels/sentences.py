@@ -4,7 +4,7 @@ column."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -172,7 +172,7 @@ def value(column: str, content: Any, kind: str = "") -> str:
         return shown.time_text(content)
     if column == "status":
         return status(kind, content)
-    tables = {
+    tables: dict[str, Callable[[str], str]] = {
         "alarm": alarm,
         "reason": reason,
         "method": method,

@@ -25,6 +25,8 @@ from wbo_desktop.views.widgets.plain import section_label, value_label
 from wbo_desktop.views.widgets.verdict_list import VerdictList
 
 _AMOUNT_LENGTH = 22
+_SIGNS = {True: ("check-circle", "good"), False: ("x-circle", "bad"), None: ("clock", "faint")}
+"""Icon and tone of a verdict: passed, not passed, not decided yet."""
 
 translate = QCoreApplication.translate
 
@@ -160,11 +162,9 @@ class AddressCheck(Titled):
     def _add(
         self, at: int, name: str, claimed: str | None, found: str | None, verdict: Mapping[str, Any] | None
     ) -> None:
-        passed = verdict.get("passed") if verdict else None
+        passed: bool | None = verdict.get("passed") if verdict else None
         picture = PlainLabel(self)
-        icon, tone = {True: ("check-circle", "good"), False: ("x-circle", "bad")}.get(
-            passed, ("clock", "faint")
-        )
+        icon, tone = _SIGNS[passed]
         picture.setPixmap(icons.pixmap(icon, getattr(theme.now(), tone), 18))
         top = Qt.AlignmentFlag.AlignTop
         title = section_label(labels.field(name), self)

@@ -37,18 +37,18 @@ class DetailPanel(Retranslated, QWidget):
             section.hide()
             layout.addWidget(section)
         layout.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setObjectName("detail.scroll")
-        self.scroll.setProperty("role", "panel_scroll")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setWidget(body)
+        self.scroller = QScrollArea(self)
+        self.scroller.setObjectName("detail.scroll")
+        self.scroller.setProperty("role", "panel_scroll")
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setWidget(body)
         self.head = self._head()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.head)
-        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.scroller, 1)
         self.retranslate()
 
     def _head(self) -> QWidget:
@@ -89,7 +89,7 @@ class DetailPanel(Retranslated, QWidget):
             if row is not None:
                 section.show_row(row)  # type: ignore[attr-defined]
         if another:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scroller.verticalScrollBar().setValue(0)
 
     def row(self) -> Row | None:
         """The row that is shown; None for none."""

@@ -56,8 +56,8 @@ class FilterBar(Retranslated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         chips = [part for part in self._parts if isinstance(part, _ChipsPart)]
-        for part in chips:
-            layout.addWidget(part)
+        for chip in chips:
+            layout.addWidget(chip)
         self._flow = QWidget(self)
         flow = FlowLayout(self._flow, 8)
         for part in self._parts:
@@ -68,8 +68,8 @@ class FilterBar(Retranslated, QWidget):
         flow.addWidget(self._clear)
         layout.addWidget(self._flow)
         layout.addWidget(self._error)
-        for part in chips:
-            part.changed.connect(self.apply)
+        for chip in chips:
+            chip.changed.connect(self.apply)
         self.retranslate()
         self.setVisible(bool(specs))
 
@@ -274,6 +274,7 @@ class _ChoicePart(Retranslated, QComboBox):
         return Filter(self.column, Match.EQUAL, text) if text else None
 
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PRESETS = ("any", "today", "yesterday", "week", "month", "custom")
 
 
@@ -323,7 +324,7 @@ class _DatesPart(Retranslated, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Applies the filters when Enter is pressed in a date field, which would keep the key for itself."""
-        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
             self.changed.emit()
             return True
         return super().eventFilter(watched, event)

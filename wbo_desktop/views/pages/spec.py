@@ -24,7 +24,7 @@ from wbo_desktop.views.tables.columns import Column
 class Opener(Protocol):
     """A function that shows a page by its code, with texts in its filters."""
 
-    def __call__(self, page: str, filters: dict[str, str] | None = None) -> None: ...
+    def __call__(self, code: str, filters: dict[str, str] | None = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

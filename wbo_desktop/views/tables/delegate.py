@@ -23,7 +23,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Removes the focus rectangle around a cell, since rows are selected."""
         super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[assignment]
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         option.textElideMode = Qt.TextElideMode.ElideRight
 
     def paint(
@@ -36,17 +36,17 @@ class CellDelegate(QStyledItemDelegate):
         plain = QStyleOptionViewItem(option)
         self.initStyleOption(plain, index)
         plain.text = ""
-        style = option.widget.style() if option.widget else None  # type: ignore[attr-defined]
+        style = option.widget.style() if option.widget else None
         if style is not None:
-            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget)  # type: ignore[attr-defined]
+            style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, option.widget)
         shown: Cell = index.data(CELL_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = option.rect.adjusted(_INSET, 0, -4, 0)  # type: ignore[attr-defined]
+        inner = option.rect.adjusted(_INSET, 0, -4, 0)
         if kind == Kind.CHIP:
             if shown.text:
-                lifted = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-                paint_chip(painter, inner, shown.text, shown.tone, option.font, lifted)  # type: ignore[attr-defined]
+                lifted = bool(option.state & QStyle.StateFlag.State_Selected)
+                paint_chip(painter, inner, shown.text, shown.tone, option.font, lifted)
         else:
             paint_progress(painter, inner, shown)
         painter.restore()

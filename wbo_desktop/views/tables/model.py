@@ -266,7 +266,7 @@ class PagedModel(QAbstractTableModel):
 
     def _change_in_place(self, fresh: list[View], looked_up: dict[Key, View | None], whole: bool) -> None:
         """Updates the shown rows without adding, removing or moving one; counts those that would be added."""
-        now: dict[Key, View | None] = {self._key_of(row): row for row in fresh} | looked_up
+        now: dict[Key, View | None] = {**{self._key_of(row): row for row in fresh}, **looked_up}
         shown = [self._key_of(row) for row in self._rows]
         for at, key in enumerate(shown):
             row = now.get(key, self._rows[at])

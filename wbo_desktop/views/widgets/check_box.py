@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox
 
@@ -20,8 +20,8 @@ class CheckBox(QCheckBox):
         text = metrics.horizontalAdvance(self.text()) + _GAP if self.text() else 0
         return QSize(BOX + 4 + text, max(BOX + 4, metrics.height() + 4))
 
-    def hitButton(self, at) -> bool:  # type: ignore[no-untyped-def]  # Qt's name
-        return self.rect().contains(at)
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         tokens = theme.now()

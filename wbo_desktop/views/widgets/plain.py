@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from wbo_desktop.views import theme
 from wbo_desktop.views.plain_text import PlainLabel
@@ -46,6 +46,18 @@ def card(role: str = "card", parent: QWidget | None = None, margin: int = 14) ->
     layout.setContentsMargins(margin, margin - 3, margin, margin - 3)
     layout.setSpacing(8)
     return frame, layout
+
+
+def layout_of(widget: QWidget) -> QLayout:
+    """The layout of a widget that was given one."""
+    layout = widget.layout()
+    assert layout is not None, f"{widget.objectName()} has no layout"
+    return layout
+
+
+def height_for(layout: QLayout, width: int) -> int:
+    """The height that a layout wants at a width, in pixels."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
 
 
 def line(parent: QWidget | None = None) -> QFrame:
