@@ -222,7 +222,6 @@ def example_rows() -> dict[str, list[dict[str, Any]]]:
             {
                 "name": "Ethereum",
                 "chain_id": 1,
-                "kind": "EVM",
                 "finality": "confirmations",
                 "rpc_urls": ["https://rpc-a.broker.example", "https://rpc-b.broker.example"],
                 "explorer_tx_url": "https://explorer.example/tx/{txid}",

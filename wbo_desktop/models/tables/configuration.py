@@ -60,7 +60,6 @@ class Network(View):
 
     name = text()
     chain_id = integer()
-    kind = text()
     finality = text()
     rpc_urls = texts()
     explorer_tx_url = text(null=True)

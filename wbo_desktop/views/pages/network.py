@@ -29,7 +29,6 @@ def _how_many(row: Row) -> str:
 COLUMNS = (
     Column(Network.name, width=150),
     Column(Network.chain_id, Kind.NUMBER, 90),
-    Column(Network.kind, width=70),
     Column(Network.finality, width=190, words=labels.finality),
     Column(Network.head_number, Kind.NUMBER, 120, title=QT_TRANSLATE_NOOP("column", "Latest block")),
     Column(Network.head_seen_at, Kind.TIME, 160),

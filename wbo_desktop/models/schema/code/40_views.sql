@@ -27,7 +27,7 @@ SELECT (SELECT max(e.seq) FROM wbo_data.audit_entry e) AS recorded,
        (SELECT max(t.id) FROM wbo_data.chain_transfer t) AS seen;
 
 CREATE VIEW wbo.network AS
-SELECT n.name, n.chain_id, n.kind, n.finality, n.rpc_urls, n.explorer_tx_url, n.explorer_address_url, n.txid_grace_seconds,
+SELECT n.name, n.chain_id, n.finality, n.rpc_urls, n.explorer_tx_url, n.explorer_address_url, n.txid_grace_seconds,
        n.agreement, n.worker_agreement, h.head_number, h.head_seen_at, h.checkpoint_number, h.worker, h.worker_until, h.alarm, n.version, n.updated_at
 FROM wbo_data.network n JOIN wbo.chain_health h ON h.network = n.name;
 

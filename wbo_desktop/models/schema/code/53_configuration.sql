@@ -180,7 +180,7 @@ DECLARE
     urls text[];
     wrong text;
 BEGIN
-    PERFORM wbo_rule.check_names(details, ARRAY['name', 'chain_id', 'kind', 'finality', 'rpc_urls', 'explorer_tx_url',
+    PERFORM wbo_rule.check_names(details, ARRAY['name', 'chain_id', 'finality', 'rpc_urls', 'explorer_tx_url',
         'explorer_address_url', 'txid_grace_seconds', 'agreement', 'worker_agreement']);
     IF details ? 'rpc_urls' THEN
         IF jsonb_typeof(details -> 'rpc_urls') <> 'array' THEN
