@@ -2754,8 +2754,12 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
         <translation>{refund_no} 的内容与指纹不符。请勿批准或执行，并立即通知管理员。</translation>
     </message>
     <message>
-        <source>The database has version {found} and this program needs {needed}. The administrator upgrades the older of the two.</source>
-        <translation>数据库版本为 {found}，本程序需要 {needed}；请管理员升级较旧的一方。</translation>
+        <source>The database is newer than this program, or was changed by another one: {name} is not what this program knows. Install the program that the administrator upgraded it with.</source>
+        <translation>数据库比本程序新，或被其他程序更改过：{name} 与本程序所知不符。请安装管理员升级数据库时所用的程序。</translation>
+    </message>
+    <message>
+        <source>The database is older than this program: {name} has not run there. The administrator runs wbo-desktop db upgrade, or you go on with the older program.</source>
+        <translation>数据库比本程序旧：{name} 尚未运行。请管理员运行 wbo-desktop db upgrade，或继续使用旧版程序。</translation>
     </message>
     <message>
         <source>The database is starting, recovering or being shut down. Nothing was changed. Wait a moment; it is tried again by itself.</source>

@@ -2754,8 +2754,12 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
         <translation>{refund_no} 的內容與指紋不符。請勿批准或執行，並立即通知管理員。</translation>
     </message>
     <message>
-        <source>The database has version {found} and this program needs {needed}. The administrator upgrades the older of the two.</source>
-        <translation>資料庫版本為 {found}，本程式需要 {needed}；請管理員升級較舊的一方。</translation>
+        <source>The database is newer than this program, or was changed by another one: {name} is not what this program knows. Install the program that the administrator upgraded it with.</source>
+        <translation>資料庫比本程式新，或被其他程式更改過：{name} 與本程式所知不符。請安裝管理員升級資料庫時所用的程式。</translation>
+    </message>
+    <message>
+        <source>The database is older than this program: {name} has not run there. The administrator runs wbo-desktop db upgrade, or you go on with the older program.</source>
+        <translation>資料庫比本程式舊：{name} 尚未執行。請管理員執行 wbo-desktop db upgrade，或繼續使用舊版程式。</translation>
     </message>
     <message>
         <source>The database is starting, recovering or being shut down. Nothing was changed. Wait a moment; it is tried again by itself.</source>

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -20,8 +21,10 @@ from tests.support import twin_2026_11
 from tests.support.sessions import waits_for
 from wbo_demo.postgres import Postgres
 from wbo_demo.world import World
+from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import audit, migrate
 from wbo_desktop.models.connection import open_connection
+from wbo_desktop.models.store import PostgresStore
 
 
 @pytest.fixture
@@ -155,12 +158,89 @@ def test_an_upgrade_that_breaks_leaves_everything_as_it_was(
     assert (check.version, check.faults) == (before, ())
 
 
-def test_a_newer_database_is_left_alone(database: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrate, "SCHEMA_VERSION", 0)
+FIRST = migrate.MIGRATIONS[0]
+LAST = migrate.MIGRATIONS[-1]
+EDITED = (LAST[0], LAST[1] + "\n-- and one more thing")
+MISFITS = {
+    "foreign": (migrate.MIGRATIONS[:-1], LAST[0], "newer", "database_foreign"),
+    "changed": ([*migrate.MIGRATIONS[:-1], EDITED], LAST[0], "another text", "database_foreign"),
+    "swapped": ([("0001_other.sql", FIRST[1]), *migrate.MIGRATIONS[1:]], FIRST[0], "newer", "database_foreign"),
+    "missing": (
+        [*migrate.MIGRATIONS, ("9999_more.sql", "SELECT 1;")], "9999_more.sql", "wbo-desktop db upgrade", "database_outdated",
+    ),
+}  # fmt: skip
+"""What a program has that meets a database of this one's: its migrations, the one that differs, and what is said."""
+misfits = pytest.mark.parametrize("misfit", MISFITS)
+
+
+def store_of(world: World, who: str = "maker") -> PostgresStore:
+    login = world.logins[who]
+    return PostgresStore(world.server, login.login, login.password)
+
+
+@misfits
+def test_a_database_of_other_migrations_is_refused_by_name_at_check_and_login(
+    misfit: str, database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, name, words, code = MISFITS[misfit]
+    monkeypatch.setattr(migrate, "MIGRATIONS", own)
     with database.connect("owner") as owner:
-        assert "newer" in migrate.check(owner).faults[0]
-        with pytest.raises(migrate.MigrationError, match="newer"):
+        faults = migrate.check(owner).faults
+    assert any(fault.startswith(f"{name} ") and words in fault for fault in faults), faults
+    with closing(store_of(database)) as store, pytest.raises(RuleViolation) as refused:
+        store.session()
+    assert refused.value.code == code
+    assert refused.value.params == {"name": name}
+
+
+@misfits
+def test_an_upgrade_runs_what_is_missing_and_refuses_the_rest(
+    misfit: str, database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, name, words, code = MISFITS[misfit]
+    monkeypatch.setattr(migrate, "MIGRATIONS", own)
+    monkeypatch.setattr(migrate, "SCHEMA_VERSION", len(own))
+    with database.connect("owner") as owner:
+        if code == "database_outdated":
             migrate.upgrade(owner)
+            assert migrate.check(owner).faults == ()
+            return
+        with pytest.raises(migrate.MigrationError, match=f"^{name} .*{words}"):
+            migrate.upgrade(owner)
+    monkeypatch.undo()
+    with database.connect("owner") as owner:
+        assert migrate.check(owner).faults == ()
+
+
+def test_the_same_migrations_are_let_in(database: World) -> None:
+    with closing(store_of(database)) as store:
+        assert store.session().login == database.logins["maker"].login
+
+
+def test_hashes_that_were_not_kept_yet_are_recorded_by_the_upgrade(
+    database: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.connect("superuser") as root:
+        root.execute("UPDATE wbo_data.schema_migration SET sha256 = NULL")
+    with database.connect("owner") as owner:
+        assert migrate.check(owner).faults == ()
+        migrate.upgrade(owner)
+    with database.connect("superuser") as root:
+        kept = dict(root.execute("SELECT name, sha256 FROM wbo_data.schema_migration").fetchall())
+    assert kept == {name: hashlib.sha256(text.encode()).hexdigest() for name, text in migrate.MIGRATIONS}
+
+
+def test_a_database_from_before_hashes_asks_for_the_upgrade(database: World) -> None:
+    with database.connect("superuser") as root:
+        root.execute("SET ROLE wbo_owner")
+        root.execute("DROP VIEW wbo.schema_version")
+        root.execute("CREATE VIEW wbo.schema_version AS SELECT 13 AS version")
+        root.execute("GRANT SELECT ON wbo.schema_version TO wbo_operator")
+    with closing(store_of(database)) as store, pytest.raises(RuleViolation) as refused:
+        store.session()
+    assert refused.value.code == "database_outdated"
+    with database.connect("owner") as owner:
+        assert "db upgrade" in migrate.check(owner).faults[0]
 
 
 def test_other_code_than_this_programs_is_told(superuser: psycopg.Connection[Any]) -> None:

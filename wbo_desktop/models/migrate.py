@@ -8,7 +8,7 @@ migrations.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
 from typing import Any
@@ -18,7 +18,7 @@ from psycopg import sql
 
 from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.models import catalogue, installed_rules, waiting
+from wbo_desktop.models import catalogue, installed_rules, migrations, waiting
 from wbo_desktop.models.waiting import MigrationError as MigrationError
 
 _FILES = resources.files(__package__) / "schema"
@@ -108,17 +108,13 @@ def upgrade(connection: psycopg.Connection[Any], patience: float = 60.0) -> int:
     """Brings the schema to this program's version and returns it. Needs a member of the owner role.
 
     Raises:
-        MigrationError: there is no schema yet, it is newer than this program, or other sessions held locks
-            for `patience` seconds; the message names them.
+        MigrationError: there is no schema yet, its migrations are not this program's, or other sessions held
+            locks for `patience` seconds; the message names them.
     """
     _check_server(connection)
     version = _version(connection)
     if version is None:
         raise MigrationError("This database has no schema yet; use: wbo-desktop db init")
-    if version > SCHEMA_VERSION:
-        raise MigrationError(
-            f"The database is at version {version}, newer than this program ({SCHEMA_VERSION})"
-        )
     waiting.patiently(connection, lambda: _upgrade_once(connection), patience)
     return SCHEMA_VERSION
 
@@ -128,6 +124,9 @@ def _upgrade_once(connection: psycopg.Connection[Any]) -> None:
         _as_owner(connection)
         # One upgrade at a time; not by an advisory lock, which any login could take.
         connection.execute("LOCK TABLE wbo_data.schema_migration IN EXCLUSIVE MODE")
+        misfits = migrations.compare(migrations.recorded(connection), MIGRATIONS).misfits()
+        if misfits:
+            raise MigrationError("\n".join(misfits))
         _apply(connection)
 
 
@@ -137,15 +136,9 @@ def check(connection: psycopg.Connection[Any]) -> Check:
     faults: list[str] = []
     if version is None:
         faults.append("no schema: wbo-desktop db init")
-    elif version < SCHEMA_VERSION:
-        faults.append(f"version {version}, this program needs {SCHEMA_VERSION}: wbo-desktop db upgrade")
-    elif version > SCHEMA_VERSION:
-        faults.append(
-            f"version {version} is newer than this program's {SCHEMA_VERSION}: install the newer program"
-        )
     else:
-        faults += _code_faults(connection)
-        faults += catalogue.holes(connection)
+        faults += differences(connection).faults()
+        faults += () if faults else [*_code_faults(connection), *catalogue.holes(connection)]
     warnings = [*catalogue.warnings(connection), *(() if faults else _lone_desk(connection))]
     return Check(version, SCHEMA_VERSION, tuple(faults), tuple(warnings))
 
@@ -160,6 +153,21 @@ def _lone_desk(connection: psycopg.Connection[Any]) -> Iterable[str]:
             "no two administrators of different hands have logged in, so nothing that matters can be agreed to:"
             " wbo-desktop db add-admin LOGIN"
         )
+
+
+def differences(connection: psycopg.Connection[Any]) -> migrations.Differences:
+    """How the migrations that this database has run differ from this program's. For every login."""
+    found = connection.execute(
+        "SELECT version, to_jsonb(v) -> 'migrations' FROM wbo.schema_version v"
+    ).fetchone()
+    return told_differences(*(found or (None, None)))
+
+
+def told_differences(version: int | None, ran: Mapping[str, str | None] | None) -> migrations.Differences:
+    """The same from a row of `wbo.schema_version`; `ran` is None in a database from before hashes were kept."""
+    if ran is None:
+        ran = dict.fromkeys(name for name, _ in MIGRATIONS[: version or 0])
+    return migrations.compare(ran, MIGRATIONS)
 
 
 def _code_faults(connection: psycopg.Connection[Any]) -> Iterable[str]:
@@ -230,10 +238,7 @@ def _as_owner(connection: psycopg.Connection[Any]) -> None:
 def _apply(connection: psycopg.Connection[Any]) -> None:
     """Runs the migrations that have not run yet, then makes all code anew."""
     _as_owner(connection)
-    there = connection.execute("SELECT to_regclass('wbo_data.schema_migration') IS NOT NULL").fetchone()
-    done: set[str] = set()
-    if there and there[0]:
-        done = {row[0] for row in connection.execute("SELECT name FROM wbo_data.schema_migration").fetchall()}
+    done = set(migrations.recorded(connection))
     connection.execute("DROP SCHEMA IF EXISTS wbo, wbo_chain, wbo_rule CASCADE")
     # By name: one that was merged late, with a number between others, runs all the same.
     for name, text in MIGRATIONS:
@@ -244,6 +249,7 @@ def _apply(connection: psycopg.Connection[Any]) -> None:
                 "INSERT INTO wbo_data.schema_migration (version, name, code_hash) VALUES (%s, %s, '')",
                 (len(done), name),
             )
+    migrations.record(connection, MIGRATIONS)
     installed_rules.install(connection)
     for _, text in _rendered_code():
         connection.execute(text.encode())

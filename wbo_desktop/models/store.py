@@ -19,7 +19,7 @@ from wbo_desktop.domain.errors import LOST, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models import pages
 from wbo_desktop.models.connection import Database, Server, open_connection, refusal, refusals
-from wbo_desktop.models.migrate import SCHEMA_VERSION
+from wbo_desktop.models.migrate import told_differences
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Asked, Session
 from wbo_desktop.services.pages import Count, Filter, Page, PageRequest
@@ -52,13 +52,9 @@ class PostgresStore:
         self._closing = threading.Event()
 
     def session(self) -> Session:
-        """The operator's session, read now. Raises `database_outdated` when the schema is another version
-        than this program's."""
-        found = self._read(
-            lambda: self._database.execute_sql("SELECT version FROM wbo.schema_version").fetchone()
-        )
-        if found is None or found[0] != SCHEMA_VERSION:
-            raise RuleViolation("database_outdated", found=found and found[0], needed=SCHEMA_VERSION)
+        """The operator's session, read now. Raises `database_outdated` or `database_foreign` when the
+        migrations that the database has run are not this program's."""
+        self._check_schema()
         me = self._read(
             lambda: self._database.execute_sql(
                 "SELECT login, display_name, permissions, must_change_password, workstation, policy,"
@@ -78,6 +74,18 @@ class PostgresStore:
             two_hands=me[7],
             password_foreign=me[8],
         )
+
+    def _check_schema(self) -> None:
+        found = self._read(
+            lambda: self._database.execute_sql(
+                "SELECT version, to_jsonb(v) -> 'migrations' FROM wbo.schema_version v"
+            ).fetchone()
+        )
+        differ = told_differences(*(found or (None, None)))
+        if differ.changed or differ.foreign:
+            raise RuleViolation("database_foreign", name=[*differ.changed, *differ.foreign][0])
+        if differ.missing:
+            raise RuleViolation("database_outdated", name=differ.missing[0])
 
     def call(self, act: Act) -> Any:
         """The result of the act's function: its value, a mapping for a row, None for void. `outcome_unknown`

@@ -255,7 +255,7 @@ async def log_in(
         attempts: the failures at this desk so far, shared between logins.
 
     Raises:
-        RuleViolation: `login_failed`, `login_locked`, `database_unreachable`, `database_outdated`,
+        RuleViolation: `login_failed`, `login_locked`, `database_unreachable`, `database_outdated`, `database_foreign`,
             `transport_insecure`, `not_an_operator`, `operator_disabled`.
     """
     loop = asyncio.get_running_loop()

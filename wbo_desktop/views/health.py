@@ -41,6 +41,7 @@ _ENDED = frozenset(
         "login_failed",
         "login_not_permitted",
         "database_outdated",
+        "database_foreign",
     }
 )
 

@@ -408,8 +408,13 @@ error = Words(
         ),
         "database_outdated": QT_TRANSLATE_NOOP(
             "error",
-            "The database has version {found} and this program needs {needed}. "
-            "The administrator upgrades the older of the two.",
+            "The database is older than this program: {name} has not run there. "
+            "The administrator runs wbo-desktop db upgrade, or you go on with the older program.",
+        ),
+        "database_foreign": QT_TRANSLATE_NOOP(
+            "error",
+            "The database is newer than this program, or was changed by another one: {name} is not what this program knows. "
+            "Install the program that the administrator upgraded it with.",
         ),
         "transport_insecure": QT_TRANSLATE_NOOP(
             "error",

@@ -2,7 +2,8 @@
 
 CREATE SCHEMA wbo;
 
-CREATE VIEW wbo.schema_version AS SELECT max(version) AS version FROM wbo_data.schema_migration;
+CREATE VIEW wbo.schema_version AS
+SELECT max(version) AS version, jsonb_object_agg(name, sha256) AS migrations FROM wbo_data.schema_migration;
 
 CREATE VIEW wbo.policy AS SELECT name, value, updated_at, updated_by FROM wbo_data.policy;
 
