@@ -22,13 +22,13 @@ from tests.support.desk_worker import eventually, working
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.worker_storm import Payment, Storm
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorkerRules
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.worker import Worker, WorkerRules
 
 BLOCKS = int(os.environ.get("WBO_BENCH_DAY_BLOCKS", "7200"))
 BLOCK_SECONDS = 12
-RULES = WorkerRules(line=LineRules(poll=0.1, tracker=TrackerRules(lease_seconds=10)))
+RULES = WorkerRules(network=NetworkWorkerRules(poll=0.1, tracker=TrackerRules(lease_seconds=10)))
 FAULTS = (
     Fault(Kind.RATE_LIMIT, seconds=0.5, times=2),
     Fault(Kind.RESET, times=5),
@@ -163,7 +163,7 @@ async def _caught_up(made: World, worker: Worker) -> None:
     head = await asyncio.to_thread(chain.head)
     deadline = monotonic() + 60
     while monotonic() < deadline:
-        line = worker.lines.get("Ethereum")
+        line = worker.networks.get("Ethereum")
         mark = line.tracker.mark if line is not None and line.tracker is not None else None
         if mark is not None and mark.number >= head:
             return

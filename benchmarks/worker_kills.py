@@ -88,7 +88,7 @@ def _work(server: tuple[str, int, str], login: str, password: str, lease: float)
     import asyncio
     import logging
 
-    from wbo_desktop.chain.tracking.network_worker import LineRules
+    from wbo_desktop.chain.tracking.network_worker import NetworkWorkerRules
     from wbo_desktop.chain.tracking.tracker import TrackerRules
     from wbo_desktop.models.connection import Server
     from wbo_desktop.secrets import Secret
@@ -96,7 +96,9 @@ def _work(server: tuple[str, int, str], login: str, password: str, lease: float)
 
     logging.getLogger("wbo").setLevel(logging.CRITICAL)
     rules = WorkerRules(
-        line=LineRules(poll=0.2, standby=0.7 if lease > 2 else 0.1, tracker=TrackerRules(lease_seconds=lease))
+        network=NetworkWorkerRules(
+            poll=0.2, standby=0.7 if lease > 2 else 0.1, tracker=TrackerRules(lease_seconds=lease)
+        )
     )
     asyncio.run(Worker(Server(*server), login, Secret(password), rules=rules).run())
 

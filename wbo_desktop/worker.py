@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from wbo_desktop.chain.leading import CompanionMaker
 from wbo_desktop.chain.refunds.sender import SendingRules, SendingWorker
-from wbo_desktop.chain.tracking.network_worker import Line, LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorker, NetworkWorkerRules
 from wbo_desktop.chain.tracking.other_networks import OtherNetworks
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.domain.acts import Topic
@@ -55,7 +55,7 @@ CALLS_FOR_WORK = frozenset({Topic.DEPOSIT, Topic.WALLET, Topic.REFUND, Topic.CUS
 class WorkerRules:
     """`metrics_port` on loopback, 0 for none; `says_health`: a JSON line on stdout now and then."""
 
-    line: LineRules = field(default_factory=LineRules)
+    network: NetworkWorkerRules = field(default_factory=NetworkWorkerRules)
     sending: SendingRules = field(default_factory=SendingRules)
     metrics_port: int = 0
     says_health: bool = False
@@ -80,7 +80,7 @@ class Worker:
     ) -> None:
         self.rules = rules or WorkerRules()
         self.holder = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
-        self.lines: dict[str, Line] = {}
+        self.networks: dict[str, NetworkWorker] = {}
         self._server, self._login, self._password, self._signer = server, login, password, signer
         self._others = OtherNetworks()
         self._stores: list[ChainStore] = []
@@ -138,10 +138,10 @@ class Worker:
 
     def wake(self) -> None:
         """Look at every network now."""
-        for line in self.lines.values():
-            line.wake()
+        for network_worker in self.networks.values():
+            network_worker.wake()
 
-    # ------------------------------------------------------------ lines
+    # ------------------------------------------------------------ networks
 
     async def _first_configuration(self, store: ChainStore, on_threads: OnThreads) -> None:
         while not self._stopping.is_set():
@@ -155,7 +155,7 @@ class Worker:
                 await _until(self._stopping, 1.0)
 
     async def _keep_lines(self, store: ChainStore, on_threads: OnThreads) -> None:
-        """A line for each network with endpoints; one whose configuration changed starts anew."""
+        """A network worker for each network with endpoints; one whose configuration changed starts anew."""
         running: dict[str, object] = {}
         while not self._stopping.is_set():
             self._reconfigure.clear()
@@ -190,19 +190,19 @@ class Worker:
         async def elsewhere(txids: Any) -> Mapping[Any, str]:
             return await self._others.find(name, txids)
 
-        line = Line(
+        network_worker = NetworkWorker(
             network,
             self._configured.coins_of(name),
             frozenset(address for address in known if address is not None),
             self._open_store(name),
             on_threads,
             self.holder,
-            self.rules.line,
+            self.rules.network,
             companions=list(self._companions(name, on_threads)),
             elsewhere=elsewhere,
         )
-        self.lines[name] = line
-        self._tasks[name] = spawn(line.run(), f"line {name}", failed=self._break)
+        self.networks[name] = network_worker
+        self._tasks[name] = spawn(network_worker.run(), f"network worker {name}", failed=self._break)
 
     def _companions(self, name: str, on_threads: OnThreads) -> Iterator[CompanionMaker]:
         signer = self._signer
@@ -212,8 +212,8 @@ class Worker:
             yield lambda leading: SendingWorker(leading, signer, refunds, on_threads, self.rules.sending)
 
     async def _end_line(self, name: str, on_threads: OnThreads) -> None:
-        line = self.lines.pop(name)
-        line.stop()
+        network_worker = self.networks.pop(name)
+        network_worker.stop()
         await asyncio.gather(self._tasks.pop(name), return_exceptions=True)
 
     def _open_store(self, what: str) -> ChainStore:
@@ -241,11 +241,11 @@ class Worker:
     # ------------------------------------------------------------ health
 
     def health(self) -> dict[str, Any]:
-        """What every line is doing, plain values."""
-        lines = [line.health() for line in self.lines.values()]
+        """What every network worker is doing, plain values."""
+        networks = [one.health() for one in self.networks.values()]
         server_log = self._watching.health()
         stopped = [name for name, task in self._tasks.items() if task.done()]
-        ok = not server_log["behind"] and not stopped and not any(map(_unwell, lines))
+        ok = not server_log["behind"] and not stopped and not any(map(_unwell, networks))
         sealed = self._watching.sealed
         return {
             "worker": self.holder,
@@ -253,7 +253,7 @@ class Worker:
             "stopped": stopped,
             "sealed": sealed,
             "server_log": server_log,
-            "networks": lines,
+            "networks": networks,
         }
 
     async def _say_health(self) -> None:
@@ -262,9 +262,9 @@ class Worker:
             await asyncio.sleep(HEALTH_EVERY)
 
 
-def _unwell(line: Mapping[str, Any]) -> bool:
-    """Whether a line cannot do all of its work."""
-    return bool(line["failure"] or line.get("alarm") or line.get("state", {}).get("code"))
+def _unwell(network: Mapping[str, Any]) -> bool:
+    """Whether a network worker cannot do all of its work."""
+    return bool(network["failure"] or network.get("alarm") or network.get("state", {}).get("code"))
 
 
 async def _until(event: asyncio.Event, seconds: float) -> None:
@@ -306,7 +306,7 @@ def make_worker(
     )
     tracker = TrackerRules(most_transactions=4000) if headless else TrackerRules()
     rules = WorkerRules(
-        line=LineRules(poll=settings.poll_seconds, tracker=tracker),
+        network=NetworkWorkerRules(poll=settings.poll_seconds, tracker=tracker),
         sending=SendingRules(fee_cap=settings.fee_cap_gwei * GWEI),
         metrics_port=settings.metrics_port,
         says_health=headless,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wbo_desktop.domain.sending import Family, Move, next_move
+from wbo_desktop.domain.sending import Move, ReplacementSet, next_move
 
 STUCK, REFUSED = 120.0, 15.0
-WAITING = Family(offered=True, mined=False, known=True, refused=False, age=5.0)
+WAITING = ReplacementSet(offered=True, mined=False, known=True, refused=False, age=5.0)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_moves(change: dict[str, object], move: Move) -> None:
     assert next_move(replace(WAITING, **change), STUCK, REFUSED) is move  # type: ignore[arg-type]
 
 
-families = st.builds(
-    Family,
+replacement_sets = st.builds(
+    ReplacementSet,
     offered=st.booleans(),
     mined=st.booleans(),
     known=st.booleans(),
@@ -53,10 +53,12 @@ families = st.builds(
 )
 
 
-@given(families)
-def test_what_is_mined_is_never_signed_again_and_what_nobody_has_is_offered(family: Family) -> None:
-    move = next_move(family, STUCK, REFUSED)
-    if family.mined:
-        assert move is (Move.SEND if family.age >= STUCK else Move.WAIT)
-    elif not family.known:
+@given(replacement_sets)
+def test_what_is_mined_is_never_signed_again_and_what_nobody_has_is_offered(
+    replacements: ReplacementSet,
+) -> None:
+    move = next_move(replacements, STUCK, REFUSED)
+    if replacements.mined:
+        assert move is (Move.SEND if replacements.age >= STUCK else Move.WAIT)
+    elif not replacements.known:
         assert move is not Move.WAIT

@@ -82,7 +82,7 @@ async def _scenario(stack: World, node: Chain) -> None:
         assert not banner._text.text()
         assert node.pid is not None
         os.kill(node.pid, signal.SIGKILL)
-        await until(lambda: worker.lines["Ethereum"].failure, 5)
+        await until(lambda: worker.networks["Ethereum"].failure, 5)
         assert not worker.health()["ok"]
         seconds = await until(lambda: "節點全無回應" in header._chain.accessibleName(), 10)
         assert seconds < ON_SCREEN

@@ -15,7 +15,7 @@ from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from tests.support.refunds import approve, credit, execute, payments
 from tests.support.sending import quick_signer
 from wbo_demo.world import NETWORK, World
-from wbo_desktop.chain.refunds.recovered import ChainSide
+from wbo_desktop.chain.refunds.recovered import WalletOnChain
 from wbo_desktop.models.reconcile import Orders, reconcile
 
 STRANGER = "0x" + "0" * 24 + "66" * 20
@@ -184,7 +184,7 @@ async def test_a_refund_whose_place_was_taken_fails_once_the_other_payment_is_ex
         await eventually(is_now("broadcast", "paid_by_unknown"), 40, lambda: f"{rows(stack, number)}")
 
         def explain() -> None:
-            side = ChainSide([chain.rpc_url], chain.chain_id)
+            side = WalletOnChain([chain.rpc_url], chain.chain_id)
             with stack.connect("owner") as owner:
                 reconcile(owner, NETWORK, side, Orders(foreign=[txid]), "the treasurer paid by hand")
 

@@ -24,7 +24,7 @@ from tests.support.refunds import (
 )
 from tests.support.sending import PATIENT, Desk, sending_desk
 from wbo_demo.world import NETWORK, World
-from wbo_desktop.chain.refunds.recovered import ChainSide
+from wbo_desktop.chain.refunds.recovered import WalletOnChain
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models import migrate
 from wbo_desktop.models.connection import open_connection
@@ -79,7 +79,7 @@ async def administrator(world: World, orders: Orders | None = None, remark: str 
     """`wbo-desktop reconcile`, run by the owner's administrator."""
     chain = world.chain
     assert chain is not None
-    side = ChainSide([chain.rpc_url], chain.chain_id)
+    side = WalletOnChain([chain.rpc_url], chain.chain_id)
 
     def run() -> Findings:
         with world.connect("owner") as connection:

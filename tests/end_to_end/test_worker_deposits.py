@@ -12,7 +12,7 @@ from tests.support.desk_worker import Desk, eventually, working
 from wbo_demo.clients import Clients
 from wbo_demo.tokens import Token, TokenKind, transfer_data
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorkerRules
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.worker import WorkerRules
 
@@ -95,7 +95,7 @@ async def test_money_older_than_the_tracking(stack: World, desk: Desk, clients: 
     txid = clients.pay(client, "USDT", Decimal(44))
     mine(stack, 10)
     from_now_on = WorkerRules(
-        line=LineRules(poll=0.1, tracker=TrackerRules(lease_seconds=2.0, first_blocks_back=2))
+        network=NetworkWorkerRules(poll=0.1, tracker=TrackerRules(lease_seconds=2.0, first_blocks_back=2))
     )
     async with working(stack, from_now_on):
         record = clients.submit(client, "USDT", Decimal(44), txid=txid)

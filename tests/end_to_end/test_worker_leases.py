@@ -15,7 +15,7 @@ from tests.support.worker_process import WorkerProcess
 from wbo_demo.chain import Chain
 from wbo_demo.clients import Clients
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorkerRules
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.services.tracking import Decisions
@@ -59,17 +59,17 @@ async def test_two_workers_one_lease(stack: World, chain: Chain, desk: Desk) -> 
         async with working(stack) as first:
             await eventually(lambda: holder(desk) == first.holder)
             second = await until_the_end.enter_async_context(working(stack))
-            await eventually(lambda: "Ethereum" in second.lines)
+            await eventually(lambda: "Ethereum" in second.networks)
             assert first.holder != second.holder
             led = epoch(desk)
             for units in (50, 51, 52):
                 await credited(units)
-                assert not second.lines["Ethereum"].leads
-            assert first.lines["Ethereum"].leads
+                assert not second.networks["Ethereum"].leads
+            assert first.networks["Ethereum"].leads
             assert epoch(desk) == led, "nobody took the lease over, not even for a moment"
         await eventually(lambda: holder(desk) == second.holder, seconds=2)
         await credited(53)
-        assert second.lines["Ethereum"].leads
+        assert second.networks["Ethereum"].leads
         assert epoch(desk) == led + 1
 
 
@@ -77,14 +77,14 @@ async def test_another_takes_over(
     stack: World, chain: Chain, desk: Desk, processes: list[WorkerProcess]
 ) -> None:
     """Within 5 s by the rules of production; the benchmark `worker_kills` measures it."""
-    rules = LineRules()
+    rules = NetworkWorkerRules()
     assert rules.tracker.lease_seconds + rules.standby < 5
     clients, client = Clients(stack), stack.clients[0]
     leader = WorkerProcess(stack)
     processes.append(leader)
     killed_holder = await eventually(lambda: holder(desk))
     async with working(stack) as standby:
-        await eventually(lambda: "Ethereum" in standby.lines)
+        await eventually(lambda: "Ethereum" in standby.networks)
         leader.kill()
         record = clients.submit(client, "USDT", Decimal(50), txid=clients.pay(client, "USDT", Decimal(50)))
         await eventually(lambda: holder(desk) not in (None, killed_holder))

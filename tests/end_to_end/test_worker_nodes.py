@@ -21,7 +21,9 @@ from wbo_demo.world import World
 
 CONTRACTS = Path(__file__).parents[1] / "contracts"
 TRACERS = frozenset({"debug_traceBlockByNumber", "trace_block"})
-WEIGHS_OFTEN = replace(QUICK, line=replace(QUICK.line, tracker=replace(QUICK.line.tracker, weigh_every=0.1)))
+RECONCILING = replace(
+    QUICK, network=replace(QUICK.network, tracker=replace(QUICK.network.tracker, reconcile_every=0.1))
+)
 
 
 @pytest.fixture
@@ -270,12 +272,12 @@ async def test_without_traces_the_balance_tells(
     clients, client, other = Clients(stack), stack.clients[0], stack.clients[1]
     hostile = chain.deploy(compiled("Hostile", CONTRACTS).bytecode)
     custodial = chain.account(f"custodial {other.client_no}")
-    weighed = "SELECT min(at_number) AS at FROM wbo_data.account_balance HAVING count(*) > 20"
+    compared = "SELECT min(at_number) AS at FROM wbo_data.account_balance HAVING count(*) > 20"
     chain.mine(15)
-    async with working(stack, WEIGHS_OFTEN):
+    async with working(stack, RECONCILING):
         clients.pay(other, "ETH", Decimal(1))  # a block that shows whether the node traces
         chain.mine(15)
-        await eventually(lambda: desk.rows(weighed))
+        await eventually(lambda: desk.rows(compared))
         clients.pay(client, "ETH", Decimal(3))
         clients.pay(other, "ETH", Decimal(4))
         chain.send(custodial, client.wallet.address, value=ETHER)  # the custodian moves some of it on
@@ -283,7 +285,7 @@ async def test_without_traces_the_balance_tells(
         chain.send(client.wallet, hostile, value=2 * ETHER, data=data)
         head = chain.mine(30)
         found = await eventually(lambda: desk.rows("SELECT * FROM wbo.unexplained_balance"))
-        await eventually(lambda: desk.rows(weighed)[0]["at"] > head - 20)
+        await eventually(lambda: desk.rows(compared)[0]["at"] > head - 20)
         assert desk.rows("SELECT * FROM wbo.unexplained_balance") == found
     (row,) = found
     assert (row["address"], row["amount"]) == (client.custodial, Decimal(2))
@@ -402,7 +404,7 @@ async def test_heads_by_subscription(stack: World, chain: Chain, desk: Desk) -> 
     """Over WebSocket a new head wakes the tracker, which would look only every 20 seconds by itself."""
     with stack.connect("superuser") as connection:
         connection.execute("UPDATE wbo_data.network SET rpc_urls = %s", ([chain.ws_url],))
-    slow = replace(QUICK, line=replace(QUICK.line, poll=20.0))
+    slow = replace(QUICK, network=replace(QUICK.network, poll=20.0))
     clients, client = Clients(stack), stack.clients[0]
     async with working(stack, slow):
         await desk.caught_up()

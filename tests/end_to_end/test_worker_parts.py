@@ -11,7 +11,7 @@ import pytest
 from tests.support.desk_worker import QUICK, Desk, eventually, working
 from wbo_demo.world import World
 from wbo_desktop.chain.leading import CompanionMaker, Leading
-from wbo_desktop.domain.line_health import LineTrouble
+from wbo_desktop.domain.network_health import NetworkTrouble
 from wbo_desktop.services.watching import Watching
 from wbo_desktop.worker import Worker, _unwell
 
@@ -42,12 +42,12 @@ async def test_a_companion_that_breaks_is_begun_again(stack: World, monkeypatch:
     monkeypatch.setattr(Worker, "_companions", companions)
     async with working(stack) as worker:
         await eventually(lambda: len(runs) == 2)
-        await eventually(lambda: worker.lines["Ethereum"].leads)
-        line = worker.lines["Ethereum"]
+        await eventually(lambda: worker.networks["Ethereum"].leads)
+        line = worker.networks["Ethereum"]
         await eventually(lambda: line.leads and line.health().get("checkpoint") is not None)
         # blocks are followed again; that a part broke a moment ago is not forgotten for it
         assert not worker.health()["ok"]
-        assert line.health()["state"]["code"] == LineTrouble.FAULT
+        assert line.health()["state"]["code"] == NetworkTrouble.FAULT
         assert "the first one breaks" in line.failure
 
 
@@ -70,15 +70,15 @@ async def test_health_is_not_ok_while_refunds_are_not_sent(
         assert not worker.health()["ok"]
         assert worker.health()["networks"][0]["failure"] == "the signer does not answer"
         stored = "SELECT worker_state ->> 'code' AS code FROM wbo.chain_health WHERE network = 'Ethereum'"
-        await eventually(lambda: Desk(stack).rows(stored)[0]["code"] == LineTrouble.SENDING, 2)
+        await eventually(lambda: Desk(stack).rows(stored)[0]["code"] == NetworkTrouble.SENDING, 2)
         made[0].failure = ""
         await eventually(lambda: Desk(stack).rows(stored)[0]["code"] == "", 2)
 
 
 async def test_health_is_not_ok_while_a_line_has_stopped(stack: World) -> None:
     async with working(stack) as worker:
-        await eventually(lambda: worker.lines and worker.health()["ok"])
-        worker.lines["Ethereum"].stop()
+        await eventually(lambda: worker.networks and worker.health()["ok"])
+        worker.networks["Ethereum"].stop()
         await eventually(lambda: not worker.health()["ok"])
         assert worker.health()["stopped"] == ["Ethereum"]
 

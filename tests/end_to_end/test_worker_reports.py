@@ -29,9 +29,9 @@ async def test_a_deposit_is_credited_when_both_have_seen_it(stack: World, chain:
     clients, client = Clients(stack), stack.clients[0]
     async with AsyncExitStack() as ends:
         first = await ends.enter_async_context(working(stack, QUICK))
-        await eventually(lambda: any(line.leads for line in first.lines.values()))
+        await eventually(lambda: any(line.leads for line in first.networks.values()))
         twin = await ends.enter_async_context(working(stack, QUICK))  # the same login: its word counts once
-        await eventually(lambda: "Ethereum" in twin.lines)
+        await eventually(lambda: "Ethereum" in twin.networks)
         paid = clients.pay(client, "USDT", Decimal(50))
         record = clients.submit(client, "USDT", Decimal(50), txid=paid)
         chain.mine(6)

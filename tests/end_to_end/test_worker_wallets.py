@@ -238,7 +238,7 @@ async def test_the_worker_finds_out_which_wallets_are_contracts(
 
     async with working(stack) as worker:
         await eventually(all_known)
-        tracker = worker.lines["Ethereum"].tracker
+        tracker = worker.networks["Ethereum"].tracker
         assert tracker is not None
         tracker.progress.most_requests = tracker.progress.most_round_trips = 0
         with stack.connect("maker") as maker:

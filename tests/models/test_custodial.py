@@ -87,8 +87,8 @@ def test_nor_is_it_an_account_of_ours(scene: Scene, ask: Ask) -> None:
     assert answer == "not_our_address"
     scene.chain.mine(scene.chain.transfer("USDT", client.wallet.address, ADDRESSES[0], 5 * USDT))
     assert ask("viewer", "SELECT count(*) FROM wbo.unmatched_transfer") == 0
-    weighed = scene.chain.store.accounts_to_weigh(scene.chain.lease, 1000)
-    assert ADDRESSES[0] not in {one.address for one in weighed}
+    compared = scene.chain.store.accounts_to_reconcile(scene.chain.lease, 1000)
+    assert ADDRESSES[0] not in {one.address for one in compared}
 
 
 def test_an_import_is_confirmed_by_another_hand(

@@ -10,11 +10,13 @@ from time import monotonic
 from typing import Any
 
 from wbo_demo.world import World
-from wbo_desktop.chain.tracking.network_worker import LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorkerRules
 from wbo_desktop.chain.tracking.tracker import TrackerRules
 from wbo_desktop.worker import Worker, WorkerRules
 
-QUICK = WorkerRules(line=LineRules(poll=0.1, standby=0.2, tracker=TrackerRules(lease_seconds=2.0)))
+QUICK = WorkerRules(
+    network=NetworkWorkerRules(poll=0.1, standby=0.2, tracker=TrackerRules(lease_seconds=2.0))
+)
 
 
 @asynccontextmanager

@@ -95,9 +95,9 @@ ALL: tuple[Fault, ...] = (
     ),
     *_in(
         "domain/sending.py", "tests/domain/test_sending.py",
-        ("family.refused and family.age >= refused_after", "family.refused"),
-        ("    if not family.known:\n        return Move.SEND\n", "    if not family.known:\n        return Move.REPLACE\n"),
-        ("    if not family.offered:\n        return Move.SEND\n", ""),
+        ("replacements.refused and replacements.age >= refused_after", "replacements.refused"),
+        ("    if not replacements.known:\n        return Move.SEND\n", "    if not replacements.known:\n        return Move.REPLACE\n"),
+        ("    if not replacements.offered:\n        return Move.SEND\n", ""),
     ),
     *_in(
         "domain/reorg.py", "tests/domain/test_reorg.py",
@@ -342,8 +342,8 @@ ALL: tuple[Fault, ...] = (
     ),
     *_in(
         "worker.py", "tests/end_to_end/test_worker_parts.py",
-        ("and not stopped and not any(map(_unwell, lines))", "and not any(map(_unwell, lines))"),
-        ('or line.get("alarm") or line.get("state", {}).get("code"))', "or False)"),
+        ("and not stopped and not any(map(_unwell, networks))", "and not any(map(_unwell, networks))"),
+        ('or network.get("alarm") or network.get("state", {}).get("code"))', "or False)"),
     ),
     # fees of a replacement
     *_in(

@@ -15,7 +15,7 @@ from eth_account import Account
 from tests.support.follow import Follower, take_lease
 from wbo_demo.chain import Chain
 from wbo_demo.world import NETWORK, World
-from wbo_desktop.chain.refunds.sender import Progress, RefundSender, SendingRules
+from wbo_desktop.chain.refunds.sender import RefundSender, SendingProgress, SendingRules
 from wbo_desktop.chain.refunds.signer import KeystoreSigner, Signer
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.health import EndpointRules
@@ -50,7 +50,7 @@ class Desk:
     foreign: set[str] = field(default_factory=set)
     """What a test sent from the hot wallet by hand."""
 
-    async def step(self) -> Progress:
+    async def step(self) -> SendingProgress:
         """One step of the sender."""
         return await self.sender.step(self.lease)
 

@@ -75,7 +75,7 @@ class WorkerProcess:
 def main() -> None:
     host, port, dbname, login = json.loads(os.environ["TEST_WORKER"])
     password = Secret(os.environ.pop("TEST_WORKER_PASSWORD"))
-    rules = type(QUICK)(line=QUICK.line, says_health=True)
+    rules = type(QUICK)(network=QUICK.network, says_health=True)
     worker = Worker(Server(host, port, dbname), login, password, rules=rules)
     asyncio.run(_serve(worker, (signal.SIGTERM,)))
 

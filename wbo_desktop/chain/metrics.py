@@ -58,15 +58,15 @@ class _Collector:
 
         health = self._health()
         leads = GaugeMetricFamily("wbo_leads", "Whether this worker leads the network.", labels=["network"])
-        alarm = GaugeMetricFamily("wbo_alarm", "Whether the network's line is stopped.", labels=["network"])
+        alarm = GaugeMetricFamily("wbo_alarm", "Whether the network is stopped.", labels=["network"])
         usable = GaugeMetricFamily(
             "wbo_endpoint_usable", "Whether an endpoint is in use.", labels=["network", "endpoint", "reason"]
         )
-        for line in health["networks"]:
-            leads.add_metric([line["network"]], float(line["leads"]))
-            alarm.add_metric([line["network"]], float(bool(line.get("alarm"))))
-            for one in line.get("endpoints", ()):
-                usable.add_metric([line["network"], one["label"], one["reason"]], float(one["usable"]))
+        for network in health["networks"]:
+            leads.add_metric([network["network"]], float(network["leads"]))
+            alarm.add_metric([network["network"]], float(bool(network.get("alarm"))))
+            for one in network.get("endpoints", ()):
+                usable.add_metric([network["network"], one["label"], one["reason"]], float(one["usable"]))
         yield from (leads, alarm, usable)
         yield CounterMetricFamily(
             "wbo_sealed_entries", "Audit entries sealed.", value=float(health["sealed"])
@@ -74,7 +74,7 @@ class _Collector:
         for names, family in ((GAUGES, GaugeMetricFamily), (COUNTERS, CounterMetricFamily)):
             for name, words in names.items():
                 one_family = family(f"wbo_{name}", words, labels=["network"])
-                for line in health["networks"]:
-                    if line.get(name) is not None:
-                        one_family.add_metric([line["network"]], float(line[name]))
+                for network in health["networks"]:
+                    if network.get(name) is not None:
+                        one_family.add_metric([network["network"]], float(network[name]))
                 yield one_family

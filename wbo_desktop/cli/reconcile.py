@@ -30,12 +30,12 @@ def add(commands: Commands) -> None:
 
 
 def _reconcile(options: argparse.Namespace, settings: Settings) -> int:
-    from wbo_desktop.chain.refunds.recovered import ChainSide
+    from wbo_desktop.chain.refunds.recovered import WalletOnChain
     from wbo_desktop.models.reconcile import Orders, chain_of, reconcile
 
     orders = Orders(dict(options.pays), dict(options.paid_out), options.foreign)
     with connect(settings, settings.owner_login, "owner_password") as connection:
-        chain = ChainSide(*chain_of(connection, options.network))
+        chain = WalletOnChain(*chain_of(connection, options.network))
         found = reconcile(connection, options.network, chain, orders, options.remark)
     print("\n".join(found.lines))
     return 0 if found.sending else 1

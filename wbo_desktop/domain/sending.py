@@ -67,7 +67,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class ReplacementSet:
     """All signed transactions of one nonce, as the node sees them.
 
     Attributes:
@@ -86,7 +86,7 @@ class Family:
     age: float
 
 
-def next_move(family: Family, stuck_after: float, refused_after: float) -> Move:
+def next_move(replacements: ReplacementSet, stuck_after: float, refused_after: float) -> Move:
     """What to do now. A dropped, evicted or reorganised transaction is sent again, never signed anew with
     another nonce: both could be mined.
 
@@ -94,13 +94,13 @@ def next_move(family: Family, stuck_after: float, refused_after: float) -> Move:
         stuck_after: seconds after which a waiting transaction is replaced.
         refused_after: the same for one that no node takes.
     """
-    if family.mined:
+    if replacements.mined:
         # if no worker has stored such a block in all this time, the node may be wrong; the same bytes do no harm
-        return Move.SEND if family.age >= stuck_after else Move.WAIT
-    if not family.offered:
+        return Move.SEND if replacements.age >= stuck_after else Move.WAIT
+    if not replacements.offered:
         return Move.SEND
-    if family.refused and family.age >= refused_after:
+    if replacements.refused and replacements.age >= refused_after:
         return Move.REPLACE
-    if not family.known:
+    if not replacements.known:
         return Move.SEND
-    return Move.REPLACE if family.age >= stuck_after else Move.WAIT
+    return Move.REPLACE if replacements.age >= stuck_after else Move.WAIT

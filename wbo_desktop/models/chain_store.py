@@ -155,9 +155,9 @@ class ChainStore:
 
     # balances
 
-    def accounts_to_weigh(self, lease: Lease, most: int) -> list[Account]:
+    def accounts_to_reconcile(self, lease: Lease, most: int) -> list[Account]:
         """Accounts whose balance should be compared now."""
-        found = self.call("accounts_to_weigh", lease.network, lease.epoch, most)
+        found = self.call("accounts_to_reconcile", lease.network, lease.epoch, most)
         return [Account(a["id"], Address(a["address"])) for a in found]
 
     def record_balances(self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]) -> int:

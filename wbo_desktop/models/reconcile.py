@@ -21,8 +21,8 @@ from wbo_desktop.domain.types import Address, TxHash, parse_tx_hash
 from wbo_desktop.models.connection import refusals
 
 
-class Fees(Protocol):
-    """`chain.fees.Fees`."""
+class SignedFees(Protocol):
+    """`chain.refunds.fees.Fees`."""
 
     @property
     def fee_cap(self) -> int: ...
@@ -36,7 +36,7 @@ class Signed(Protocol):
     @property
     def gas(self) -> int: ...
     @property
-    def fees(self) -> Fees: ...
+    def fees(self) -> SignedFees: ...
 
 
 class ChainSide(Protocol):

@@ -77,7 +77,7 @@ class NetworkHealth:
         age: seconds since the last block was seen; None when none ever was.
         worker: the login of the worker that leads; None when none does.
         silent: blocks were seen, but none for long.
-        trouble: a code of `domain.line_health`; empty when the leading worker can do all of its work.
+        trouble: a code of `domain.network_health`; empty when the leading worker can do all of its work.
         since: when the trouble began.
         usable, nodes, needed: nodes that answer, of how many, and how many have to agree.
     """

@@ -98,7 +98,7 @@ async def test_a_stuck_transaction_is_replaced_with_the_same_nonce(by_hand: Desk
     assert (refund["status"], refund["txid"]) == ("confirmed", attempts[-1]["txid"])
 
 
-async def test_whichever_of_the_family_is_mined_settles(by_hand: Desk) -> None:
+async def test_any_of_the_replacement_set_that_is_mined_settles(by_hand: Desk) -> None:
     (number,) = executing(by_hand.world, "ETH", 10**16)
     await by_hand.step()
     by_hand.sender._tools.rules = IMPATIENT

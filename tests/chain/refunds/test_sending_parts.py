@@ -1,4 +1,4 @@
-"""The sender's judgement by itself: what a wallet can still pay, what an answer means, what a family of bytes needs."""
+"""The sender's judgement by itself: what a wallet can still pay, what an answer means, what a replacement set needs."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ async def test_of_several_answers_the_one_counts_by_which_somebody_may_have_the_
     assert await heard(*said) == await heard(better)
 
 
-# what a family of bytes needs
+# what a replacement set needs
 
 
 def attempt(
@@ -170,16 +170,18 @@ def step(seen: dict[TxHash, Seen], mined: int = 5, **rules: Any) -> Step:
     return Step(tools, Lease("Ethereum", 1), SendingWork(None, None), view)
 
 
-def test_a_family_is_known_by_any_of_its_bytes_and_mined_by_any() -> None:
+def test_a_replacement_set_is_known_by_any_of_its_bytes_and_mined_by_any() -> None:
     both = (attempt(1, OLDER), attempt(2, OURS))
     refund = work(attempts=both, nonce=5)
-    pooled = step({OLDER: Seen.POOL, OURS: Seen.NOWHERE})._family(refund)
+    pooled = step({OLDER: Seen.POOL, OURS: Seen.NOWHERE})._replacements(refund)
     assert pooled.known
     assert not pooled.mined
-    blocked = step({OLDER: Seen.BLOCK, OURS: Seen.POOL})._family(refund)
+    blocked = step({OLDER: Seen.BLOCK, OURS: Seen.POOL})._replacements(refund)
     assert blocked.mined
-    assert step({OLDER: Seen.NOWHERE, OURS: Seen.NOWHERE}, mined=6)._family(refund).mined, "the nonce is used"
-    assert not step({OLDER: Seen.NOWHERE, OURS: Seen.NOWHERE}, mined=5)._family(refund).mined
+    assert step({OLDER: Seen.NOWHERE, OURS: Seen.NOWHERE}, mined=6)._replacements(refund).mined, (
+        "the nonce is used"
+    )
+    assert not step({OLDER: Seen.NOWHERE, OURS: Seen.NOWHERE}, mined=5)._replacements(refund).mined
 
 
 @pytest.mark.parametrize(
@@ -196,10 +198,10 @@ def test_bytes_are_refused_when_no_node_takes_them_as_they_are(
     newest: StoredAttempt, seen: Seen, offered: bool, refused: bool
 ) -> None:
     refund = work(attempts=(attempt(1, OLDER), newest), nonce=5)
-    family = step({OLDER: Seen.NOWHERE, OURS: seen})._family(refund)
-    assert family.offered is offered
-    assert family.refused is refused
-    assert family.age == newest.age
+    replacements = step({OLDER: Seen.NOWHERE, OURS: seen})._replacements(refund)
+    assert replacements.offered is offered
+    assert replacements.refused is refused
+    assert replacements.age == newest.age
 
 
 @pytest.mark.parametrize(

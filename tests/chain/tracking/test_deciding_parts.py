@@ -24,7 +24,7 @@ from wbo_desktop.chain.tracking import crediting
 from wbo_desktop.chain.tracking.budget import Budget
 from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, WitnessNodes, sent_statement
 from wbo_desktop.chain.tracking.deciding import _settles, _to_believe
-from wbo_desktop.chain.tracking.network_worker import Line, LineRules
+from wbo_desktop.chain.tracking.network_worker import NetworkWorker, NetworkWorkerRules
 from wbo_desktop.domain.finality import FinalityRule
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.domain.wallet import VerificationMethod
@@ -285,10 +285,12 @@ def test_a_step_has_four_requests() -> None:
 # what a line says of itself
 
 
-def line() -> Line:
+def line() -> NetworkWorker:
     network = NetworkSettings("Ethereum", 1, FinalityRule.CONFIRMATIONS, (), 2)
     nothing: Any = None
-    return Line(network, (), frozenset(), nothing, nothing, "worker", LineRules(said_for=1000.0))
+    return NetworkWorker(
+        network, (), frozenset(), nothing, nothing, "worker", NetworkWorkerRules(said_for=1000.0)
+    )
 
 
 @pytest.mark.parametrize(

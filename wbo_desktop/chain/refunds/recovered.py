@@ -62,7 +62,7 @@ def _field(fields: Mapping[str, Any], name: str) -> Any:
     return number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
-class ChainSide:
+class WalletOnChain:
     """What `models.reconcile` asks of the chain, for a program without a loop: each question opens and closes its
     connections."""
 

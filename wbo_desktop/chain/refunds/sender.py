@@ -14,7 +14,7 @@ from collections.abc import Callable
 from wbo_desktop.chain.leading import Leading
 from wbo_desktop.chain.refunds.hot_wallet import WalletView, read_wallet
 from wbo_desktop.chain.refunds.signer import Signer
-from wbo_desktop.chain.refunds.step import CHECKPOINTS, Progress, SendingRules, Step, Tools
+from wbo_desktop.chain.refunds.step import CHECKPOINTS, SendingProgress, SendingRules, Step, Tools
 from wbo_desktop.chain.refunds.transactions import PLAIN_TRANSFER_GAS, USUAL_TOKEN_GAS
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
@@ -25,7 +25,7 @@ from wbo_desktop.services.sending import FeeEstimate, HotWallet, RefundStore, Se
 from wbo_desktop.services.supervision import spawn
 from wbo_desktop.services.tracking import Lease, OnThreads
 
-__all__ = ["CHECKPOINTS", "Progress", "RefundSender", "SendingRules", "SendingWorker"]
+__all__ = ["CHECKPOINTS", "RefundSender", "SendingProgress", "SendingRules", "SendingWorker"]
 
 log = logging.getLogger(__name__)
 _worker_log = logging.getLogger("wbo.worker")
@@ -66,7 +66,7 @@ class RefundSender:
         self._registered = False
         self._said: str | None = None
 
-    async def step(self, lease: Lease) -> Progress:
+    async def step(self, lease: Lease) -> SendingProgress:
         """Finish what was stored, sign what is executing, report the balances.
 
         Raises:
@@ -76,14 +76,14 @@ class RefundSender:
         async with self._turn:
             work = await self._db(self._store.work, lease)
             if self._registered and not work.refunds and not self._look_is_due(work):
-                return Progress(stopped=work.wallet.stopped_reason if work.wallet else None)
+                return SendingProgress(stopped=work.wallet.stopped_reason if work.wallet else None)
             view = await self._look(work)
             wallet = await self._register(lease, view)
             if wallet is None:
-                return Progress(stopped=WalletStop.OTHER_HOT_WALLET)
+                return SendingProgress(stopped=WalletStop.OTHER_HOT_WALLET)
             await self._report(lease, work, view)
             if wallet.stopped_reason is not None:
-                return Progress(stopped=wallet.stopped_reason)
+                return SendingProgress(stopped=wallet.stopped_reason)
             return await Step(self._tools, lease, work, view).run(wallet.next_nonce)
 
     # ------------------------------------------------------------ looking

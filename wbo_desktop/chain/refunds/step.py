@@ -28,7 +28,7 @@ from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import BadReply
 from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
 from wbo_desktop.domain.refund import RefundStatus
-from wbo_desktop.domain.sending import Family, Move, RefundFailure, WalletStop, next_move
+from wbo_desktop.domain.sending import Move, RefundFailure, ReplacementSet, WalletStop, next_move
 from wbo_desktop.domain.types import TxHash
 from wbo_desktop.services.sending import NewAttempt, RefundStore, RefundWork, SendingWork
 from wbo_desktop.services.tracking import Lease, OnThreads
@@ -68,7 +68,7 @@ class SendingRules:
 
 
 @dataclass(slots=True)
-class Progress:
+class SendingProgress:
     """What one step did: refund numbers, and why those that wait do.
 
     `stopped`: a `WalletStop`; nothing is signed or sent until an administrator has looked.
@@ -103,9 +103,9 @@ class Step:
         self._rules, self._endpoints = tools.rules, tools.endpoints
         self._spendable = SpendableBalance(view.balances, ())
         self._fees: Fees | None = None
-        self.progress = Progress()
+        self.progress = SendingProgress()
 
-    async def run(self, next_nonce: int) -> Progress:
+    async def run(self, next_nonce: int) -> SendingProgress:
         """Everything that is due. `next_nonce` is the first that no stored bytes have."""
         try:
             return await self._run(next_nonce)
@@ -114,7 +114,7 @@ class Step:
             await self._tools.db(self._tools.store.stop, self._lease, WalletStop.STORED_BYTES_ALTERED)
             return replace(self.progress, stopped=WalletStop.STORED_BYTES_ALTERED)
 
-    async def _run(self, next_nonce: int) -> Progress:
+    async def _run(self, next_nonce: int) -> SendingProgress:
         stored = [refund for refund in self._work.refunds if refund.attempts]
         promised = [_newest(refund) for refund in stored]
         unmined = [one for one in promised if one.nonce >= self._view.mined]
@@ -127,7 +127,7 @@ class Step:
 
     async def _carry_on(self, refund: RefundWork) -> None:
         """What a refund with stored bytes needs: nothing, the same bytes again, or a replacement."""
-        move = next_move(self._family(refund), self._rules.stuck_after, self._rules.refused_after)
+        move = next_move(self._replacements(refund), self._rules.stuck_after, self._rules.refused_after)
         if move is Move.REPLACE and self._may_replace(refund) and await self._replace(refund):
             return
         newest = refund.attempts[-1]
@@ -141,10 +141,10 @@ class Step:
     def _is_due(self, refund: RefundWork) -> bool:
         return self._tools.not_before.get(refund.refund_no, 0.0) <= monotonic()
 
-    def _family(self, refund: RefundWork) -> Family:
+    def _replacements(self, refund: RefundWork) -> ReplacementSet:
         newest = refund.attempts[-1]
         places = [self._view.seen[attempt.txid] for attempt in refund.attempts]
-        return Family(
+        return ReplacementSet(
             offered=newest.sent or bool(newest.last_answer),
             mined=Seen.BLOCK in places or (refund.nonce is not None and refund.nonce < self._view.mined),
             known=Seen.POOL in places,
@@ -302,7 +302,7 @@ class Step:
 
 
 def _newest(refund: RefundWork) -> SignedIntent:
-    """What the newest stored bytes do; all of the family are compared with what was approved."""
+    """What the newest stored bytes do; all of the replacement set are compared with what was approved."""
     return [stored_intent(refund, attempt.raw, attempt.txid) for attempt in refund.attempts][-1]
 
 

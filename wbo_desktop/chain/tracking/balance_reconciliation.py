@@ -1,4 +1,4 @@
-"""Native coin that no log and no trace shows, found by weighing: what our accounts hold against what is known to have
+"""Native coin that no log and no trace shows, found by comparison: what our accounts hold against what is known to have
 come and gone. The database compares, a person explains.
 """
 
@@ -25,8 +25,8 @@ DEPTH = 12
 """Blocks below the checkpoint: deep enough to stay, and near enough for nodes that keep little history."""
 
 
-class Scales:
-    """Weighs some accounts now and then, for one network under one lease."""
+class BalanceReconciliation:
+    """Compares the balances of some accounts now and then, for one network under one lease."""
 
     def __init__(
         self,
@@ -39,23 +39,23 @@ class Scales:
         self.differences = 0
         self._endpoints, self._store, self._db, self._lease = endpoints, store, on_threads, lease
         self._depth = depth
-        self._weighed_at: float | None = None
+        self._compared_at: float | None = None
 
     def is_due(self, every: float) -> bool:
         """Whether the last look is so many seconds ago."""
-        return self._weighed_at is None or monotonic() - self._weighed_at >= every
+        return self._compared_at is None or monotonic() - self._compared_at >= every
 
-    async def weigh(self, checkpoint: int, hashes: dict[int, str]) -> None:
+    async def reconcile(self, checkpoint: int, hashes: dict[int, str]) -> None:
         """Ask one endpoint what some accounts held a little below the checkpoint, and have that compared.
 
         Args:
             hashes: of the blocks that are stored, by height.
         """
-        self._weighed_at = monotonic()
+        self._compared_at = monotonic()
         number = checkpoint - self._depth
         if number not in hashes:
             return
-        accounts = await self._db(self._store.accounts_to_weigh, self._lease, MOST_AT_ONCE)
+        accounts = await self._db(self._store.accounts_to_reconcile, self._lease, MOST_AT_ONCE)
         if not accounts:
             return
         try:

@@ -12,7 +12,7 @@ from wbo_desktop.chain.rpc.provider import NodeProvider
 from wbo_desktop.domain.reorg import Rewind, StoredBlock, find_ancestor
 
 
-async def walk_back(
+async def find_common_ancestor(
     client: NodeProvider,
     chain_id: int,
     network: str,

@@ -1,7 +1,7 @@
-"""One network's line: waits for the lease, leads while it holds it, and lets it go cleanly.
+"""The work on one network: waits for the lease, leads while it holds it, and lets it go cleanly.
 
-Any number of workers may run a line for the same network; whoever holds the lease leads. Errors of nodes and of the
-database are waited out here; nothing but `stop` ends a line.
+Any number of workers may work on the same network; whoever holds the lease leads. Errors of nodes and of the
+database are waited out here; nothing but `stop` ends it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from wbo_desktop.chain.tracking.deciding import Elsewhere
 from wbo_desktop.chain.tracking.reporting import Reporting
 from wbo_desktop.chain.tracking.tracker import Tracker, TrackerRules
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.line_health import LineTrouble
+from wbo_desktop.domain.network_health import NetworkTrouble
 from wbo_desktop.domain.types import Address
 from wbo_desktop.services.supervision import spawn, spawn_lasting
 from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings, OnThreads, TrackingStore
@@ -32,13 +32,13 @@ log = logging.getLogger("wbo.worker")
 
 
 @dataclass(frozen=True, slots=True)
-class LineRules:
+class NetworkWorkerRules:
     """Seconds, all of them.
 
     Attributes:
         poll: the longest time between looks at the head; a subscription wakes earlier.
         standby: between tries for a lease that somebody else holds.
-        look: between looks whether there is something new to tell of the line's own health.
+        look: between looks whether there is something new to tell of its own health.
         said_for: how long a part that broke, and began anew, is told as failing.
         stuck: a tracker that has done nothing for so long loses the lease to somebody who may do better.
     """
@@ -51,7 +51,7 @@ class LineRules:
     tracker: TrackerRules = field(default_factory=TrackerRules)
 
 
-class Line:
+class NetworkWorker:
     """One network's work in this process."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Line:
         store: TrackingStore,
         on_threads: OnThreads,
         holder: str,
-        rules: LineRules,
+        rules: NetworkWorkerRules,
         *,
         companions: Sequence[CompanionMaker] = (),
         elsewhere: Elsewhere | None = None,
@@ -112,7 +112,7 @@ class Line:
             except RuleViolation as refused:
                 self._note(refused)
             except Exception as error:  # a defect must not leave the network without anybody who tries
-                log.exception("%s: the line broke", self.network.name)
+                log.exception("%s: the network worker broke", self.network.name)
                 self._note(error)
             await self._pause(self._rules.standby)
 
@@ -200,7 +200,7 @@ class Line:
         leading = Leading(self.network, self.coins, lease, endpoints)
         self._companions = [make(leading) for make in self._companion_makers]
         work = [lambda: self._heartbeat(lease), *(companion.run for companion in self._companions)]
-        tasks = [spawn(self._guarded(one), f"beside line {self.network.name}") for one in work]
+        tasks = [spawn(self._guarded(one), f"beside {self.network.name}") for one in work]
         try:
             yield
         finally:
@@ -209,14 +209,14 @@ class Line:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        """A part that ends ends the leading: the line takes the lease again and begins all its parts anew."""
+        """A part that ends ends the leading: the network worker takes the lease again and begins all its parts anew."""
         try:
             await work()
         except RuleViolation as refused:
             self._note(refused)
             self._lost = self._lost or refused.code == "lease_lost"
         except Exception as error:
-            log.exception("%s: a part of the line broke", self.network.name)
+            log.exception("%s: a part of the network worker broke", self.network.name)
             self._note(error)
             # the next step of the tracker, which goes well, must not make it forgotten
             self._broke = (str(error), monotonic())
@@ -256,14 +256,14 @@ class Line:
             self._told = {"code": code, "since": datetime.now(UTC).isoformat()}
         return self._told | {"usable": usable, "nodes": nodes, "needed": needed}
 
-    def _trouble(self, usable: int, needed: int) -> LineTrouble | None:
+    def _trouble(self, usable: int, needed: int) -> NetworkTrouble | None:
         if usable == 0:
-            return LineTrouble.NO_NODE
+            return NetworkTrouble.NO_NODE
         if usable < needed:
-            return LineTrouble.FEW_NODES
+            return NetworkTrouble.FEW_NODES
         if any(companion.failure for companion in self._companions):
-            return LineTrouble.SENDING
-        return LineTrouble.FAULT if self.failure else None
+            return NetworkTrouble.SENDING
+        return NetworkTrouble.FAULT if self.failure else None
 
     def health(self) -> dict[str, Any]:
         """Plain values; no endpoint's address is among them."""
@@ -280,7 +280,7 @@ class Line:
             "lag": max(0, tracker.progress.head - mark.number) if mark else None,
             "range": tracker.range.size,
             "untraced": tracker.tracers.untraced,
-            "unexplained": tracker.scales.differences,
+            "unexplained": tracker.balances.differences,
             "disputes": tracker.witnesses.disputes,
             "round_trips": self.store.round_trips,
             "requests": endpoints.requests,

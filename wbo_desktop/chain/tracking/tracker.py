@@ -21,9 +21,9 @@ from wbo_desktop.chain.evm.traces import TraceKind
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError, Unavailable
 from wbo_desktop.chain.rpc.provider import NodeProvider
-from wbo_desktop.chain.tracking.balance_reconciliation import Scales
+from wbo_desktop.chain.tracking.balance_reconciliation import BalanceReconciliation
 from wbo_desktop.chain.tracking.budget import Budget
-from wbo_desktop.chain.tracking.common_ancestor import walk_back
+from wbo_desktop.chain.tracking.common_ancestor import find_common_ancestor
 from wbo_desktop.chain.tracking.crediting import Sources, WitnessNodes
 from wbo_desktop.chain.tracking.deciding import Decider, Elsewhere
 from wbo_desktop.chain.tracking.ranges import AdaptiveRange
@@ -46,7 +46,7 @@ from wbo_desktop.services.tracking import (
 
 log = logging.getLogger("wbo.tracker")
 
-WALK_BACK_MOST = 1000
+MOST_BLOCKS_BACK = 1000
 """Blocks of ours that a walk back compares at most; deeper is no reorganisation any more."""
 
 
@@ -56,18 +56,18 @@ class TrackerRules:
     lease_seconds: how long a lease lasts after each write.
     first_blocks_back: where a network is tracked from at its very first start, below the head.
     longest_range: blocks read at once while catching up, with about `most_transactions` in them.
-    weigh_every: seconds between looks at balances where a node offers no traces; six times as many where all do.
+    reconcile_every: seconds between looks at balances where a node offers no traces; six times as many where all do.
     """
 
     lease_seconds: float = 3.0
     first_blocks_back: int = 1000
     longest_range: int = 48
     most_transactions: int = 600
-    weigh_every: float = 10.0
+    reconcile_every: float = 10.0
 
 
 @dataclass(slots=True)
-class Progress:
+class TrackerProgress:
     """What was done so far, for the health line."""
 
     head: int = -1
@@ -105,7 +105,7 @@ class Tracker:
     ) -> None:
         self.network, self.lease = network, lease
         self.rules = rules or TrackerRules()
-        self.progress = Progress()
+        self.progress = TrackerProgress()
         self.mark: Checkpoint | None = None
         self.range = AdaptiveRange(self.rules.longest_range, self.rules.most_transactions)
         self._listed = {coin.contract for coin in coins}
@@ -114,7 +114,7 @@ class Tracker:
         self._sources = Sources()
         self._budget = Budget(endpoints)
         self.witnesses = WitnessNodes(endpoints, self._sources)
-        self.scales = Scales(endpoints, store, on_threads, lease)
+        self.balances = BalanceReconciliation(endpoints, store, on_threads, lease)
         self.tracers = Tracers()
         self._decider = Decider(
             network.name, coins, endpoints, store, on_threads, lease, self.witnesses, self._budget, elsewhere
@@ -175,9 +175,9 @@ class Tracker:
 
     async def _at_leisure(self, work: Work) -> None:
         """One of what can wait: balances, which tell of native coin that no trace showed; which wallets are contracts."""
-        every = self.rules.weigh_every * (1 if self.tracers.untraced else 6)
-        if None in self._listed and self.scales.is_due(every):
-            await self.scales.weigh(work.checkpoint.number, self._held)
+        every = self.rules.reconcile_every * (1 if self.tracers.untraced else 6)
+        if None in self._listed and self.balances.is_due(every):
+            await self.balances.reconcile(work.checkpoint.number, self._held)
         else:
             await self._decider.look_at_addresses(work)
 
@@ -267,12 +267,12 @@ class Tracker:
         self.progress.blocks += len(blocks)
         for facts in found:
             self._held[facts.block.number] = facts.block.hash
-            self._held.pop(facts.block.number - 2 * WALK_BACK_MOST, None)
+            self._held.pop(facts.block.number - 2 * MOST_BLOCKS_BACK, None)
             self._sources.note(facts.block.hash, facts.source)
         return work
 
     def _stored_form(self, facts: BlockFacts) -> FoundBlock:
-        weighed = None in self._listed  # the database keeps what our own accounts sent
+        reconciled = None in self._listed  # the database keeps what our own accounts sent
         return FoundBlock(
             number=facts.block.number,
             hash=facts.block.hash,
@@ -289,7 +289,7 @@ class Tracker:
             sent=tuple(
                 FoundSpending(tx.txid, tx.sender, tx.nonce, tx.status == 1, tx.fee, tx.value)
                 for tx in facts.txs
-                if weighed or tx.sender in self._hot_wallets
+                if reconciled or tx.sender in self._hot_wallets
             ),
         )
 
@@ -297,11 +297,11 @@ class Tracker:
 
     async def _go_back(self, mark: Checkpoint) -> bool:
         """Undo what is no longer the chain; False when there is nothing to undo (the node only lags)."""
-        stored = await self._db(self._store.recent_blocks, self.network.name, mark.number, WALK_BACK_MOST)
+        stored = await self._db(self._store.recent_blocks, self.network.name, mark.number, MOST_BLOCKS_BACK)
 
         async def search(client: NodeProvider) -> tuple[str, Rewind]:
             chain_id, name = self.network.chain_id, self.network.name
-            return client.label, await walk_back(client, chain_id, name, stored, mark.finalized)
+            return client.label, await find_common_ancestor(client, chain_id, name, stored, mark.finalized)
 
         try:
             label, found = await self._endpoints.attempt(search)
@@ -311,7 +311,7 @@ class Tracker:
         except RuleViolation as violated:
             if violated.code != "finality_violated":
                 raise
-            await self._stop_the_line(violated)
+            await self._stop_the_network(violated)
             return False
         return True
 
@@ -359,8 +359,8 @@ class Tracker:
         if before:
             await self._rewind(mark, max(before), self._held[max(before)])
 
-    async def _stop_the_line(self, violated: RuleViolation) -> None:
-        log.critical("%s: the line is stopped: %s", self.network.name, violated)
+    async def _stop_the_network(self, violated: RuleViolation) -> None:
+        log.critical("%s: the network is stopped: %s", self.network.name, violated)
         await self._db(self._store.raise_alarm, self.lease, str(violated))
         self.mark = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from wbo_desktop.domain.line_health import LineTrouble
+from wbo_desktop.domain.network_health import NetworkTrouble
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.health import NetworkHealth
 from wbo_desktop.views.labels import sentences
@@ -30,7 +30,7 @@ def grade(network: NetworkHealth) -> int:
 def tone(network: NetworkHealth) -> Tone:
     """The colour of a network's state: red where nothing can be confirmed, amber where something waits or is
     unknown."""
-    if network.alarm or network.trouble == LineTrouble.NO_NODE:
+    if network.alarm or network.trouble == NetworkTrouble.NO_NODE:
         return Tone.BAD
     return Tone.WAITING if grade(network) else Tone.GOOD
 
@@ -51,11 +51,11 @@ def short(network: NetworkHealth) -> str:
 
 def _trouble(network: NetworkHealth) -> str:
     match network.trouble:
-        case LineTrouble.NO_NODE:
+        case NetworkTrouble.NO_NODE:
             return translate("network", "no node answers")
-        case LineTrouble.FEW_NODES:
+        case NetworkTrouble.FEW_NODES:
             return translate("network", "too few nodes answer")
-        case LineTrouble.SENDING:
+        case NetworkTrouble.SENDING:
             return translate("network", "refunds are not sent")
     return translate("network", "the chain worker reports a fault")
 
@@ -123,20 +123,20 @@ def message(network: NetworkHealth) -> str:
 
 def _waits(network: NetworkHealth) -> str:
     match network.trouble:
-        case LineTrouble.NO_NODE:
+        case NetworkTrouble.NO_NODE:
             return translate(
                 "network",
                 "No node of {network} answers since {since}. On {network} confirmations, credits, micro-payment proofs "
                 "and the sending of refunds wait, and go on by themselves. Receiving, searching, revoking, requesting, "
                 "approving and other networks work; a refund executed now is sent later.",
             )
-        case LineTrouble.FEW_NODES:
+        case NetworkTrouble.FEW_NODES:
             return translate(
                 "network",
                 "{usable} of {nodes} nodes of {network} answer since {since}; {needed} have to agree. Blocks are "
                 "followed, but credits on {network} and the settling of its refunds wait. Everything else works.",
             )
-        case LineTrouble.SENDING:
+        case NetworkTrouble.SENDING:
             return translate(
                 "network",
                 "Refunds on {network} are not sent since {since}; it is tried again every few seconds. Deposits, "

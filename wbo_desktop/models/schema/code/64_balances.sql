@@ -1,13 +1,13 @@
 -- Balances of our accounts compared with what is known to have come and gone (native coin, where nodes offer no traces).
 
 -- Which accounts to ask the node about: those that somebody waits for first, then those not looked at for longest.
-CREATE FUNCTION wbo_chain.accounts_to_weigh(network text, epoch bigint, most integer) RETURNS jsonb
+CREATE FUNCTION wbo_chain.accounts_to_reconcile(network text, epoch bigint, most integer) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-    net text := accounts_to_weigh.network;
+    net text := accounts_to_reconcile.network;
 BEGIN
-    PERFORM wbo_rule.hold_lease(net, accounts_to_weigh.epoch);
+    PERFORM wbo_rule.hold_lease(net, accounts_to_reconcile.epoch);
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'address', x.address)), '[]') FROM (
             (SELECT a.id, a.address FROM wbo_data.deposit d

@@ -1,4 +1,4 @@
-"""Balances of our accounts, weighed: what came and went explains them to the unit, and what does not is listed."""
+"""Balances of our accounts, reconciled: what came and went explains them to the unit, and what does not is listed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def came(database: World, number: int, amount: int) -> FoundTransfer:
 def test_what_came_and_went_between_two_weighings_explains_the_difference(
     database: World, store: ChainStore, lease: Lease, account: int, ask: Ask
 ) -> None:
-    """The block of the first weighing is in it already; a transaction that failed cost its fee alone."""
+    """The block of the first comparison is in it already; a transaction that failed cost its fee alone."""
 
     def mine(number: int, **found: Any) -> None:
         store.record_blocks(lease, 60, hash_of(number - 1), [block(number, **found)], number, None)
@@ -48,24 +48,24 @@ def test_what_came_and_went_between_two_weighings_explains_the_difference(
     def spent(number: int, ok: bool) -> FoundSpending:
         return FoundSpending(TxHash(f"0x{number:064x}"), here(database), number, ok, 3, 40)
 
-    def weigh(number: int, balance: int) -> int:
+    def reconcile(number: int, balance: int) -> int:
         return store.record_balances(lease, number, hash_of(number), {account: balance})
 
     mine(11, transfers=(came(database, 11, 1000),))
-    assert weigh(11, 1000) == 0
+    assert reconcile(11, 1000) == 0
     mine(12, transfers=(came(database, 12, 500),))
-    assert weigh(12, 1500) == 0, "the thousand of before is in what was weighed then"
+    assert reconcile(12, 1500) == 0, "the thousand of before is in what was compared then"
     mine(13, sent=(spent(13, True),))
-    assert weigh(13, 1457) == 0
+    assert reconcile(13, 1457) == 0
     mine(14, sent=(spent(14, False),))
-    assert weigh(14, 1454) == 0
+    assert reconcile(14, 1454) == 0
     assert ask("superuser", FOUND) == []
     mine(15)
-    assert weigh(15, 1455) == 1
+    assert reconcile(15, 1455) == 1
     assert ask("superuser", FOUND) == ["1"]
     mine(16)
-    assert weigh(16, 1455) == 0, "told once"
-    assert weigh(15, 1) == 0
+    assert reconcile(16, 1455) == 0, "told once"
+    assert reconcile(15, 1) == 0
     assert ask("superuser", BALANCE, account) == "1455", "an answer that comes late says nothing of now"
     store.rewind(lease, hash_of(16), 14)
-    assert ask("superuser", BALANCE, account) is None, "weighed at a block that is gone"
+    assert ask("superuser", BALANCE, account) is None, "compared at a block that is gone"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class LineTrouble(StrEnum):
+class NetworkTrouble(StrEnum):
     """The reasons for which a network's worker does less than all of its work, the most serious first."""
 
     NO_NODE = "no_node"
