@@ -35,6 +35,7 @@ COMMANDS = (
         ("reconcile",),
     ),
     *(("network",), ("network", "clear-alarm")),
+    *(("clients",), ("clients", "import"), ("addresses",), ("addresses", "import")),
     *(("secret",), ("secret", "set"), ("secret", "list"), ("secret", "delete")),
 )
 

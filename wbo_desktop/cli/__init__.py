@@ -7,11 +7,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from wbo_desktop import __version__
-from wbo_desktop.cli import audit, client, database, demo, network, programs, reconcile, secret
+from wbo_desktop.cli import audit, client, database, demo, imports, network, programs, reconcile, secret
 from wbo_desktop.cli.common import CommandError, complain
 from wbo_desktop.settings import Settings, SettingsError, load
 
-FAMILIES = (demo, programs, database, reconcile, network, audit, secret, client)
+FAMILIES = (demo, programs, database, reconcile, network, imports, audit, secret, client)
 """Modules whose `add` adds their commands, in the order in which help lists them."""
 
 

@@ -153,11 +153,13 @@ def import_known_addresses(
 
     Raises:
         RuleViolation: `address_malformed`, `address_checksum`: of the first that is wrong; nothing was
-            imported.
+            imported. `unknown_object`: no such network.
     """
     named = [(parse_address(address), label.strip() or None) for address, label in known]
     with connection.transaction():
         connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
+        if connection.execute("SELECT FROM wbo_data.network WHERE name = %s", (network,)).fetchone() is None:
+            raise RuleViolation("unknown_object", object="network", id=network)
         connection.execute("SELECT wbo_rule.begin_act('import_known_addresses')")
         for address, label in named:
             connection.execute(
