@@ -18,7 +18,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import checksum_address
 from wbo_desktop.domain.verdicts import Check
-from wbo_desktop.models.tables import View
+from wbo_desktop.models.tables import VIEWS, View
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Asked, Session
 from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest
@@ -46,17 +46,33 @@ def as_row(source: type[View], values: Mapping[str, Any]) -> View:
     return source(**{name: copy(values[name]) for name in source.fields() if name in values})
 
 
+COLUMNS = frozenset(name for view in VIEWS for name in view.fields())
+
+
+class Stored(dict[str, Any]):
+    """A row to be changed, which answers like a row of its view where a test hands it to a page or a dialog."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in COLUMNS:
+            raise AttributeError(name)
+        return self.get(name)
+
+    def __or__(self, more: Mapping[str, Any]) -> Stored:  # type: ignore[override]
+        return Stored({**self, **more})
+
+
 class MemoryStore:
     """Implements `services.desk.Store` over lists of rows: mappings by the names of their views, to be changed."""
 
     def __init__(
         self,
-        rows: dict[str, list[dict[str, Any]]] | None = None,
+        rows: dict[str, list[dict[str, Any]]] | dict[str, list[Stored]] | None = None,
         permissions: frozenset[Permission] = frozenset(Permission),
         login: str = "maker",
         password: str = PASSWORD,
     ) -> None:
-        self.rows = example_rows() if rows is None else rows
+        given = example_rows() if rows is None else rows
+        self.rows = {name: [Stored(row) for row in rows] for name, rows in given.items()}
         self.acts: list[Act] = []
         self.requests: list[PageRequest[Any]] = []
         self.down = False

@@ -15,6 +15,7 @@ from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
+from wbo_desktop.models.tables import Network
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.header import Banner, Header
@@ -136,7 +137,7 @@ async def test_an_alarm_is_told_in_words(
         assert "finality" not in text
         assert "=" not in text
     alarm = next(column for column in network_page.FACTS if column.key == "alarm")
-    assert cell(alarm, {"alarm": VIOLATED}).text == labels.alarm(VIOLATED)
+    assert cell(alarm, Network(alarm=VIOLATED)).text == labels.alarm(VIOLATED)
 
 
 async def test_of_two_networks_that_are_well_the_header_names_the_same_all_the_time(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +14,7 @@ from wbo_desktop.domain.errors import CATALOGUE, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.sending import RefundFailure, WalletStop
 from wbo_desktop.domain.verdicts import Check, Note
+from wbo_desktop.models.tables import Refund
 from wbo_desktop.views import i18n, labels
 
 CHINESE = ("zh_HK", "zh_CN")
@@ -144,8 +146,8 @@ def test_what_to_do_follows_the_reason_only_while_it_matters(qapp: QCoreApplicat
     assert labels.deposit_next_step("abnormal", "below_minimum") == labels.reason_next("below_minimum")
     assert labels.deposit_next_step("success", "below_minimum") == labels.deposit_next("success")
     assert labels.deposit_next_step("processing", None) == labels.deposit_next("processing")
-    told = {"status": "confirmed", "notified_at": "2026-11-22T00:00:00Z"}
-    assert labels.refund_next_step(told) != labels.refund_next_step({**told, "notified_at": None})
+    told = Refund(status="confirmed", notified_at=datetime(2026, 11, 22, tzinfo=UTC))
+    assert labels.refund_next_step(told) != labels.refund_next_step(Refund(status=told.status))
 
 
 def test_values_of_the_audit_log_read_as_words(qapp: QCoreApplication) -> None:
@@ -172,8 +174,9 @@ def test_values_of_checks_are_words(language: str) -> None:
 
 
 def test_clients_are_called_what_the_operator_calls_them(language: str) -> None:
-    row = {"client_name": "WONG Hiu Tung", "client_name_zh_hk": "王曉彤", "client_name_zh_cn": "王晓彤"}
+    names = {"client_name": "WONG Hiu Tung", "client_name_zh_hk": "王曉彤", "client_name_zh_cn": "王晓彤"}
+    row = Refund(**names)
     expected = {"zh_HK": "王曉彤", "zh_CN": "王晓彤", "en": "WONG Hiu Tung"}
     assert labels.client_name(row) == expected[language]
-    assert labels.client_name({"client_name": "WONG Hiu Tung", "client_name_zh_hk": None}) == "WONG Hiu Tung"
-    assert labels.client_name({"client_name": None}) == "—"
+    assert labels.client_name(Refund(client_name="WONG Hiu Tung", client_name_zh_hk=None)) == "WONG Hiu Tung"
+    assert labels.client_name(Refund(client_name=None)) == "—"

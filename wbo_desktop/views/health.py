@@ -20,7 +20,6 @@ from wbo_desktop.domain.errors import LOST, PASSING, RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import ChainHealth, LogReading
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Row
 from wbo_desktop.services.supervision import Board
 from wbo_desktop.views.format import moment
 from wbo_desktop.views.operation import background
@@ -115,8 +114,8 @@ class Health(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._rows: list[Row] = []
-        self.log_reading: Row | None = None
+        self._rows: list[ChainHealth] = []
+        self.log_reading: LogReading | None = None
         """The row of `log_reading`; None for operators who are no administrators."""
         self._paces: dict[str, Pace] = {}
         self._asking = self._again = False
@@ -182,9 +181,7 @@ class Health(QObject):
                 self._again = False
                 self.look()
         for row in self._rows:
-            self._paces.setdefault(row["network"], Pace()).observe(
-                row["head_number"], moment(row["head_seen_at"])
-            )
+            self._paces.setdefault(row.network, Pace()).observe(row.head_number, moment(row.head_seen_at))
         self.changed.emit()
 
     async def _ask_log(self) -> None:
@@ -214,19 +211,19 @@ class Health(QObject):
         """The state of one network at this second; None for an unknown name."""
         return next((network for network in self.networks() if network.name == name), None)
 
-    def _network(self, row: Row, now: datetime) -> NetworkHealth:
-        seen, until = moment(row["head_seen_at"]), moment(row["worker_until"])
+    def _network(self, row: ChainHealth, now: datetime) -> NetworkHealth:
+        seen, until = moment(row.head_seen_at), moment(row.worker_until)
         age = max(0.0, (now - seen).total_seconds()) if seen else None
-        pace = self.seconds_per_block(row["network"]) or 12.0
+        pace = self.seconds_per_block(row.network) or 12.0
         leads = until is not None and until > now
-        state = _decoded(row.get("worker_state")) if leads else {}
+        state = _decoded(row.worker_state) if leads else {}
         return NetworkHealth(
-            name=row["network"],
-            head=row["head_number"],
+            name=row.network,
+            head=row.head_number,
             age=age,
-            worker=row["worker"] if leads else None,
+            worker=row.worker if leads else None,
             silent=age is not None and age > max(QUIET_AT_LEAST, QUIET_BLOCKS * pace),
-            alarm=row.get("alarm") or None,
+            alarm=row.alarm or None,
             trouble=state.get("code") or "",
             since=moment(state.get("since")),
             usable=state.get("usable", 0),

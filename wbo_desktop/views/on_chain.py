@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.views import format as shown
 
 
-def is_on_chain(row: Mapping[str, Any]) -> bool:
+def is_on_chain(row: DepositRecord) -> bool:
     """Whether a row of `deposit_record` waits although its transfer is in a canonical block."""
-    waits = row["status"] == DepositStatus.PENDING_AUTH
-    return waits and row.get("block_number") is not None and bool(row.get("confirmations"))
+    waits = row.status == DepositStatus.PENDING_AUTH
+    return waits and row.block_number is not None and bool(row.confirmations)
 
 
-def revoke_refusal(row: Mapping[str, Any]) -> RuleViolation | None:
+def revoke_refusal(row: DepositRecord) -> RuleViolation | None:
     """The violation with which the database refuses to revoke the row; None when its transfer is not on the
     chain."""
     if not is_on_chain(row):
         return None
     return RuleViolation(
         "transfer_on_chain",
-        amount=shown.plain_amount(row.get("observed_amount"), row.get("decimals")),
-        coin=row["coin"],
-        txid=row.get("observed_txid") or row.get("txid"),
-        confirmations=row["confirmations"],
+        amount=shown.plain_amount(row.observed_amount, row.decimals),
+        coin=row.coin,
+        txid=row.observed_txid or row.txid,
+        confirmations=row.confirmations,
     )

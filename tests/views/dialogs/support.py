@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from tests.support.memory_store import MemoryStore
+from tests.support.memory_store import MemoryStore, Stored
 from tests.views.conftest import until
 from wbo_desktop.domain.acts import Act
 from wbo_desktop.domain.errors import RuleViolation
@@ -41,12 +41,12 @@ class ToldStore(MemoryStore):
         return super().scram_verifier(login, password)
 
 
-def row_of(store: MemoryStore, source: str, **wanted: Any) -> dict[str, Any]:
+def row_of(store: MemoryStore, source: str, **wanted: Any) -> Stored:
     """The first row of a source with these values."""
     return next(r for r in store.rows[source] if all(r[name] == value for name, value in wanted.items()))
 
 
-def refund_of(store: MemoryStore, status: str, by: str = "amy") -> dict[str, Any]:
+def refund_of(store: MemoryStore, status: str, by: str = "amy") -> Stored:
     """A refund in a status whose intent is right and whose wallet is verified."""
     row = store.rows["refund"][0]
     row.update(status=status, requested_by=by, approvals=[], wallet_id=1)
@@ -57,7 +57,7 @@ def refund_of(store: MemoryStore, status: str, by: str = "amy") -> dict[str, Any
     return row
 
 
-def asked_to_share(store: MemoryStore) -> dict[str, Any]:
+def asked_to_share(store: MemoryStore) -> Stored:
     """A wallet that somebody asked to share with another client."""
     return row_of(store, "wallet_address", status="unverified") | {
         "other_client_no": "C100871",
@@ -69,7 +69,7 @@ def asked_to_share(store: MemoryStore) -> dict[str, Any]:
     }
 
 
-def imported(store: MemoryStore) -> dict[str, Any]:
+def imported(store: MemoryStore) -> Stored:
     """An account of an import of two that somebody else has to confirm."""
     free = [row for row in store.rows["custodial_account"] if row["client_no"] is None][:2]
     for row in free:
@@ -79,7 +79,7 @@ def imported(store: MemoryStore) -> dict[str, Any]:
     return free[0]
 
 
-def to_be_deleted(store: MemoryStore) -> dict[str, Any]:
+def to_be_deleted(store: MemoryStore) -> Stored:
     """An account whose deletion somebody asked for."""
     row = row_of(store, "custodial_account", client_no=None)
     row.update(state="deleting", delete_asked_by="amy", delete_asked_remark="已停用", asked_by_own_hand=False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox
 
+from tests.support.memory_store import Stored
 from tests.views.dialogs.support import ToldStore, part, press, row_of, said
 from tests.views.dialogs.test_every_dialog import REQUEST
 from wbo_desktop.domain.acts import ConfirmPassword, RefuseRequest, ResetPassword, WithdrawRequest
@@ -93,7 +94,7 @@ async def test_a_one_time_password_that_does_not_work_yet_says_so(
 
 async def test_a_request_of_ones_own_hand_is_not_decided(desk: Desk, store: ToldStore) -> None:
     desk.session = replace(desk.session, hand=frozenset({"maker", "root"}))
-    row = {**REQUEST, "requested_by": "ghost", "requested_hand": ["ghost", "root"]}
+    row = REQUEST | {"requested_by": "ghost", "requested_hand": ["ghost", "root"]}
     for dialog_class in (ApproveRequestDialog, RefuseRequestDialog):
         dialog = dialog_class(desk, row)
         dialog.open()
@@ -115,7 +116,7 @@ async def test_refusing_and_withdrawing(desk: Desk, store: ToldStore) -> None:
     assert not refusing.ok_button.isEnabled()
     part(refusing, "refuse_request.remark").setText("不屬於這個團隊")
     await press(refusing)
-    withdrawing = WithdrawRequestDialog(desk, {**REQUEST, "requested_by": "maker"})
+    withdrawing = WithdrawRequestDialog(desk, REQUEST | {"requested_by": "maker"})
     withdrawing.open()
     await press(withdrawing)
     assert store.acts == [RefuseRequest(1, "不屬於這個團隊"), WithdrawRequest(1)]
@@ -136,26 +137,33 @@ async def test_a_password_set_past_the_desk_is_confirmed_with_what_was_said(
 
 
 async def test_what_was_asked_for_already_is_not_asked_again(desk: Desk, store: ToldStore) -> None:
-    row = {**row_of(store, "operator", login="checker"), "waiting_by": "boss"}
+    row = row_of(store, "operator", login="checker") | {"waiting_by": "boss"}
     refusal = rules.reset_password(desk, row)
     assert refusal is not None
     assert (refusal.code, refusal.params["login"]) == ("request_waits", "boss")
     assert (
-        rules.disabled_operator(desk, {**row, "disabled_at": datetime(2026, 11, 22, tzinfo=UTC)}) is not None
+        rules.disabled_operator(desk, row | {"disabled_at": datetime(2026, 11, 22, tzinfo=UTC)}) is not None
     )
 
 
 def test_a_request_tells_only_what_would_be_different() -> None:
-    row = {
-        "kind": "save_cryptocurrency",
-        "object_id": "USDT Ethereum",
-        "login": None,
-        "permission_code": None,
-        "before": {"code": "USDT", "minimum_deposit": "1.500000", "approvals_needed": "1", "remark": None},
-        "payload": {
-            "details": {"code": "USDT", "minimum_deposit": "1.5", "approvals_needed": 0, "remark": ""},
-            "expected_version": 4,
-        },
-    }
+    row = Stored(
+        {
+            "kind": "save_cryptocurrency",
+            "object_id": "USDT Ethereum",
+            "login": None,
+            "permission_code": None,
+            "before": {
+                "code": "USDT",
+                "minimum_deposit": "1.500000",
+                "approvals_needed": "1",
+                "remark": None,
+            },
+            "payload": {
+                "details": {"code": "USDT", "minimum_deposit": "1.5", "approvals_needed": 0, "remark": ""},
+                "expected_version": 4,
+            },
+        }
+    )
     assert labels.request_changes(row) == [(labels.field("approvals_needed"), "1", "0")]
     assert labels.request_about(row) == "USDT Ethereum"

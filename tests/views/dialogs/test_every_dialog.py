@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.memory_store import Stored
 from tests.views.dialogs.support import (
     ToldStore,
     asked_to_share,
@@ -37,19 +38,21 @@ from wbo_desktop.views.dialogs.registry import DIALOGS
 
 ENTRIES = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QAbstractButton)
 
-REQUEST = {
-    "request_id": 1,
-    "kind": "grant_permission",
-    "object_id": "admin atm.va_refund_approval",
-    "login": "admin",
-    "before": {},
-    "payload": {"permission": "atm.va_refund_approval"},
-    "requested_hand": ["boss"],
-    "permission_code": "atm.va_refund_approval",
-    "requested_by": "boss",
-    "requested_at": datetime(2026, 11, 22, tzinfo=UTC),
-    "state": "waiting",
-}
+REQUEST = Stored(
+    {
+        "request_id": 1,
+        "kind": "grant_permission",
+        "object_id": "admin atm.va_refund_approval",
+        "login": "admin",
+        "before": {},
+        "payload": {"permission": "atm.va_refund_approval"},
+        "requested_hand": ["boss"],
+        "permission_code": "atm.va_refund_approval",
+        "requested_by": "boss",
+        "requested_at": datetime(2026, 11, 22, tzinfo=UTC),
+        "state": "waiting",
+    }
+)
 
 ROWS: dict[str, Callable[[ToldStore], Any]] = {
     "RevokeDeposit": lambda s: row_of(s, "deposit_record", status="pending_auth"),
@@ -66,10 +69,9 @@ ROWS: dict[str, Callable[[ToldStore], Any]] = {
     "AddWallet": lambda s: None,
     "BeginMicroPayment": lambda s: row_of(s, "wallet_address", status="verifying"),
     "BeginMessageSignature": lambda s: row_of(s, "wallet_address", status="unverified"),
-    "AllowSharedWallet": lambda s: {
-        **row_of(s, "wallet_address", status="unverified"),
-        "other_client_no": "C100871",
-    },
+    "AllowSharedWallet": lambda s: (
+        row_of(s, "wallet_address", status="unverified") | {"other_client_no": "C100871"}
+    ),
     "AgreeSharedWallet": lambda s: asked_to_share(s),
     "RefuseSharedWallet": lambda s: asked_to_share(s),
     "DeleteWallet": lambda s: row_of(s, "wallet_address", status="verified"),

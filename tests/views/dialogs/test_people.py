@@ -276,7 +276,7 @@ async def test_a_refusal_in_the_middle_shows_what_was_done(desk: Desk, store: To
 
 async def test_who_asked_cannot_approve_the_grant(desk: Desk, store: ToldStore) -> None:
     for concerned in ("requested_by", "login"):
-        dialog = ApproveRequestDialog(desk, {**REQUEST, concerned: "maker"})
+        dialog = ApproveRequestDialog(desk, REQUEST | {concerned: "maker"})
         dialog.open()
         assert not dialog.ok_button.isEnabled()
         assert "另一位管理員" in said(dialog)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from tests.support.memory_store import address
+from tests.support.memory_store import Stored, address
 from tests.views.conftest import until
 from tests.views.dialogs.support import ToldStore, error_of, last_act, part, press, refund_of, row_of, said
 from wbo_desktop.domain.types import to_base_units
@@ -27,7 +27,7 @@ from wbo_desktop.views.dialogs.refund_review import (
 CLIENT = "C102090"
 
 
-def priced(store: ToldStore, status: str, amount: str, token: str | None) -> dict[str, Any]:
+def priced(store: ToldStore, status: str, amount: str, token: str | None) -> Stored:
     """A refund of so much, of a token or of the network's own coin, whose intent is right."""
     row = refund_of(store, status)
     coin, decimals = ("USDT", 6) if token else ("ETH", 18)
@@ -99,7 +99,7 @@ async def test_the_wallet_that_will_pay_is_the_one_looked_at(desk: Desk, store: 
 
 @pytest.mark.parametrize("column", ["amount", "amount_base", "address", "token", "chain_id", "record_no"])
 def test_the_fingerprint_is_of_every_value_shown(store: ToldStore, column: str) -> None:
-    row = dict(priced(store, "requested", "100", TOKEN))
+    row = Stored(priced(store, "requested", "100", TOKEN))
     assert agrees(row)
     row[column] = {
         "amount": row["amount"] + Decimal("0.000001"),
@@ -198,8 +198,8 @@ async def test_a_wallet_that_cools_is_said_until_it_has_cooled_for_this_coin(
 async def test_wallets_of_other_clients_and_networks_are_not_offered(desk: Desk, store: ToldStore) -> None:
     own = row_of(store, "refund_address", client_no=CLIENT)
     store.rows["refund_address"] += [
-        {**own, "wallet_id": 90, "network": "Polygon", "address": address(90)},
-        {**own, "wallet_id": 91, "client_no": "C100233", "address": address(91)},
+        own | {"wallet_id": 90, "network": "Polygon", "address": address(90)},
+        own | {"wallet_id": 91, "client_no": "C100233", "address": address(91)},
     ]
     dialog = await requested(desk, store)
     choice = part(dialog, "request_refund.wallet", QComboBox)

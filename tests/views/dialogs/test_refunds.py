@@ -205,7 +205,7 @@ async def test_another_clients_address_is_refused_with_the_reason(
 async def test_another_networks_address_is_refused_with_the_reason(
     request_dialog: RequestRefundDialog, store: ToldStore
 ) -> None:
-    far = {**row_of(store, "wallet_address", client_no=CLIENT), "network": "Polygon", "address": address(99)}
+    far = row_of(store, "wallet_address", client_no=CLIENT) | {"network": "Polygon", "address": address(99)}
     store.rows["wallet_address"].append(far)
     await typed(request_dialog, address(99))
     await until(lambda: "認證於 Polygon" in error_of(request_dialog, "address"))
@@ -215,7 +215,7 @@ async def test_an_unverified_wallet_of_the_client_is_refused_with_its_status(
     request_dialog: RequestRefundDialog, store: ToldStore
 ) -> None:
     store.rows["wallet_address"].append(
-        {**row_of(store, "wallet_address", client_no=CLIENT), "status": "verifying", "address": address(98)}
+        row_of(store, "wallet_address", client_no=CLIENT) | {"status": "verifying", "address": address(98)}
     )
     await typed(request_dialog, address(98))
     await until(lambda: "狀態：認證中" in error_of(request_dialog, "address"))
@@ -272,8 +272,8 @@ async def test_an_address_where_coins_may_be_lost_needs_the_operators_word(
 ) -> None:
     """The tick is for this address alone: another one asks again."""
     own = row_of(store, "refund_address", client_no=CLIENT)
-    other = {**own, "wallet_id": 97, "address": address(97), **known}
-    harmless = {**own, "wallet_id": 96, "address": address(96)}
+    other = own | {"wallet_id": 97, "address": address(97), **known}
+    harmless = own | {"wallet_id": 96, "address": address(96)}
     own.update(known)
     store.rows["refund_address"] += [other, harmless]
     dialog = RequestRefundDialog(desk, row_of(store, "deposit_record", status="success", client_no=CLIENT))
@@ -346,7 +346,7 @@ async def test_approving_shows_the_whole_intent_as_the_database_has_it_now(
     desk: Desk, store: ToldStore
 ) -> None:
     row = refund_of(store, "requested")
-    stale = {**row, "amount": row["amount"] - 1, "address": address(1)}
+    stale = row | {"amount": row["amount"] - 1, "address": address(1)}
     dialog = ApproveRefundDialog(desk, stale)
     assert not dialog.ok_button.isEnabled(), "nothing can be approved before it was read again"
     await reviewed(dialog)

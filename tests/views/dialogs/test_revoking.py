@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.memory_store import tx_hash
+from tests.support.memory_store import Stored, tx_hash
 from tests.views.dialogs.support import ToldStore, part, row_of
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import labels
@@ -17,7 +17,7 @@ from wbo_desktop.views.tables.columns import cell
 
 
 @pytest.fixture
-def on_chain(store: ToldStore) -> dict[str, Any]:
+def on_chain(store: ToldStore) -> Stored:
     """A record that waits for its wallet alone."""
     row = row_of(store, "deposit_record", status="pending_auth", reason="wallet_unverified")
     row.update(block_number=7, confirmations=4, observed_amount=Decimal("1200.5"), observed_txid=tx_hash(9))

@@ -169,7 +169,7 @@ async def test_a_signature_is_asked_for_and_handed_in(desk: Desk, store: ToldSto
 
 
 async def test_sharing_and_deleting_want_a_remark(desk: Desk, store: ToldStore) -> None:
-    row = {**row_of(store, "wallet_address", status="unverified"), "other_client_no": "C100871"}
+    row = row_of(store, "wallet_address", status="unverified") | {"other_client_no": "C100871"}
     sharing = AllowSharedWalletDialog(desk, row)
     sharing.open()
     assert not sharing.ok_button.isEnabled()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QDate, QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.memory_store import MemoryStore, address
+from tests.support.memory_store import MemoryStore, Stored, address
 from tests.views.conftest import click, press, type_text, until
 from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission
@@ -244,13 +244,15 @@ def test_every_act_of_an_operator_has_a_button() -> None:
 )
 def test_the_rules_of_the_buttons_are_the_rules_of_the_records(status: str) -> None:
     desk = Desk.__new__(Desk)
-    row = {
-        "status": status,
-        "record_no": "DP1",
-        "external_serial": "A",
-        "reason": "amount_differs",
-        "refund_no": "RF1",
-    }
+    row = Stored(
+        {
+            "status": status,
+            "record_no": "DP1",
+            "external_serial": "A",
+            "reason": "amount_differs",
+            "refund_no": "RF1",
+        }
+    )
     possible = {
         name
         for name in ("revoke", "recheck", "accept", "request_refund", "delete_application")

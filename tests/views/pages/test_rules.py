@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.memory_store import MemoryStore
+from tests.support.memory_store import MemoryStore, Stored
 from tests.views.conftest import until
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
@@ -170,7 +170,7 @@ def test_the_buttons_of_deposits(
     status: DepositStatus, more: dict[str, Any], expected: tuple[str, ...], delete: str
 ) -> None:
     desk = desk_of()
-    row = {"object": "deposit", "id": "DP1", "record_no": "DP1", "status": status, "reason": None} | more
+    row = Stored(object="deposit", id="DP1", record_no="DP1", status=status, reason=None) | more
     found = {act: code_of(rule(desk, row), act, row) for act, rule in DEPOSIT_RULES.items()}
     assert found == dict(zip(DEPOSIT_RULES, expected, strict=True))
     application = row | {"object": "application", "id": "A-1", "external_serial": "A-1"}
@@ -179,13 +179,7 @@ def test_the_buttons_of_deposits(
 
 
 def test_a_record_whose_coins_are_on_chain_is_not_revoked() -> None:
-    row = {
-        "record_no": "DP1",
-        "status": "pending_auth",
-        "block_number": 7,
-        "confirmations": 2,
-        "coin": "USDT",
-    }
+    row = Stored(record_no="DP1", status="pending_auth", block_number=7, confirmations=2, coin="USDT")
     refusal = rules.revoke(desk_of(), row | {"observed_amount": "5", "decimals": 6, "txid": "0x1"})
     assert refusal is not None
     assert refusal.code == "transfer_on_chain"

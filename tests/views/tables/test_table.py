@@ -215,7 +215,7 @@ async def test_an_arrow_of_the_last_session_does_not_tell_of_an_order_nobody_ask
 def test_confirmations_are_complete_at_the_last_and_not_before(
     value: int, block: int | None, text: str, full: bool
 ) -> None:
-    row = {"confirmations": value, "required_confirmations": 12, "block_number": block}
+    row = DepositRecord(confirmations=value, required_confirmations=12, block_number=block)
     made = cell(Column(DepositRecord.confirmations, Kind.PROGRESS), row)
     assert made.text == text
     assert (made.tone is Tone.GOOD) == full

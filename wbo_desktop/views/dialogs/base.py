@@ -9,6 +9,7 @@ so and offers to load it again.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from copy import copy
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -57,7 +58,7 @@ class FormDialog(DialogFrame):
 
     def __init__(self, desk: Desk, row: Row | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self.row = desk, dict(row) if row is not None else None
+        self.desk, self.row = desk, copy(row)
         self.fields: dict[str, FormField] = {}
         self.result_value: Any = None
         self._working, self._confirming, self._moved, self._over = False, False, False, False
@@ -364,8 +365,8 @@ class FormDialog(DialogFrame):
         if now is None or self.row is None or self._working or self.result_value is not None:
             return
         if now["version"] != self.row["version"] and not self._moved:
-            if all(now.get(name) == value for name, value in self.row.items() if name not in self.unseen):
-                self.row = dict(now)
+            if all(now[name] == self.row.get(name) for name in now if name not in self.unseen):
+                self.row = now
                 return
             self._moved = True
             self._leave_confirmation()
@@ -384,7 +385,7 @@ class FormDialog(DialogFrame):
     def _reloaded(self, row: Row | None) -> None:
         if row is None:
             return
-        self.row, self._moved, self._refused = dict(row), False, NOTHING_REFUSED
+        self.row, self._moved, self._refused = row, False, NOTHING_REFUSED
         self.hide_message()
         self.refresh()
 

@@ -146,7 +146,7 @@ class GrantPermissionDialog(FormDialog):
     async def _reread(self) -> None:
         """After a refusal in the middle: what was done is shown as done, the rest stays as ticked."""
         if (row := await self.read_row()) is not None:
-            self.row = dict(row)
+            self.row = row
 
     def done_with(self, result: Any) -> None:
         if not result:

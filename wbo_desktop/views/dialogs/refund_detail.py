@@ -164,6 +164,6 @@ class RefundDetailDialog(FormDialog):
         self.attempts = await self.desk.rows(RefundAttempt, number)
         health = await self.desk.row(ChainHealth, network=row["network"]) or {}
         self.explorer = {"address": health.get("explorer_address_url"), "txid": health.get("explorer_tx_url")}
-        self.row = dict(row)
+        self.row = row
         self.refresh()
         self.fit()

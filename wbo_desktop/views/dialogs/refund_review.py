@@ -75,7 +75,7 @@ class RefundReviewDialog(FormDialog):
         row = await self.read_row()
         if row is None:
             raise RuleViolation("unknown_object", object="refund", id=(self.row or {})["refund_no"])
-        self.row = dict(row)
+        self.row = row
         self.deposit = await self.desk.row(DepositRecord, record_no=row["record_no"])
         if self.desk.sees(Permission.WALLET_INQUIRY):
             self.wallet = await self.desk.row(WalletAddress, wallet_id=row["wallet_id"])

@@ -145,8 +145,8 @@ class VerifyWalletDialog(FormDialog):
 
     async def _read(self) -> None:
         row = await self.read_row()
-        if row is not None and dict(row) != self.row:
-            self.row = dict(row)
+        if row is not None and row != self.row:
+            self.row = row
             self.refresh()
             self.fit()
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import LogReading
 from wbo_desktop.views import format as shown
 
 STALE = timedelta(seconds=60)
@@ -23,26 +23,26 @@ MUCH = 256 << 20
 translate = QCoreApplication.translate
 
 
-def keeps_up(row: Row) -> bool:
+def keeps_up(row: LogReading) -> bool:
     """Whether failed logins are counted in time, by a row of `log_reading`."""
-    return bool(row["collects"]) and not _unread_since(row) and not _is_late(row)
+    return bool(row.collects) and not _unread_since(row) and not _is_late(row)
 
 
-def line(row: Row) -> str:
+def line(row: LogReading) -> str:
     """The line about the log for the tooltip of the database's state."""
-    if not row["collects"]:
+    if not row.collects:
         return translate("log_reading", "The server keeps no log that can be read")
     if _unread_since(row):
         return translate("log_reading", "Server's log: not read since {time}").format(time=_looked(row))
     text = translate("log_reading", "Server's log: read {ago}, {size} still unread")
-    return text.format(ago=shown.ago(row["looked_at"]), size=_size(row["behind_bytes"]))
+    return text.format(ago=shown.ago(row.looked_at), size=_size(row.behind_bytes))
 
 
-def message(row: Row) -> str:
+def message(row: LogReading) -> str:
     """The sentence about the log for the banner; empty when it keeps up."""
     if keeps_up(row):
         return ""
-    if not row["collects"]:
+    if not row.collects:
         return translate(
             "log_reading",
             "The server keeps no log that can be read: wrong passwords are not counted and refused attempts do not reach "
@@ -59,21 +59,21 @@ def message(row: Row) -> str:
         "{size} of the server's log are not read yet, behind since {time}: wrong passwords are counted and refused "
         "attempts reach the audit log late. Everything else works. Somebody may be flooding it: see in the audit log who "
         "is refused.",
-    ).format(size=_size(row["behind_bytes"]), time=shown.short_time(row["behind_since"]))
+    ).format(size=_size(row.behind_bytes), time=shown.short_time(row.behind_since))
 
 
-def _unread_since(row: Row) -> bool:
-    looked = shown.moment(row["looked_at"])
+def _unread_since(row: LogReading) -> bool:
+    looked = shown.moment(row.looked_at)
     return looked is None or datetime.now(UTC) - looked > STALE
 
 
-def _is_late(row: Row) -> bool:
-    since = shown.moment(row["behind_since"])
-    return row["behind_bytes"] >= MUCH or (since is not None and datetime.now(UTC) - since > STALE)
+def _is_late(row: LogReading) -> bool:
+    since = shown.moment(row.behind_since)
+    return row.behind_bytes >= MUCH or (since is not None and datetime.now(UTC) - since > STALE)
 
 
-def _looked(row: Row) -> str:
-    return shown.short_time(row["looked_at"])
+def _looked(row: LogReading) -> str:
+    return shown.short_time(row.looked_at)
 
 
 def _size(count: int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from wbo_desktop.models.tables import PermissionRequest
 from wbo_desktop.views.labels.fields import field
 from wbo_desktop.views.labels.names import permission, policy
 from wbo_desktop.views.labels.sentences import value
@@ -16,31 +17,31 @@ HIDDEN = frozenset({"code", "network", "name", "decimals"})
 """Told by the object already, or how amounts are written."""
 
 
-def request_about(row: Mapping[str, Any]) -> str:
+def request_about(row: PermissionRequest) -> str:
     """The login, rule, coin or network that a row of `permission_request` is about."""
-    return policy(row["object_id"]) if row["kind"] == "save_policy" else str(row["login"] or row["object_id"])
+    return policy(row.object_id) if row.kind == "save_policy" else str(row.login or row.object_id)
 
 
-def request_changes(row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def request_changes(row: PermissionRequest) -> list[tuple[str, str, str]]:
     """(name, before, after) of every value that the request would change, in words."""
-    before, after = _mapping(row["before"]), _mapping(row["payload"])
-    if row["kind"] == "grant_permission":
-        return [(field("permission_code"), "—", permission(row["permission_code"]))]
+    before, after = _mapping(row.before), _mapping(row.payload)
+    if row.kind == "grant_permission":
+        return [(field("permission_code"), "—", permission(row.permission_code))]
     after = _mapping(after.get("details")) or after
     names = [name for name in after if name in before or after[name] not in (None, "")]
     return [
-        (field(name), value(name, before.get(name), row["kind"]), value(name, after[name], row["kind"]))
+        (field(name), value(name, before.get(name), row.kind), value(name, after[name], row.kind))
         for name in names
         if not _same(before.get(name), after[name]) and not (name in HIDDEN and name not in before)
     ]
 
 
-def request_change(row: Mapping[str, Any]) -> str:
+def request_change(row: PermissionRequest) -> str:
     """The changes of a request in one line."""
-    if row["kind"] == "grant_permission":
-        return permission(row["permission_code"])
+    if row.kind == "grant_permission":
+        return permission(row.permission_code)
     said = request_changes(row)
-    if row["kind"] == "save_policy":
+    if row.kind == "save_policy":
         return " · ".join(f"{before} → {after}" for _, before, after in said)
     return " · ".join(
         f"{name} {after}" if before == "—" else f"{name} {before} → {after}" for name, before, after in said

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain.errors import RuleViolation, told
+from wbo_desktop.models.tables import DepositRecord, Refund
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
 from wbo_desktop.views.labels.actions import action
@@ -116,32 +117,64 @@ def deposit_next_step(status_code: str, reason_code: str | None) -> str:
     return reason_next(reason_code) if waiting and reason_code in reason_next else deposit_next(status_code)
 
 
-def record_reason(row: Mapping[str, Any]) -> str:
+def record_reason(row: DepositRecord) -> str:
     """The short word for the reason of a row of `deposit_record`."""
-    return on_chain("reason") if is_on_chain(row) else reason(row["reason"])
+    return on_chain("reason") if is_on_chain(row) else reason(row.reason)
 
 
-def record_explained(row: Mapping[str, Any]) -> str:
+def record_explained(row: DepositRecord) -> str:
     """One sentence about the state of a row of `deposit_record`."""
-    return on_chain("sentence") if is_on_chain(row) else deposit_explained(row["status"], row["reason"])
+    return on_chain("sentence") if is_on_chain(row) else deposit_explained(row.status, row.reason)
 
 
-def record_next_step(row: Mapping[str, Any]) -> str:
+def record_next_step(row: DepositRecord) -> str:
     """The sentence on what the operator does next about a row of `deposit_record`."""
-    return on_chain("next") if is_on_chain(row) else deposit_next_step(row["status"], row["reason"])
+    return on_chain("next") if is_on_chain(row) else deposit_next_step(row.status, row.reason)
 
 
-def refund_next_step(row: Mapping[str, Any]) -> str:
+def refund_next_step(row: Refund) -> str:
     """The sentence on what has to happen next to a row of `refund`."""
-    if row["status"] == "confirmed" and row.get("notified_at"):
+    if row.status == "confirmed" and row.notified_at:
         return QCoreApplication.translate("refund_next", "Nothing is left to do. The client has been told.")
-    return refund_next(row["status"])
+    return refund_next(row.status)
 
 
-def client_name(row: Mapping[str, Any], column: str = "client_name") -> str:
+class OfClient(Protocol):
+    """A row with a client's names."""
+
+    @property
+    def client_name(self) -> str | None: ...
+    @property
+    def client_name_zh_hk(self) -> str | None: ...
+    @property
+    def client_name_zh_cn(self) -> str | None: ...
+
+
+class OfLikelyClient(Protocol):
+    """A row with the names of the client that it is likely of."""
+
+    @property
+    def likely_client_name(self) -> str | None: ...
+    @property
+    def likely_client_name_zh_hk(self) -> str | None: ...
+    @property
+    def likely_client_name_zh_cn(self) -> str | None: ...
+
+
+def client_name(row: OfClient) -> str:
     """A client's name in the operator's language; the English one where there is no other."""
-    own = row.get(f"{column}_{i18n.language().lower()}")
-    return str(own or row.get(column) or shown.NOTHING)
+    return in_own_language(row.client_name, row.client_name_zh_hk, row.client_name_zh_cn)
+
+
+def likely_client_name(row: OfLikelyClient) -> str:
+    """The likely client's name in the operator's language; the English one where there is no other."""
+    return in_own_language(row.likely_client_name, row.likely_client_name_zh_hk, row.likely_client_name_zh_cn)
+
+
+def in_own_language(english: str | None, zh_hk: str | None, zh_cn: str | None) -> str:
+    """The name in the operator's language; the English one where there is no other, a dash without any."""
+    own = {"zh_HK": zh_hk, "zh_CN": zh_cn}.get(i18n.language())
+    return own or english or shown.NOTHING
 
 
 def verdict_value(check_code: object, content: object) -> str:

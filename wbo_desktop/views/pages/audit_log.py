@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from wbo_desktop.domain.acts import Topic, VerifyAudit
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import AuditLog
-from wbo_desktop.services.pages import Match, Row
+from wbo_desktop.services.pages import Match
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
 from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
@@ -28,11 +28,11 @@ def _decoded(value: Any) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _changes(row: Row) -> str:
+def _changes(row: AuditLog) -> str:
     """The changed fields of an entry in one line."""
-    after = _decoded(row["after"])
-    before = _decoded(row["before"])
-    kind = str(row["object_type"])
+    after = _decoded(row.after)
+    before = _decoded(row.before)
+    kind = str(row.object_type)
     parts = [
         f"{labels.field(name)} {labels.value(name, value, kind)}"
         for name, value in after.items()
@@ -41,8 +41,8 @@ def _changes(row: Row) -> str:
     return " · ".join(parts)
 
 
-def _sealed(row: Row) -> str:
-    if row["hash"]:
+def _sealed(row: AuditLog) -> str:
+    if row.hash:
         return QCoreApplication.translate("audit", "Sealed")
     return QCoreApplication.translate("audit", "Being sealed")
 
@@ -86,17 +86,17 @@ class BeforeAfter(Titled):
             self._grid.setColumnStretch(column, 1)
         self.content.addLayout(self._grid)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: AuditLog) -> None:
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        before, after = _decoded(row["before"]), _decoded(row["after"])
+        before, after = _decoded(row.before), _decoded(row.after)
         names = list(dict.fromkeys([*after, *before]))
         self.setVisible(bool(names))
         for at, text in enumerate((labels.field("before"), labels.field("after")), 1):
             self._grid.addWidget(section_label(text, self), 0, at)
-        kind = str(row["object_type"])
+        kind = str(row.object_type)
         for line, name in enumerate(names, 1):
             self._grid.addWidget(section_label(labels.field(name), self), line, 0)
             changed = before.get(name) != after.get(name)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import ExplainDifference, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import UnexplainedBalance
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
@@ -22,18 +21,14 @@ LIKELY = QT_TRANSLATE_NOOP("column", "Likely client")
 LIKELY_NO = QT_TRANSLATE_NOOP("column", "Client number")
 
 
-def _likely_client(row: Row) -> str:
-    return labels.client_name(row, "likely_client_name")
-
-
-def _difference(row: Row) -> str:
+def _difference(row: UnexplainedBalance) -> str:
     """The difference as text with its sign: positive for more than expected."""
-    return shown.difference(row["amount"], row["decimals"], row["coin"])
+    return shown.difference(row.amount, row.decimals, row.coin)
 
 
-def _what_to_do(row: Row) -> str:
+def _what_to_do(row: UnexplainedBalance) -> str:
     translate = QCoreApplication.translate
-    if row["amount"] > 0:
+    if row.amount > 0:
         return translate(
             "balance",
             "More came than transfers explain: a contract may have passed it on. Open the address in the explorer "
@@ -56,7 +51,7 @@ COLUMNS = (
         title=QT_TRANSLATE_NOOP("column", "Difference"),
         text=_difference,
     ),
-    Column(UnexplainedBalance.likely_client_name, width=170, title=LIKELY, text=_likely_client),
+    Column(UnexplainedBalance.likely_client_name, width=170, title=LIKELY, text=labels.likely_client_name),
     Column(UnexplainedBalance.likely_client_no, Kind.CODE, 110, title=LIKELY_NO),
     Column(UnexplainedBalance.network, width=110),
     Column(UnexplainedBalance.address, Kind.ADDRESS, 150),
@@ -73,7 +68,7 @@ FACTS = (
     ),
     Column(UnexplainedBalance.network),
     Column(UnexplainedBalance.address, Kind.ADDRESS),
-    Column(UnexplainedBalance.likely_client_name, title=LIKELY, text=_likely_client),
+    Column(UnexplainedBalance.likely_client_name, title=LIKELY, text=labels.likely_client_name),
     Column(UnexplainedBalance.likely_client_no, Kind.CODE, title=LIKELY_NO),
     Column(UnexplainedBalance.from_number, Kind.NUMBER),
     Column(UnexplainedBalance.to_number, Kind.NUMBER),
@@ -95,7 +90,7 @@ PAGE = PageSpec(
     icon="vault",
     permission=Permission.RECORD_INQUIRY,
     model=UnexplainedBalance,
-    called=lambda row: shown.shortened(row["address"]),
+    called=lambda row: shown.shortened(row.address),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER}),
     empty=QT_TRANSLATE_NOOP(

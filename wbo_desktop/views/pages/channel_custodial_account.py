@@ -13,7 +13,7 @@ from wbo_desktop.domain.acts import (
 )
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import CustodialAccount, CustodialRequest
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.custodial import DeleteCustodialAccountDialog, ImportCustodialAccountsDialog
@@ -36,17 +36,17 @@ WAITING = frozenset({"importing", "deleting"})
 _TONES = {"importing": Tone.WAITING, "deleting": Tone.WAITING, "free": Tone.GOOD}
 
 
-def _tone(row: Row) -> Tone:
-    return _TONES.get(row["state"], Tone.NEUTRAL)
+def _tone(row: CustodialAccount) -> Tone:
+    return _TONES.get(row.state, Tone.NEUTRAL)
 
 
-def _next(row: Row) -> str:
-    return labels.account_next(row["state"])
+def _next(row: CustodialAccount) -> str:
+    return labels.account_next(row.state)
 
 
-def _waits_for(row: Row) -> str:
+def _waits_for(row: CustodialAccount) -> str:
     """The login that asked for what an operator of another hand has to confirm; empty when nothing waits."""
-    return str(row.get("delete_asked_by") or row.get("imported_by") or "") if row["state"] in WAITING else ""
+    return str(row.delete_asked_by or row.imported_by or "") if row.state in WAITING else ""
 
 
 PAGE = PageSpec(
@@ -55,7 +55,7 @@ PAGE = PageSpec(
     icon="vault",
     permission=Permission.CUSTODIAL_INQUIRY,
     model=CustodialAccount,
-    called=lambda row: shown.shortened(row["address"]),
+    called=lambda row: shown.shortened(row.address),
     columns=(
         Column(CustodialAccount.address, Kind.CODE, 380),
         Column(CustodialAccount.state, Kind.CHIP, 150, words=labels.account_state, tone=_tone, tooltip=_next),

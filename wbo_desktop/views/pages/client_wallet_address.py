@@ -18,7 +18,7 @@ from wbo_desktop.domain.acts import (
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
 from wbo_desktop.models.tables import WalletAddress, WalletRequest
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.receivers import caution, is_cooling, receiver_kind
@@ -39,51 +39,51 @@ from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
 
 
-def _tone(row: Row) -> Tone:
-    return tone_of("wallet", row["status"])
+def _tone(row: WalletAddress) -> Tone:
+    return tone_of("wallet", row.status)
 
 
-def _next(row: Row) -> str:
-    return labels.wallet_next(row["status"])
+def _next(row: WalletAddress) -> str:
+    return labels.wallet_next(row.status)
 
 
-def _standing(row: Row) -> str:
+def _standing(row: WalletAddress) -> str:
     """One sentence on the verification of a wallet: under way, done (how and when) or failed; and what is
     waited for."""
-    if row.get("sharing") == "waiting":
+    if row.sharing == "waiting":
         template = QCoreApplication.translate(
             "wallet", "{login} asks to share it with client {client_no}: waits for another person"
         )
-        return template.format(login=row["shared_asked_by"], client_no=row["shared_asked_with"])
-    if row.get("failure"):
-        return labels.reason_sentence(row["failure"])
-    if row["status"] == WalletStatus.VERIFYING and row["method"] == VerificationMethod.MICRO_PAYMENT:
+        return template.format(login=row.shared_asked_by, client_no=row.shared_asked_with)
+    if row.failure:
+        return labels.reason_sentence(row.failure)
+    if row.status == WalletStatus.VERIFYING and row.method == VerificationMethod.MICRO_PAYMENT:
         template = QCoreApplication.translate(
             "wallet", "Waiting for {amount} from this address, valid until {until}"
         )
-        amount = shown.amount(row["micro_amount"], None, row["micro_coin"])
-        return template.format(amount=amount, until=shown.time_text(row["micro_expires_at"]))
-    if row["status"] == WalletStatus.VERIFIED and is_cooling(row.get("cools_until")):
+        amount = shown.amount(row.micro_amount, None, row.micro_coin)
+        return template.format(amount=amount, until=shown.time_text(row.micro_expires_at))
+    if row.status == WalletStatus.VERIFIED and is_cooling(row.cools_until):
         template = QCoreApplication.translate(
             "wallet", "{method}, {time}; added by the desk, receives refunds from {until}"
         )
         return template.format(
-            method=labels.method(row["method"]),
-            time=shown.time_text(row["verified_at"]),
-            until=shown.time_text(row["cools_until"]),
+            method=labels.method(row.method),
+            time=shown.time_text(row.verified_at),
+            until=shown.time_text(row.cools_until),
         )
-    if row["status"] == WalletStatus.VERIFIED:
+    if row.status == WalletStatus.VERIFIED:
         template = QCoreApplication.translate("wallet", "{method}, {time}")
-        return template.format(method=labels.method(row["method"]), time=shown.time_text(row["verified_at"]))
+        return template.format(method=labels.method(row.method), time=shown.time_text(row.verified_at))
     return shown.NOTHING
 
 
-def _sharing(row: Row) -> str:
+def _sharing(row: WalletAddress) -> str:
     """The state of a shared address in words; a dash where it is not shared."""
-    return labels.sharing(row["sharing"]) if row.get("sharing") else shown.NOTHING
+    return labels.sharing(row.sharing) if row.sharing else shown.NOTHING
 
 
-def _kind_in_full(row: Row) -> str:
+def _kind_in_full(row: WalletAddress) -> str:
     """The kind of address, with what it means for a refund where it means something."""
     return "\n".join(filter(None, (receiver_kind(row), caution(row))))
 

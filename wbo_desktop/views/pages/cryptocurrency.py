@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import SaveCryptocurrency, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import Cryptocurrency
-from wbo_desktop.services.pages import Row
-from wbo_desktop.views import i18n, labels
+from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList
@@ -18,24 +17,23 @@ from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 
 
-def _name(row: Row) -> str:
+def _name(row: Cryptocurrency) -> str:
     """The coin's name in the current language."""
-    column = {"zh_HK": "name_zh_hk", "zh_CN": "name_zh_cn"}.get(i18n.language(), "name_en")
-    return str(row.get(column) or row["name_en"] or row["code"])
+    return labels.in_own_language(row.name_en or row.code, row.name_zh_hk, row.name_zh_cn)
 
 
-def _enabled(row: Row) -> str:
-    if row["deposit_enabled"]:
+def _enabled(row: Cryptocurrency) -> str:
+    if row.deposit_enabled:
         return QCoreApplication.translate("cryptocurrency", "Open")
     return QCoreApplication.translate("cryptocurrency", "Closed")
 
 
-def _tone(row: Row) -> Tone:
-    return Tone.GOOD if row["deposit_enabled"] else Tone.NEUTRAL
+def _tone(row: Cryptocurrency) -> Tone:
+    return Tone.GOOD if row.deposit_enabled else Tone.NEUTRAL
 
 
-def _contract(row: Row) -> str:
-    return str(row["contract"] or QCoreApplication.translate("cryptocurrency", "Native coin"))
+def _contract(row: Cryptocurrency) -> str:
+    return str(row.contract or QCoreApplication.translate("cryptocurrency", "Native coin"))
 
 
 COLUMNS = (

@@ -9,7 +9,6 @@ from wbo_desktop.domain.acts import DeleteApplication, Topic
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import DepositApplication
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.deposits import DeleteApplicationDialog
@@ -68,23 +67,19 @@ def _headline(context: Context, parent: QWidget) -> QWidget:
     return Headline(
         "deposit",
         "external_serial",
-        lambda row: shown.amount(row["amount"], row["decimals"], row["coin"]),
-        lambda row: labels.deposit_explained(row["status"], row["reason"]),
-        lambda row: labels.deposit_next_step(row["status"], row["reason"]),
+        lambda row: shown.amount(row.amount, row.decimals, row.coin),
+        lambda row: labels.deposit_explained(row.status, row.reason),
+        lambda row: labels.deposit_next_step(row.status, row.reason),
         parent,
     )
 
 
 def _record_link(context: Context, parent: QWidget) -> QWidget:
-    def text(row: Row) -> str:
-        return QCoreApplication.translate("deposit", "Deposit record {number}").format(
-            number=row["record_no"]
-        )
+    def text(row: DepositApplication) -> str:
+        return QCoreApplication.translate("deposit", "Deposit record {number}").format(number=row.record_no)
 
-    def target(row: Row) -> tuple[str, dict[str, str]] | None:
-        return (
-            ("coin_deposit_records", {"record_no": str(row["record_no"])}) if row.get("record_no") else None
-        )
+    def target(row: DepositApplication) -> tuple[str, dict[str, str]] | None:
+        return ("coin_deposit_records", {"record_no": str(row.record_no)}) if row.record_no else None
 
     return Link(context, text, target, parent, "record")
 

@@ -10,8 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from wbo_desktop.models.tables import DepositRecord
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import DepositRecord, Refund
 from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
@@ -31,9 +30,9 @@ _SIGNS = {True: ("check-circle", "good"), False: ("x-circle", "bad"), None: ("cl
 translate = QCoreApplication.translate
 
 
-def verdicts_of(row: Row) -> list[Mapping[str, Any]]:
+def verdicts_of(row: DepositRecord) -> list[Mapping[str, Any]]:
     """The verdicts of a row as a list, whether they came as JSON text or decoded."""
-    stored = row.get("verdicts") or []
+    stored = row.verdicts or []
     return json.loads(stored) if isinstance(stored, str) else list(stored)
 
 
@@ -42,7 +41,7 @@ def headline(context: Context, parent: QWidget) -> QWidget:
     return Headline(
         "deposit",
         "record_no",
-        lambda row: shown.amount(labels.deposit_amount(row), row["decimals"], row["coin"]),
+        lambda row: shown.amount(labels.deposit_amount(row), row.decimals, row.coin),
         labels.record_explained,
         labels.record_next_step,
         parent,
@@ -56,7 +55,7 @@ class Confirmations(Titled):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(lambda: translate("deposit", "Block confirmations"), parent)
         self._context = context
-        self._row: Row | None = None
+        self._row: DepositRecord | Refund | None = None
         self._bar = ConfirmationBar("detail.confirmations", self)
         self.content.addWidget(self._bar)
         self._quiet = value_label("", self, "detail.chain_quiet")
@@ -69,7 +68,7 @@ class Confirmations(Titled):
         self._tick.start()
         context.health.changed.connect(self._show)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: DepositRecord | Refund) -> None:
         self._row = row
         self._show()
 
@@ -77,25 +76,26 @@ class Confirmations(Titled):
         row = self._row
         if row is None:
             return
-        there = row.get("block_number") is not None
+        there = row.block_number is not None
         self._bar.setVisible(there)
         self.heading.setVisible(there)
         self._quiet.hide()
         if not there:
             return
-        network = self._context.health.network(row["network"])
-        confirming = row["status"] in ("processing", "confirming")
+        network = self._context.health.network(row.network)
+        confirming = row.status in ("processing", "confirming")
         self._bar.show_progress(
-            row["confirmations"],
-            row["required_confirmations"],
-            head=row.get("network_head") if confirming else None,
-            head_seen_at=row.get("head_seen_at"),
-            seconds_per_block=self._context.health.seconds_per_block(row["network"]),
+            row.confirmations,
+            row.required_confirmations,
+            head=row.network_head if confirming else None,
+            head_seen_at=row.head_seen_at,
+            seconds_per_block=self._context.health.seconds_per_block(row.network),
         )
         if (
             confirming
-            and row.get("reports_missing")
-            and row["confirmations"] >= row["required_confirmations"]
+            and isinstance(row, DepositRecord)
+            and row.reports_missing
+            and row.confirmations >= row.required_confirmations
         ):
             self._quiet.setText(
                 translate(
@@ -133,12 +133,12 @@ class AddressCheck(Titled):
         self._last = None
         super().retranslate()
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: DepositRecord) -> None:
         """Shows the row; does nothing when no address changed."""
         found = {verdict["check"]: verdict for verdict in verdicts_of(row)}
         lines = (
-            ("source_address", row["source_address"], row.get("observed_source"), found.get("sender")),
-            ("target_address", row["target_address"], _found(found.get("target")), found.get("target")),
+            ("source_address", row.source_address, row.observed_source, found.get("sender")),
+            ("target_address", row.target_address, _found(found.get("target")), found.get("target")),
             ("amount", *self._amounts(row), found.get("amount")),
         )
         if lines == self._last:
@@ -153,11 +153,11 @@ class AddressCheck(Titled):
         for number, line in enumerate(lines):
             self._add(2 * number + 1, *line)
 
-    def _amounts(self, row: Row) -> tuple[str, str | None]:
-        observed = row.get("observed_amount")
-        decimals, coin = row["decimals"], row["coin"]
+    def _amounts(self, row: DepositRecord) -> tuple[str, str | None]:
+        observed = row.observed_amount
+        decimals, coin = row.decimals, row.coin
         on_chain = None if observed is None else shown.amount(observed, decimals, coin)
-        return shown.amount(row["claimed_amount"], decimals, coin), on_chain
+        return shown.amount(row.claimed_amount, decimals, coin), on_chain
 
     def _add(
         self, at: int, name: str, claimed: str | None, found: str | None, verdict: Mapping[str, Any] | None
@@ -216,7 +216,7 @@ class Verdicts(Titled):
         self._last = None
         super().retranslate()
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: DepositRecord) -> None:
         """Shows the row; does nothing when no verdict changed."""
         verdicts = verdicts_of(row)
         self.heading.setVisible(bool(verdicts))
@@ -238,14 +238,12 @@ def timeline(context: Context, parent: QWidget) -> QWidget:
 def refund_link(context: Context, parent: QWidget) -> QWidget:
     """The part with the button that opens the refund of the record."""
 
-    def text(row: Row) -> str:
-        status = labels.refund_status(row.get("refund_status"))
-        return translate("deposit", "Refund {number} · {status}").format(
-            number=row["refund_no"], status=status
-        )
+    def text(row: DepositRecord) -> str:
+        status = labels.refund_status(row.refund_status)
+        return translate("deposit", "Refund {number} · {status}").format(number=row.refund_no, status=status)
 
-    def target(row: Row) -> tuple[str, dict[str, str]] | None:
-        return ("refunds", {"refund_no": str(row["refund_no"])}) if row.get("refund_no") else None
+    def target(row: DepositRecord) -> tuple[str, dict[str, str]] | None:
+        return ("refunds", {"refund_no": str(row.refund_no)}) if row.refund_no else None
 
     return Link(context, text, target, parent, "refund")
 

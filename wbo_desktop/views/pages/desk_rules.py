@@ -5,7 +5,6 @@ from __future__ import annotations
 from wbo_desktop.domain.acts import SavePolicy, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import Policy
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
@@ -13,12 +12,12 @@ from wbo_desktop.views.pages.spec import ActSpec, PageSpec
 from wbo_desktop.views.tables.columns import Column, Computed, Kind
 
 
-def _value(row: Row) -> str:
-    return labels.value("value", row["value"])
+def _value(row: Policy) -> str:
+    return labels.value("value", row.value)
 
 
-def _explained(row: Row) -> str:
-    return labels.policy_explained(row["name"]) if row["name"] in labels.policy_explained else ""
+def _explained(row: Policy) -> str:
+    return labels.policy_explained(row.name) if row.name in labels.policy_explained else ""
 
 
 PAGE = PageSpec(

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import SaveNetwork, Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import Network
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.network import SaveNetworkDialog
@@ -18,12 +17,12 @@ from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Kind
 
 
-def _endpoints(row: Row) -> str:
-    return "\n".join(row["rpc_urls"] or []) or shown.NOTHING
+def _endpoints(row: Network) -> str:
+    return "\n".join(row.rpc_urls or []) or shown.NOTHING
 
 
-def _how_many(row: Row) -> str:
-    return str(len(row["rpc_urls"] or []))
+def _how_many(row: Network) -> str:
+    return str(len(row.rpc_urls or []))
 
 
 COLUMNS = (
@@ -51,7 +50,7 @@ FACTS = (
     Column(
         Network.checkpoint_number, Kind.NUMBER, title=QT_TRANSLATE_NOOP("column", "Processed up to block")
     ),
-    Column(Network.alarm, text=lambda row: labels.alarm(row["alarm"]), visible=False),
+    Column(Network.alarm, text=lambda row: labels.alarm(row.alarm), visible=False),
     Column(Network.updated_at, Kind.TIME),
 )
 

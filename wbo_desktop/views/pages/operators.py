@@ -16,7 +16,6 @@ from wbo_desktop.domain.acts import (
 )
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import Operator
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs.operators import (
@@ -35,32 +34,32 @@ from wbo_desktop.views.tables.columns import Column, Computed, Kind
 from wbo_desktop.views.theme import Tone
 
 
-def _state(row: Row) -> str:
-    if row["disabled_at"]:
-        if row.get("waiting_by"):
+def _state(row: Operator) -> str:
+    if row.disabled_at:
+        if row.waiting_by:
             return QCoreApplication.translate("operator", "Waits for agreement")
         return QCoreApplication.translate("operator", "Disabled")
-    if row.get("password_foreign_at"):
+    if row.password_foreign_at:
         return QCoreApplication.translate("operator", "Password to be confirmed")
-    if row["must_change_password"]:
+    if row.must_change_password:
         return QCoreApplication.translate("operator", "One-time password")
     return QCoreApplication.translate("operator", "Active")
 
 
-def _tone(row: Row) -> Tone:
-    if row["disabled_at"]:
-        return Tone.WAITING if row.get("waiting_by") else Tone.NEUTRAL
-    if row.get("password_foreign_at"):
+def _tone(row: Operator) -> Tone:
+    if row.disabled_at:
+        return Tone.WAITING if row.waiting_by else Tone.NEUTRAL
+    if row.password_foreign_at:
         return Tone.BAD
-    return Tone.WAITING if row["must_change_password"] else Tone.GOOD
+    return Tone.WAITING if row.must_change_password else Tone.GOOD
 
 
-def _how_many(row: Row) -> str:
-    return str(len(row["permissions"] or []))
+def _how_many(row: Operator) -> str:
+    return str(len(row.permissions or []))
 
 
-def _permissions(row: Row) -> str:
-    return "\n".join(labels.permission(code) for code in row["permissions"] or []) or shown.NOTHING
+def _permissions(row: Operator) -> str:
+    return "\n".join(labels.permission(code) for code in row.permissions or []) or shown.NOTHING
 
 
 def _language(code: object) -> str:

@@ -6,7 +6,7 @@ from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, Topic, Withdr
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import PermissionRequest
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.agreement import lone_desk
 from wbo_desktop.views.dialogs.requests import (
@@ -26,8 +26,8 @@ STATES = ("waiting", "granted", "refused", "withdrawn")
 _TONES = {"waiting": Tone.WAITING, "granted": Tone.GOOD}
 
 
-def _tone(row: Row) -> Tone:
-    return _TONES.get(row["state"], Tone.NEUTRAL)
+def _tone(row: PermissionRequest) -> Tone:
+    return _TONES.get(row.state, Tone.NEUTRAL)
 
 
 def _notice(desk: Desk) -> str:

@@ -19,7 +19,7 @@ from wbo_desktop.domain.acts import (
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.models.tables import Refund
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.receivers import wallet_adder
@@ -41,24 +41,24 @@ from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
 
 
-def _tone(row: Row) -> Tone:
-    return tone_of("refund", row["status"])
+def _tone(row: Refund) -> Tone:
+    return tone_of("refund", row.status)
 
 
-def _approvals(row: Row) -> str:
+def _approvals(row: Refund) -> str:
     """The approvers, and how many approvals of those needed there are, as text."""
-    given: list[Mapping[str, Any]] = list(row.get("approvals") or [])
+    given: list[Mapping[str, Any]] = list(row.approvals or [])
     count = f"{len(given)} / {row.get('approvals_needed') or 0}"
     names = shown.joined(str(one["login"]) for one in given)
     return f"{count} · {names}" if given else count
 
 
-def _notified(row: Row) -> str:
-    if row["status"] != RefundStatus.CONFIRMED:
+def _notified(row: Refund) -> str:
+    if row.status != RefundStatus.CONFIRMED:
         return shown.NOTHING
-    if not row.get("notified_at"):
+    if not row.notified_at:
         return QCoreApplication.translate("refund", "Not yet told")
-    return shown.short_time(row["notified_at"])
+    return shown.short_time(row.notified_at)
 
 
 COLUMNS = (
@@ -120,14 +120,14 @@ FACTS = (
 
 
 def _headline(context: Context, parent: QWidget) -> QWidget:
-    def to_whom(row: Row) -> str:
+    def to_whom(row: Refund) -> str:
         template = QCoreApplication.translate("refund", "To {client} on {network}")
-        return template.format(client=labels.client_name(row), network=row["network"])
+        return template.format(client=labels.client_name(row), network=row.network)
 
     return Headline(
         "refund",
         "refund_no",
-        lambda row: shown.amount(row["amount"], row["decimals"], row["coin"]),
+        lambda row: shown.amount(row.amount, row.decimals, row.coin),
         to_whom,
         labels.refund_next_step,
         parent,
@@ -135,13 +135,11 @@ def _headline(context: Context, parent: QWidget) -> QWidget:
 
 
 def _record_link(context: Context, parent: QWidget) -> QWidget:
-    def text(row: Row) -> str:
-        return QCoreApplication.translate("deposit", "Deposit record {number}").format(
-            number=row["record_no"]
-        )
+    def text(row: Refund) -> str:
+        return QCoreApplication.translate("deposit", "Deposit record {number}").format(number=row.record_no)
 
     return Link(
-        context, text, lambda row: ("coin_deposit_records", {"record_no": row["record_no"]}), parent, "record"
+        context, text, lambda row: ("coin_deposit_records", {"record_no": row.record_no}), parent, "record"
     )
 
 

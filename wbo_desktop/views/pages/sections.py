@@ -73,8 +73,8 @@ class Headline(QWidget):
         layout.addWidget(note)
 
     def show_row(self, row: Row) -> None:
-        self._name.setText(str(row[self._number]))
-        self._chip.show_status(row["status"])
+        self._name.setText(str(getattr(row, self._number)))
+        self._chip.show_status(row.status)
         # the coin may go to the next line
         self._sum.setText(self._amount(row).replace("\u00a0", " "))
         if self._about_amount is not None:
@@ -139,7 +139,7 @@ class FactList(Titled):
 
     def show_row(self, row: Row) -> None:
         """Shows the row; does nothing when no shown value changed, so that selected text stays selected."""
-        values = [column.found(row) for column in self._columns] + [row.get("network")]
+        values = [column.found(row) for column in self._columns] + [getattr(row, "network", None)]
         if values == self._last:
             return
         self._last = values
@@ -162,7 +162,7 @@ class FactList(Titled):
         value = column.found(row)
         if column.kind is Kind.ADDRESS and value:
             explorer = self._context.explorers.link(
-                row.get("network"), "txid" if column.key == "txid" else "address"
+                getattr(row, "network", None), "txid" if column.key == "txid" else "address"
             )
             return column.key, column.heading(), AddressView(value, name=column.key, explorer=explorer)
         made = cell(column, row)
@@ -192,7 +192,7 @@ class Timeline(Titled):
 
     def show_row(self, row: Row) -> None:
         """Reads the events when the row is another, or a newer version."""
-        wanted = (row["record_no"], row["version"])
+        wanted = (row.record_no, row.version)
         if wanted == self._asked:
             return
         if self._asked is None or self._asked[0] != wanted[0]:
@@ -225,18 +225,18 @@ class _Event(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 2, 0, 10)
         layout.setSpacing(1)
-        what = labels.action(entry["action"])
-        after = entry.get("after_status")
-        if after and after != entry.get("before_status"):
+        what = labels.action(entry.action)
+        after = entry.after_status
+        if after and after != entry.before_status:
             what = self.tr("{action}: {status}").format(action=what, status=labels.deposit_status(after))
         layout.addWidget(label(what, "value", self))
-        if entry.get("reason"):
-            layout.addWidget(note_label(labels.reason_sentence(entry["reason"]), self))
-        if entry.get("remark"):
-            layout.addWidget(note_label(self.tr("“{remark}”").format(remark=entry["remark"]), self))
-        who = " · ".join(str(part) for part in (entry.get("operator"), entry.get("workstation")) if part)
+        if entry.reason:
+            layout.addWidget(note_label(labels.reason_sentence(entry.reason), self))
+        if entry.remark:
+            layout.addWidget(note_label(self.tr("“{remark}”").format(remark=entry.remark), self))
+        who = " · ".join(str(part) for part in (entry.operator, entry.workstation) if part)
         when = note_label(f"{shown.time_text(entry['at'])}  {who}", self)
-        set_hint(when, shown.time_tooltip(entry["at"]))
+        set_hint(when, shown.time_tooltip(entry.at))
         layout.addWidget(when)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -47,9 +47,9 @@ class Explorers:
     async def load(self, desk: Desk) -> None:
         """Reads the templates; links are shown from the next row on."""
         for row in await desk.rows(ChainHealth):
-            for kind, column in (("txid", "explorer_tx_url"), ("address", "explorer_address_url")):
-                if row.get(column):
-                    self._templates[row["network"], kind] = row[column]
+            for kind, template in (("txid", row.explorer_tx_url), ("address", row.explorer_address_url)):
+                if template:
+                    self._templates[row.network, kind] = template
 
     def link(self, network: object, kind: str) -> str | None:
         """The URL template of a network for an `address` or a `txid`; None where it has none."""

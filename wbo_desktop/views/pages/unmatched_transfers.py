@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import UnmatchedTransfer
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
@@ -16,11 +15,6 @@ from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import Choice, Context, Dates, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Kind
-
-
-def _likely_client(row: Row) -> str:
-    return labels.client_name(row, "likely_client_name")
-
 
 COLUMNS = (
     Column(
@@ -31,7 +25,7 @@ COLUMNS = (
         UnmatchedTransfer.likely_client_name,
         width=170,
         title=QT_TRANSLATE_NOOP("column", "Likely client"),
-        text=_likely_client,
+        text=labels.likely_client_name,
     ),
     Column(
         UnmatchedTransfer.likely_client_no, Kind.CODE, 110, title=QT_TRANSLATE_NOOP("column", "Client number")
@@ -66,7 +60,7 @@ PAGE = PageSpec(
     icon="coin",
     permission=Permission.RECORD_INQUIRY,
     model=UnmatchedTransfer,
-    called=lambda row: shown.shortened(row["txid"]),
+    called=lambda row: shown.shortened(row.txid),
     columns=COLUMNS,
     topics=frozenset({Topic.TRANSFER, Topic.DEPOSIT, Topic.CHAIN}),
     empty=QT_TRANSLATE_NOOP("empty", "Every transfer to our accounts belongs to a request. Nothing to do."),

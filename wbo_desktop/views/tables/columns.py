@@ -40,7 +40,7 @@ class Computed:
 
 def of(row: Row, field: Named | None) -> Any:
     """The value of a field in a row; None without a field, and for a row that has no such field."""
-    return None if field is None else row.get(field.name)
+    return None if field is None else getattr(row, field.name, None)
 
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.AMOUNT, Kind.PROGRESS})
@@ -154,7 +154,7 @@ def _chip(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
 
 def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
     needed = of(row, column.required) or 0
-    if value is None or row.get("block_number") is None:
+    if value is None or getattr(row, "block_number", None) is None:
         # without a block there is nothing that could be confirmed, not even zero times
         return Cell(shown.NOTHING, "", tooltip)
     done = min(int(value), needed)
