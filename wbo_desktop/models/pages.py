@@ -50,7 +50,7 @@ def page(database: Database, request: PageRequest[V]) -> Page[V]:
         here, there = Tuple(*fields), Tuple(*request.after)
         query = query.where(here < there if descending else here > there)
     query = query.order_by(*(one.desc() if descending else one.asc() for one in fields)).limit(limit)
-    rows: list[V] = list(query.bind(database))
+    rows = _rows(database, view, query)
     last = _values(rows[-1], columns) if len(rows) == limit else None
     return Page(rows, last)
 
@@ -77,9 +77,14 @@ def _by_keys(
         for n, line in enumerate(found)
     }
     asked = peewee.fn.ANY(peewee.Value(list(place), unpack=False))
-    query = request.source.select().where(Expression(key, "=", asked))
-    rows: list[V] = sorted(query.bind(database), key=lambda row: place[key.of(row)])
+    query = request.source.whole().where(Expression(key, "=", asked))
+    rows = sorted(_rows(database, request.source, query), key=lambda row: place[key.of(row)])
     return Page(rows, tuple(found[-1][: len(columns)]) if len(found) == limit else None)
+
+
+def _rows(database: Database, view: type[V], query: peewee.ModelSelect) -> list[V]:
+    """What the query finds, as rows of the view: its columns are the view's, in their order."""
+    return [view.of_values(line) for line in database.execute(query).fetchall()]
 
 
 def _values(row: View, columns: tuple[str, ...]) -> tuple[Any, ...]:
@@ -129,7 +134,7 @@ def row(database: Database, source: type[V], key: Mapping[str, Any]) -> V | None
     """The one row with these values."""
     _paging(source)
     filters = tuple(Filter(column, Match.EQUAL, value) for column, value in key.items())
-    found: list[V] = list(_filtered(source, filters).limit(1).bind(database))
+    found = _rows(database, source, _filtered(source, filters).limit(1))
     return found[0] if found else None
 
 
@@ -189,7 +194,7 @@ def _field(view: type[View], name: str) -> Field[Any]:
 
 
 def _filtered(view: type[View], filters: tuple[Filter, ...]) -> peewee.ModelSelect:
-    query = view.select()
+    query = view.whole()
     for one in filters:
         for condition in _conditions(_field(view, one.column), one):
             query = query.where(condition)
