@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.models.tables import DepositRecord
+from wbo_desktop.models.tables import DepositApplication, DepositRecord
 from wbo_desktop.views import format as shown
 
 
-def is_on_chain(row: DepositRecord) -> bool:
+def is_on_chain(row: DepositRecord | DepositApplication) -> bool:
     """Whether a row of `deposit_record` waits although its transfer is in a canonical block."""
+    if isinstance(row, DepositApplication):
+        return False  # its page does not tell of blocks
     waits = row.status == DepositStatus.PENDING_AUTH
     return waits and row.block_number is not None and bool(row.confirmations)
 

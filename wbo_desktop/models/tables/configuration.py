@@ -110,8 +110,9 @@ class Policy(View):
 
 
 class SchemaVersion(View):
-    """The newest migration of the database."""
+    """The migrations of the database: the newest one's number, and all names with their SHA-256."""
 
     version = integer(null=True)
+    migrations = json(null=True)
 
     paging = Paging(key=(version,), order=version)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain.errors import RuleViolation, told
-from wbo_desktop.models.tables import DepositRecord, Refund
+from wbo_desktop.models.tables import DepositApplication, DepositRecord, Refund
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
 from wbo_desktop.views.labels.actions import action
@@ -117,17 +117,17 @@ def deposit_next_step(status_code: str, reason_code: str | None) -> str:
     return reason_next(reason_code) if waiting and reason_code in reason_next else deposit_next(status_code)
 
 
-def record_reason(row: DepositRecord) -> str:
+def record_reason(row: DepositRecord | DepositApplication) -> str:
     """The short word for the reason of a row of `deposit_record`."""
     return on_chain("reason") if is_on_chain(row) else reason(row.reason)
 
 
-def record_explained(row: DepositRecord) -> str:
+def record_explained(row: DepositRecord | DepositApplication) -> str:
     """One sentence about the state of a row of `deposit_record`."""
     return on_chain("sentence") if is_on_chain(row) else deposit_explained(row.status, row.reason)
 
 
-def record_next_step(row: DepositRecord) -> str:
+def record_next_step(row: DepositRecord | DepositApplication) -> str:
     """The sentence on what the operator does next about a row of `deposit_record`."""
     return on_chain("next") if is_on_chain(row) else deposit_next_step(row.status, row.reason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wbo_desktop.domain.acts import AcceptDeposit, RecheckDeposit, RequestRefund, RevokeDeposit, Topic
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.models.tables import DepositRecord
+from wbo_desktop.models.tables import DepositApplication, DepositRecord
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.deposits import AcceptDepositDialog, RecheckDepositDialog, RevokeDepositDialog
@@ -20,12 +20,12 @@ from wbo_desktop.views.theme import Tone
 from wbo_desktop.views.widgets.tones import tone_of
 
 
-def explained(row: DepositRecord) -> str:
+def explained(row: DepositRecord | DepositApplication) -> str:
     """The tooltip of a status: the state of the record, and the next step."""
     return f"{labels.record_explained(row)}\n{labels.record_next_step(row)}"
 
 
-def status_tone(row: DepositRecord) -> Tone:
+def status_tone(row: DepositRecord | DepositApplication) -> Tone:
     """The tone of a record's status."""
     return tone_of("deposit", row.status)
 
