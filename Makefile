@@ -20,7 +20,7 @@ run: setup  ## the demo: desktop, PostgreSQL, chain, clients; without a screen t
 test: setup  ## the whole test suite
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-check: setup  ## format, lint, types, import directions, translations, house rules
+check: setup  ## format, lint, types, import directions, dependencies, translations, house rules
 	@$(BIN)/python tools/check.py
 
 bench: setup  ## the benchmarks, each beside its peer; writes benchmarks/results.json

@@ -16,6 +16,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     "import directions": [BIN / "lint-imports", "--no-cache"],
+    "dependencies": [BIN / "deptry", "wbo_desktop", "wbo_demo"],
     "translations": [sys.executable, "tools/check_i18n.py"],
     "house rules": [sys.executable, "tools/house_rules.py"],
     "dead names": [sys.executable, "tools/dead_names.py"],

@@ -12,12 +12,60 @@
     </message>
 </context>
 <context>
+    <name>AddressCompare</name>
+    <message numerus="yes">
+        <source>%n character(s) differ: not the same address</source>
+        <translation>
+            <numerusform>%n character differs: not the same address</numerusform>
+            <numerusform>%n characters differ: not the same address</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConfirmCustodialImportDialog</name>
     <message numerus="yes">
         <source>Confirm %n account(s)</source>
         <translation>
             <numerusform>Confirm %n account</numerusform>
             <numerusform>Confirm %n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n block(s) to go</source>
+        <translation>
+            <numerusform>%n block to go</numerusform>
+            <numerusform>%n blocks to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
         </translation>
     </message>
 </context>
@@ -113,54 +161,6 @@
         <translation>
             <numerusform>There is only %n node above.</numerusform>
             <numerusform>There are only %n nodes above.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>address</name>
-    <message numerus="yes">
-        <source>%n character(s) differ: not the same address</source>
-        <translation>
-            <numerusform>%n character differs: not the same address</numerusform>
-            <numerusform>%n characters differ: not the same address</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>format</name>
-    <message numerus="yes">
-        <source>%n block(s) to go</source>
-        <translation>
-            <numerusform>%n block to go</numerusform>
-            <numerusform>%n blocks to go</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h</source>
-        <translation>
-            <numerusform>%n h</numerusform>
-            <numerusform>%n h</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n s</source>
-        <translation>
-            <numerusform>%n s</numerusform>
-            <numerusform>%n s</numerusform>
         </translation>
     </message>
 </context>

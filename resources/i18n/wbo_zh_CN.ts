@@ -77,6 +77,15 @@
     </message>
 </context>
 <context>
+    <name>AddressCompare</name>
+    <message numerus="yes">
+        <source>%n character(s) differ: not the same address</source>
+        <translation>
+            <numerusform>%n 个字符不同，并非同一地址</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AgreeSharedWalletDialog</name>
     <message>
         <source>Deposits from this address may then be credited to both clients, and refunds of both may go there. Look at the papers yourself.</source>
@@ -323,6 +332,39 @@
     <message>
         <source>The password was changed outside WBO Desktop, so this login only looks. Ask the operator in person or by telephone. Only if they say it was them, confirm it; otherwise disable the login.</source>
         <translation>密码在 WBO Desktop 以外被更改，此登录只可查询。请当面或致电查询该操作员，确为本人更改方可确认，否则请停用此登录。</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n block(s) to go</source>
+        <translation>
+            <numerusform>尚差 %n 个区块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1877,12 +1919,6 @@
 </context>
 <context>
     <name>address</name>
-    <message numerus="yes">
-        <source>%n character(s) differ: not the same address</source>
-        <translation>
-            <numerusform>%n 个字符不同，并非同一地址</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
@@ -4073,36 +4109,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
 </context>
 <context>
     <name>format</name>
-    <message numerus="yes">
-        <source>%n block(s) to go</source>
-        <translation>
-            <numerusform>尚差 %n 个区块</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n 天</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h</source>
-        <translation>
-            <numerusform>%n 小时</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n 分钟</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n s</source>
-        <translation>
-            <numerusform>%n 秒</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>

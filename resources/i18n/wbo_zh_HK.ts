@@ -77,6 +77,15 @@
     </message>
 </context>
 <context>
+    <name>AddressCompare</name>
+    <message numerus="yes">
+        <source>%n character(s) differ: not the same address</source>
+        <translation>
+            <numerusform>%n 個字元不同，並非同一地址</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AgreeSharedWalletDialog</name>
     <message>
         <source>Deposits from this address may then be credited to both clients, and refunds of both may go there. Look at the papers yourself.</source>
@@ -323,6 +332,39 @@
     <message>
         <source>The password was changed outside WBO Desktop, so this login only looks. Ask the operator in person or by telephone. Only if they say it was them, confirm it; otherwise disable the login.</source>
         <translation>密碼在 WBO Desktop 以外被更改，此登入只可查詢。請當面或致電查詢該操作員，確為本人更改方可確認，否則請停用此登入。</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n block(s) to go</source>
+        <translation>
+            <numerusform>尚欠 %n 個區塊</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n 小時</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分鐘</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1877,12 +1919,6 @@
 </context>
 <context>
     <name>address</name>
-    <message numerus="yes">
-        <source>%n character(s) differ: not the same address</source>
-        <translation>
-            <numerusform>%n 個字元不同，並非同一地址</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Copied</source>
         <translation>已複製</translation>
@@ -4073,36 +4109,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
 </context>
 <context>
     <name>format</name>
-    <message numerus="yes">
-        <source>%n block(s) to go</source>
-        <translation>
-            <numerusform>尚欠 %n 個區塊</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n 天</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n h</source>
-        <translation>
-            <numerusform>%n 小時</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n 分鐘</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n s</source>
-        <translation>
-            <numerusform>%n 秒</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>

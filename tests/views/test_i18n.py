@@ -53,7 +53,7 @@ def test_one_and_many(qapp: QApplication) -> None:
     said = {}
     for language in LANGUAGES:
         i18n.install(language)
-        said[language] = [QCoreApplication.translate("format", "%n day(s)", "", n) for n in (0, 1, 2)]
+        said[language] = [QCoreApplication.translate("Counted", "%n day(s)", "", n) for n in (0, 1, 2)]
     assert said == {
         "zh_HK": ["0 天", "1 天", "2 天"],
         "zh_CN": ["0 天", "1 天", "2 天"],

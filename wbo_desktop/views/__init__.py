@@ -2,7 +2,3 @@
 
 Pages, dialogs and tables ask `services.desk.Desk`; they never see the database or the chain.
 """
-
-from wbo_desktop.views import singletons
-
-singletons.keep()

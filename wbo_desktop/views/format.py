@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 NOTHING = "—"
 HONG_KONG = timezone(timedelta(hours=8), "HKT")
@@ -105,6 +105,34 @@ def shortened(address: str | None, head: int = 6, tail: int = 6) -> str:
     return f"{address[: head + 2]}…{address[-tail:]}"
 
 
+class Counted(QObject):
+    """Texts with a number, each in the form that the number needs. lupdate takes a text for one of several forms
+    only where an object's own `tr` is called."""
+
+    def seconds(self, number: int) -> str:
+        """Seconds, shortened."""
+        return self.tr("%n s", "", number)
+
+    def minutes(self, number: int) -> str:
+        """Minutes, shortened."""
+        return self.tr("%n min", "", number)
+
+    def hours(self, number: int) -> str:
+        """Hours, shortened."""
+        return self.tr("%n h", "", number)
+
+    def days(self, number: int) -> str:
+        """Whole days."""
+        return self.tr("%n day(s)", "", number)
+
+    def blocks_to_go(self, number: int) -> str:
+        """Blocks that are still missing."""
+        return self.tr("%n block(s) to go", "", number)
+
+
+_counted = Counted()
+
+
 def duration(length: timedelta | float | int | None) -> str:
     """A length of time in its largest unit or two: `45 s`, `3 min`, `2 h 5 min`, `4 days`."""
     if length is None:
@@ -112,19 +140,19 @@ def duration(length: timedelta | float | int | None) -> str:
     seconds = int(length.total_seconds() if isinstance(length, timedelta) else length)
     seconds = max(0, seconds)
     if seconds < 60:
-        return QCoreApplication.translate("format", "%n s", "", seconds)
+        return _counted.seconds(seconds)
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if minutes < 60:
-        return QCoreApplication.translate("format", "%n min", "", minutes)
+        return _counted.minutes(minutes)
     if days < 2:
         rest = minutes - 60 * hours
-        text = QCoreApplication.translate("format", "%n h", "", hours)
+        text = _counted.hours(hours)
         if not rest:
             return text
         return QCoreApplication.translate("format", "{hours} {minutes}").format(
-            hours=text, minutes=QCoreApplication.translate("format", "%n min", "", rest)
+            hours=text, minutes=_counted.minutes(rest)
         )
-    return QCoreApplication.translate("format", "%n day(s)", "", days)
+    return _counted.days(days)
 
 
 def ago(value: datetime | str | None, now: datetime | None = None) -> str:
@@ -145,7 +173,7 @@ def expected(remaining_blocks: int | None, seconds_per_block: float | None) -> s
     if remaining_blocks <= 0:
         return QCoreApplication.translate("format", "complete")
     if not seconds_per_block:
-        return QCoreApplication.translate("format", "%n block(s) to go", "", remaining_blocks)
+        return _counted.blocks_to_go(remaining_blocks)
     return QCoreApplication.translate("format", "about {duration} to go").format(
         duration=duration(remaining_blocks * seconds_per_block)
     )

@@ -260,7 +260,7 @@ class AddressCompare(QWidget):
             text, role = translate("address", "Identical to the last character"), "good"
         else:
             text, role = (
-                translate("address", "%n character(s) differ: not the same address", "", len(marks)),
+                self.tr("%n character(s) differ: not the same address", "", len(marks)),
                 "error",
             )
         self._summary.setText(text)
