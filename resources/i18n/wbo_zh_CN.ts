@@ -3396,10 +3396,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
         <translation>按金额分级的确认数</translation>
     </message>
     <message>
-        <source>Confirmations by default</source>
-        <translation>默认确认数</translation>
-    </message>
-    <message>
         <source>Confirmations required</source>
         <translation>所需确认数</translation>
     </message>

@@ -3396,10 +3396,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
         <translation>按金額分級的確認數</translation>
     </message>
     <message>
-        <source>Confirmations by default</source>
-        <translation>預設確認數</translation>
-    </message>
-    <message>
         <source>Confirmations required</source>
         <translation>所需確認數</translation>
     </message>

@@ -398,7 +398,7 @@ class SaveCryptocurrency(Act):
 class SaveNetwork(Act):
     """新增 / 修改: adds or changes one network.
 
-    `details` maps to values: name and chain_id (fixed once made), finality, confirmations_default, rpc_urls,
+    `details` maps to values: name and chain_id (fixed once made), finality, rpc_urls,
     explorer_tx_url, explorer_address_url, txid_grace_seconds, agreement, worker_agreement. Returns `saved` or
     `waiting`, as `SaveCryptocurrency` does.
     """

@@ -164,7 +164,6 @@ field = Words(
         "stop_level": QT_TRANSLATE_NOOP("field", "Stop level of the hot wallet"),
         "kind": QT_TRANSLATE_NOOP("field", "Kind"),
         "finality": QT_TRANSLATE_NOOP("field", "Finality"),
-        "confirmations_default": QT_TRANSLATE_NOOP("field", "Confirmations by default"),
         "rpc_urls": QT_TRANSLATE_NOOP("field", "RPC endpoints"),
         "explorer_tx_url": QT_TRANSLATE_NOOP("field", "Explorer link of a transaction"),
         "explorer_address_url": QT_TRANSLATE_NOOP("field", "Explorer link of an address"),
