@@ -49,7 +49,8 @@ On disk they are no use: anvil 1.7.1 forgets contracts when it goes back to a st
 START_SECONDS = 20.0
 REQUEST_SECONDS = 30.0
 ANSWER_SECONDS = 5.0
-"""A node that says nothing for so long is taken for dead: on a busy machine it answers within one."""
+"""The seconds after which a node that does not answer counts as dead: on a busy machine it answers within
+one."""
 
 
 class ChainError(DemoError):

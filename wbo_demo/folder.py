@@ -17,11 +17,12 @@ class DemoError(Exception):
     """The reason for which the embedded stack cannot run, in one line with what to do."""
 
     known = True
-    """A fault of the environment. Its words say all, so it is shown without a traceback."""
+    """Whether it is a fault of the environment, which is shown without a traceback."""
 
 
 class FolderLock:
-    """The lock of this process on a folder until `release()`; the system releases it when the process dies."""
+    """The lock of this process on a folder until `release()`; the system releases it when the process
+    dies."""
 
     def __init__(self, folder: Path) -> None:
         """Raises `DemoError` when another stack, of this process or another, holds the folder."""

@@ -24,7 +24,7 @@ CLIENTS = 240
 DAYS = 90
 PER_DAY = 20
 FIRST_BLOCKS = {"Ethereum": 24_100_000, "Polygon": 79_600_000}
-"""Where the local chains of a world with a history begin: the blocks before are the history's."""
+"""The first block of each local chain in a world with a history, to which the blocks before belong."""
 
 _LOGINS = ("owner", "intake", "worker", "maker", "checker")
 

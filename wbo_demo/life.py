@@ -24,10 +24,10 @@ from wbo_desktop.domain.types import to_base_units
 log = logging.getLogger("wbo.demo")
 
 EVERY_SECONDS = 9.0
-"""Between two deeds, on average."""
+"""The mean seconds between two deeds."""
 
 ANSWERS = frozenset({"txid_already_attached", "status_forbids", "deposit_disabled", "no_custodial_account"})
-"""Refusals that a client meets on an ordinary day: another payment was taken for theirs, an operator was
+"""The refusals that a client meets on an ordinary day: another payment was taken for theirs, an operator was
 faster."""
 
 
@@ -48,7 +48,7 @@ _USUAL = {
     (SECOND, "USDC"): (12, Decimal(20), Decimal(3000)),
     (SECOND, "POL"): (8, Decimal(20), Decimal(4000)),
 }
-"""How often of a hundred, and between which amounts."""
+"""The weight of each coin, and the range of its amounts."""
 
 
 @dataclass

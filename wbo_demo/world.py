@@ -39,7 +39,8 @@ OPERATORS: Mapping[str, tuple[str, frozenset[Permission]]] = {
     "admin2": ("周雅文 Chow Nga Man", frozenset({Permission.OPERATOR_ADMIN})),
 }
 ISSUED_BY: Mapping[str, str] = {"maker": "admin", "viewer": "admin", "checker": "admin2"}
-"""Who gave out whose first password: maker and checker are of two hands; the administrators are roots."""
+"""The administrator who gave out each login's first password: maker and checker are of two hands;
+administrators are roots."""
 SERVICES: Mapping[str, str] = {
     "owner": migrate.OWNER,
     "intake": administration.INTAKE,
@@ -226,7 +227,8 @@ def _configure(connection: psycopg.Connection[Any]) -> None:
 def add_network(
     connection: psycopg.Connection[Any], name: str, chain_id: int, explorers: tuple[str, str]
 ) -> None:
-    """Lists a network; `explorers` are the URL templates of its block explorer for a TXID and for an account."""
+    """Lists a network; `explorers` are the URL templates of its block explorer for a TXID and for an
+    account."""
     connection.execute(
         "INSERT INTO wbo_data.network (name, chain_id, explorer_tx_url, explorer_address_url, txid_grace_seconds)"
         " VALUES (%s, %s, %s, %s, 5)",

@@ -13,7 +13,7 @@ from typing import Any
 from wbo_desktop.secrets import Secret
 
 CLEAR = "\033[H\033[2J\033[3J"
-"""Clears a terminal and what can be scrolled back to."""
+"""The escape sequence that clears a terminal with its scrollback."""
 
 ALONE = "One administrator alone grants nothing that matters: make another one with wbo-desktop db add-admin LOGIN"
 

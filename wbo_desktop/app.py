@@ -77,7 +77,7 @@ class Desktop(QObject):
     """
 
     shown = Signal(object)
-    """A login dialog or a main window has come up."""
+    """Emitted when a login dialog or a main window is shown."""
 
     def __init__(
         self, connect: Connect, server: str, settings: QSettings, board: Board | None = None

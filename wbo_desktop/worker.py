@@ -43,7 +43,7 @@ log = logging.getLogger("wbo.worker")
 
 HEALTH_EVERY = 10.0
 RECONFIGURE_EVERY = 30.0
-"""Seconds between looks at the configuration without a hint: a hint can be lost."""
+"""Seconds between two readings of the configuration without a notification, since one can be lost."""
 
 GWEI = 10**9
 

@@ -19,10 +19,10 @@ from wbo_desktop.models.tables.keys import Keys, LookUp
 from wbo_desktop.services.pages import Filter, Match
 
 MOST_BRANCHES = 64
-"""With more combinations than this, one query with lists has to do."""
+"""The most branches of a statement; more combinations of values become one query with lists."""
 
 FEW = 32
-"""So many values that a typed beginning stands for are named one by one."""
+"""The most values of a typed beginning that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ from wbo_desktop.views.theme import Mode, Tone
 from wbo_desktop.views.widgets.plain import height_for, layout_of
 
 _JUMP_EDGES = 56
-"""What the quick jump needs beside its words: icon and padding."""
+"""The width of the quick jump beside its words: icon and padding."""
 
 _PERSON_EDGES, _LEAST_NAME = 48, 60
-"""The same for the operator's name, and what is left of it at least."""
+"""The width of the operator's button beside the name, and the least width of the name."""
 
 
 class Header(Retranslated, QFrame):

@@ -25,10 +25,10 @@ from wbo_desktop.views.format import moment
 from wbo_desktop.views.operation import background
 
 INTERVAL = 5_000
-"""Milliseconds between two looks; a notification of a new block comes sooner."""
+"""Milliseconds between two readings of the state; a notification of a new block comes sooner."""
 
 QUIET_BLOCKS = 10
-"""After this many times the usual pace without a block, a network counts as silent."""
+"""The number of usual block times without a block after which a network counts as silent."""
 
 QUIET_AT_LEAST = 60.0
 
@@ -105,7 +105,8 @@ def _decoded(state: Any) -> Mapping[str, Any]:
 
 
 class Health(QObject):
-    """The state of the database, the networks and the parts beside the desktop, kept up to date by polling."""
+    """The state of the database, the networks and the parts beside the desktop, kept up to date by
+    polling."""
 
     changed = Signal()
     ended = Signal(object)

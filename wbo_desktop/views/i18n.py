@@ -23,7 +23,7 @@ DEFAULT = "zh_HK"
 _QT_CATALOGUES = {"zh_HK": "qtbase_zh_TW", "zh_CN": "qtbase_zh_CN"}
 
 _installed: list[tuple[QTranslator, bytes]] = []
-"""With the bytes of each catalogue, which Qt reads where they are."""
+"""The installed translators, with the bytes of each catalogue, which Qt does not copy."""
 _language = "en"
 
 

@@ -67,7 +67,7 @@ TREE: tuple[Folder | PageSpec, ...] = (
 )
 
 FIRST = coin_deposit_records.PAGE.code
-"""What an operator who opens the desk for the first time sees."""
+"""The code of the page that is open at an operator's first login."""
 
 
 def allowed(desk: Desk, entries: tuple[Folder | PageSpec, ...] = TREE) -> tuple[Folder | PageSpec, ...]:

@@ -20,7 +20,7 @@ HIDDEN = re.compile(
     "\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ud800-\\udfff\\ufeff\\uffa0\\ufff9-\\ufffb\\U000110bd"
     "\\U000110cd\\U00013430-\\U0001343f\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e007f]"
 )
-"""Unicode's categories Cc, Cf, Cs, Zl and Zp, and letters that look like nothing."""
+"""The characters that are not visible: Unicode's categories Cc, Cf, Cs, Zl and Zp, and blank letters."""
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")

@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 MOMENT = 0.3
-"""Seconds in which no click counts."""
+"""The seconds for which clicks are discarded."""
 
 REPEAT = 1.2
 """The time in seconds after which a key held down repeats at the latest."""

@@ -27,7 +27,7 @@ from wbo_desktop.views.plain_text import PlainLabel, set_hint
 CODE = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 MOST_COUNTED = 1000
-"""From so many on the number beside a page says no more than that."""
+"""The largest number that is shown beside a page."""
 _GATHER = 400
 
 

@@ -36,7 +36,7 @@ class Tone(StrEnum):
     GOOD = "good"
     BAD = "bad"
     BACK = "back"
-    """Money on its way back to the client."""
+    """For money that goes back to the client."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from wbo_desktop.views.dialogs.base import Problem, heading_label
 from wbo_desktop.views.widgets import CheckBox, FormField, NumberField
 
 FIXED = ("code", "network", "contract", "decimals")
-"""What the database keeps as it was made."""
+"""The columns that are fixed once the coin is made."""
 
 REQUIRED = ("code", "network", "name_en", "name_zh_hk", "name_zh_cn")
 AMOUNTS = ("minimum_deposit", "two_approvals_above", "daily_refund_limit", "alert_level", "stop_level")

@@ -18,7 +18,7 @@ from wbo_desktop.views.on_chain import revoke_refusal
 from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
 
 JUDGED = frozenset({"reason", "verdicts", "proposal"})
-"""What the worker notes on a record each time it looks: ending the record does not depend on it."""
+"""The columns that the worker writes at each judgement: ending the record does not depend on them."""
 
 
 def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:

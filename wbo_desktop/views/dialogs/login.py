@@ -29,7 +29,7 @@ from wbo_desktop.views.widgets import SecretField
 from wbo_desktop.views.widgets.plain import card, label, layout_of, section_label
 
 PAUSES_MS = (0, 1000, 2000, 4000, 8000)
-"""How long the button stays off after the first, second, … failure in a row."""
+"""The milliseconds for which the button is disabled after the first, second, … failure in a row."""
 
 LogIn = Callable[[str, Secret], Awaitable[Desk]]
 

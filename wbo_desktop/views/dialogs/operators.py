@@ -33,7 +33,7 @@ from wbo_desktop.views.widgets import Fact, RemarkField
 from wbo_desktop.views.widgets.plain import card, label
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without what is read wrong over the telephone: i l o 0 1."""
+"""The characters of one-time passwords, without those that are misread: i l o 0 1."""
 
 
 def one_time_password(groups: int = 5, letters: int = 4) -> Secret:

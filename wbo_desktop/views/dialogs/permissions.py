@@ -32,7 +32,7 @@ AREAS: tuple[tuple[Permission | None, Permission | None], ...] = (
     (P.AUDIT_INQUIRY, None),
     (None, P.OPERATOR_ADMIN),
 )
-"""Query and operation of each area, as the customer's system has them side by side."""
+"""The inquiry and the operation permission of each area, None where there is none."""
 
 
 class GrantPermissionDialog(FormDialog):

@@ -32,7 +32,7 @@ from wbo_desktop.views.widgets import AddressCompare, CheckBox, Fact, RemarkFiel
 from wbo_desktop.views.widgets.plain import card, label
 
 LOOKS_ALIKE = 4
-"""So many equal digits at either end are what an eye compares; a poisoned address is made to have them."""
+"""The digits at either end that people compare; a poisoned address is made to have the same ones."""
 
 
 class RequestRefundDialog(FormDialog):

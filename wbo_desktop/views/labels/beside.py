@@ -1,4 +1,5 @@
-"""The sentences about parts beside the desktop that failed: what happened, and whether it recovers by itself."""
+"""The sentences about parts beside the desktop that failed: what happened, and whether it recovers by
+itself."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ _ERRORS = (
     QT_TRANSLATE_NOOP("beside", "it ended by itself"),
     QT_TRANSLATE_NOOP("beside", "it does not answer"),
 )
-"""What is said of a part in words of ours; any other error stays as it is."""
+"""The sentences for known errors of parts; any other error is shown as it is."""
 
 
 def sentences(board: Board) -> Iterator[str]:

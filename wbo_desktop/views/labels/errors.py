@@ -439,4 +439,4 @@ moved_meanwhile_plainly = Words(
         ),
     },
 )
-"""For things without a status."""
+"""The sentence of `moved_meanwhile` for objects without a status."""

@@ -18,7 +18,7 @@ STALE = timedelta(seconds=60)
 behind."""
 
 MUCH = 256 << 20
-"""Bytes left unread that are told at once."""
+"""The unread bytes from which on the banner says so at once."""
 
 translate = QCoreApplication.translate
 

@@ -44,7 +44,7 @@ on_chain = Words(
         ),
     },
 )
-"""Of a record that waits for its wallet alone, in place of `wallet_unverified`."""
+"""The words for a record that waits for its wallet alone, in place of those of `wallet_unverified`."""
 
 reason_sentence = Words(
     "reason_sentence",

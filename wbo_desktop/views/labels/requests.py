@@ -14,7 +14,7 @@ from wbo_desktop.views.labels.names import permission, policy
 from wbo_desktop.views.labels.sentences import value
 
 HIDDEN = frozenset({"code", "network", "name", "decimals"})
-"""Told by the object already, or how amounts are written."""
+"""The fields that are not listed: the object has them already, or they only say how amounts are written."""
 
 
 def request_about(row: PermissionRequest) -> str:

@@ -38,7 +38,7 @@ from wbo_desktop.views.widgets.plain import label
 
 _ABOVE = 124
 GATHER = 150
-"""Milliseconds to gather notifications before looking again."""
+"""Milliseconds for which notifications are gathered before the rows are read again."""
 
 
 class ListPage(Retranslated, QWidget):

@@ -30,7 +30,8 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 PAGE = 100
 REFRESH_PAGE = 500
 LOOKED_UP = 20
-"""So many rows that left the list are asked for one by one at a refresh; more stay as they were."""
+"""The most rows that are read one by one at a refresh because they left the list; others stay as they
+were."""
 
 _RIGHT = frozenset({Kind.NUMBER, Kind.AMOUNT})
 _FIXED = frozenset({Kind.CODE, Kind.ADDRESS})

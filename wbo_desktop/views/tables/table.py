@@ -27,13 +27,13 @@ class Table(Retranslated, QTableView):
     """A view of a `PagedModel`."""
 
     chosen = Signal()
-    """Another row, other rows, or none is selected now."""
+    """Emitted when the selection changed."""
     opened = Signal()
-    """A row was double-clicked, or Enter was pressed on it."""
+    """Emitted when a row was double-clicked, or Enter was pressed on it."""
     ordered = Signal(str, bool)
-    """The operator wants another order: column and whether descending."""
+    """Emitted when the operator asks for another order: column, and whether descending."""
     left = Signal()
-    """The pointer is no longer over the rows, or their menu was closed."""
+    """Emitted when the pointer left the rows, or their menu was closed."""
 
     def __init__(self, model: PagedModel, parent: QWidget | None = None) -> None:
         self._scale = theme.scaled(100) / 100

@@ -12,7 +12,7 @@ from wbo_desktop.views.widgets.plain import section_label, value_label
 from wbo_desktop.views.widgets.status_chip import StatusChip
 
 Fact = tuple[str, str, object]
-"""Name of the fact (for object names), its label, and its value: text, or a widget that shows it."""
+"""One fact: its name (for object names), its label, and its value as text or as a widget."""
 
 
 class Facts(QWidget):
