@@ -29,7 +29,7 @@ COUNTERS = {
 
 @contextmanager
 def serve_metrics(health: Callable[[], dict[str, Any]], port: int) -> Iterator[int]:
-    """Serve them while the block runs; 0 for not at all. Gives the port."""
+    """A context that serves the metrics on this port, 0 for none. Yields the port."""
     if not port:
         yield 0
         return

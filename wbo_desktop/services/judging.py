@@ -104,7 +104,8 @@ def _stored_id(facts: RecordFacts, chosen: Transfer | None) -> int | None:
 
 
 def _check_again(facts: RecordFacts, looked_up: LookedUp | None, to_status: DepositStatus) -> float | None:
-    """A TXID that nobody knows is looked for once more when its grace is over; blocks tell the rest."""
+    """Seconds until the record is judged again; None when only blocks can change it. An unknown TXID is
+    looked up once more when its grace is over."""
     if to_status is not DepositStatus.PENDING_AUTH or looked_up is None:
         return None
     if looked_up.transaction is not None:

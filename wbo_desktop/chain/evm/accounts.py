@@ -30,9 +30,8 @@ LONGEST_SIGNATURE = 8192
 
 
 async def is_contract(client: NodeProvider, address: Address) -> bool:
-    """Whether code is deployed there. A delegating account (EIP-7702) is not a contract: its owner has a
-    key.
-    """
+    """Whether code is deployed at an address. A delegating account (EIP-7702) is no contract: its owner has a
+    key."""
     return _runs_code(bytes(await client.w3.eth.get_code(to_checksum_address(address))))
 
 
@@ -63,7 +62,7 @@ def personal_digest(message: str) -> bytes:
 
 
 def personal_signer(message: str, signature: bytes) -> Address | None:
-    """Whose key signed this personal message, or None when the 65 bytes are no signature at all."""
+    """The address whose key signed this personal message (EIP-191); None when the 65 bytes are no signature."""
     if len(signature) != 65 or signature[64] not in (0, 1, 27, 28):
         return None
     try:
@@ -76,7 +75,7 @@ def personal_signer(message: str, signature: bytes) -> Address | None:
 
 
 async def signed_by(client: NodeProvider, address: Address, message: str, signature: bytes) -> bool:
-    """Whether the owner of `address` signed this message: by key (EIP-191), or as the contract there says
+    """Whether the owner of `address` signed this message: by key (EIP-191), or by the contract's answer
     (EIP-1271).
 
     Raises:

@@ -139,8 +139,7 @@ def decode_block(
 
 
 def decode_lookup(txid: TxHash, raw_tx: Any, raw_receipt: Any) -> TxLookup | None:
-    """What eth_getTransactionByHash and eth_getTransactionReceipt say together; None when the TXID is
-    unknown.
+    """The transaction and receipt of one TXID from their two JSON-RPC results; None when the TXID is unknown.
 
     The block is the node's word alone: the caller compares its hash with the canonical one at that height.
 
@@ -203,7 +202,7 @@ def _fee(tx: Mapping[str, Any], receipt: Mapping[str, Any]) -> int:
 def _require_place(
     fields: Mapping[str, Any], number: int, block_hash: BlockHash, index: int, what: str
 ) -> None:
-    """The transaction or receipt says itself that it belongs to this block, at this position."""
+    """Raises BadReply unless the transaction or receipt names this block and this position."""
     if wire.block_hash(fields.get("blockHash"), f"{what}'s block hash") != block_hash:
         raise BadReply(f"{what} of another block")
     if wire.quantity(fields.get("blockNumber"), f"{what}'s block number") != number:
@@ -216,7 +215,7 @@ def _require_place(
 
 
 def _require_logs(receipt: Mapping[str, Any], txid: TxHash, block_hash: BlockHash) -> None:
-    """Every log, money or not, belongs to this transaction and was not taken back."""
+    """Raises BadReply unless every log belongs to this transaction and was not taken back."""
     for raw in wire.sequence(receipt.get("logs"), "logs"):
         log = wire.mapping(raw, "log")
         if wire.tx_hash(log.get("transactionHash")) != txid:
@@ -234,9 +233,8 @@ def _log_indexes(receipts: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def _require_whole_logs(raw_block: Mapping[str, Any], receipts: Sequence[Mapping[str, Any]]) -> None:
-    """No log was left out: they are numbered through the block, and an empty list must match an empty
-    bloom.
-    """
+    """Raises BadReply when a log was left out: they are numbered through the block, and an empty list must
+    match an empty bloom."""
     indexes = _log_indexes(receipts)
     if indexes != list(range(len(indexes))):
         raise BadReply("logs are missing or out of order")
@@ -253,7 +251,8 @@ def _require_rising(indexes: Sequence[int]) -> None:
 def _transfers(
     fact: TxFact, logs: Sequence[Mapping[str, Any]], wanted: Collection[str] | None, native: bool
 ) -> Iterator[Transfer]:
-    """Native first, then logs in order. `wanted` are lower-case contracts; None means any."""
+    """The transfers of a block, native first, then logs in order. `wanted` are lower-case contracts; None
+    means any."""
     if fact.status != 1:
         return
     if native and fact.value > 0 and fact.to is not None:

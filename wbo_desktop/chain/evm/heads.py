@@ -1,4 +1,4 @@
-"""One request that says where the chain is, and whether the blocks we hold are still part of it."""
+"""Reads where a chain is, and the hashes of blocks that are stored, in one request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from wbo_desktop.chain.rpc.provider import NodeProvider
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """What an endpoint shows.
+    """The head of a chain as an endpoint shows it.
 
     Attributes:
         finalized: None when not asked for, or when the node does not know the tag.

@@ -84,7 +84,7 @@ def _block_calls(number: int, traces: TraceKind | None) -> list[Call]:
 async def read_transactions(
     client: NodeProvider, chain_id: int, txids: Sequence[TxHash]
 ) -> list[TxLookup | None]:
-    """What the node says about each TXID, in one request; None for one it does not know."""
+    """The look-up of each TXID, from one request; None for one that the node does not know."""
     calls = [
         Call(method, (txid,))
         for txid in txids

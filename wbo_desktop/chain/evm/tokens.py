@@ -27,7 +27,7 @@ LONGEST_SYMBOL = 64
 
 
 class TransferTrial(StrEnum):
-    """What a transfer would do if it were sent now."""
+    """The outcome of a transfer if it were sent now."""
 
     WORKS = "works"
     """It returns true, or nothing, as older tokens do."""
@@ -90,9 +90,7 @@ async def decimals(client: NodeProvider, token: Address) -> int:
 
 
 async def symbol(client: NodeProvider, token: Address) -> str:
-    """A token's symbol as it calls itself, unprintable characters left out. Anybody may call a token
-    anything.
-    """
+    """A token's symbol in its own words, without unprintable characters. Any contract can claim any symbol."""
     answer = await _asked(client, token, "symbol")
     if len(answer) == 32:
         text = answer.rstrip(b"\0").decode("utf-8", "replace")  # early tokens return bytes32
@@ -107,7 +105,7 @@ async def symbol(client: NodeProvider, token: Address) -> str:
 async def try_transfer(
     client: NodeProvider, token: Address, sender: Address, to: Address, amount: int
 ) -> TransferTrial:
-    """Ask the node what transfer(to, amount) by `sender` would do; nothing is sent."""
+    """The outcome of transfer(to, amount) by `sender` on the node's newest state; nothing is sent."""
     call = {"from": sender, "to": token, "data": token_call("transfer", to, amount)}
     result, code = await client.batch(
         [Call("eth_call", (call, "latest")), Call("eth_getCode", (token, "latest"))]

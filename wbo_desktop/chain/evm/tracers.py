@@ -1,4 +1,5 @@
-"""Which endpoints offer traces, and what is done when tracing is too much for one: blocks never wait for traces."""
+"""The endpoints that offer traces, and what is done when tracing takes one too long: blocks never wait for
+traces."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ REST_SECONDS = 60.0
 
 
 class Tracers:
-    """Remembers by endpoint. Whatever is not traced is found by `balances`."""
+    """The kind of traces of each endpoint, as probed. Coin that is not traced is found by balance
+    reconciliation."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, TraceKind | None] = {}
@@ -24,7 +26,7 @@ class Tracers:
 
     @property
     def untraced(self) -> bool:
-        """Whether an endpoint in use offers no traces, or not now."""
+        """Whether an endpoint in use offers no traces, or none now."""
         now = monotonic()
         return None in self._kinds.values() or any(until > now for until in self._rests_until.values())
 

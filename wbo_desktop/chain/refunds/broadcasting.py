@@ -1,8 +1,5 @@
-"""Offers signed bytes to the network, and reads what a node means when it refuses them.
-
-Nodes say it in words only, each implementation in its own (the tests quote them all). No word and no answer is proof of
-anything: only our own hash in a canonical block settles a refund, and that is the tracker's to find.
-"""
+"""Offers signed bytes to the network and classifies the answers. No answer is proof: only the hash of our
+bytes in a canonical block settles a refund, which the tracker finds."""
 
 from __future__ import annotations
 
@@ -139,7 +136,8 @@ def word_of(text: str) -> SendWord | None:
 
 
 async def offer(endpoints: Endpoints, raw: bytes, txid: TxHash, *, to_all: bool = False) -> OfferAnswer:
-    """Offer the bytes once, to one node or `to_all`; whatever happens comes back as an answer: the best of them."""
+    """The best answer to offering the bytes once, to one node or `to_all`. Never raises for a failure of a
+    node."""
     if to_all:
         answers = [_heard(said, txid) for said in await endpoints.send_raw_to_all(raw)]
         return max(answers, key=lambda one: (one.text == ACCEPTED, one.maybe_sent))

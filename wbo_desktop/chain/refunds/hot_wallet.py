@@ -1,5 +1,5 @@
-"""The hot wallet as one node sees it, in one request: its counts of transactions, its balances, and which of our
-signed transactions the node has; and what of the balances can still be spent."""
+"""The hot wallet as one node sees it, in one request: its counts of transactions, its balances, and which of
+our signed transactions the node has; and what of the balances can still be spent."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from wbo_desktop.services.sending import RefundWork
 
 
 class Seen(Enum):
-    """Where a node has a transaction."""
+    """The place where a node has a transaction."""
 
     NOWHERE = auto()
     POOL = auto()

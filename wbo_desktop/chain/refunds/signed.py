@@ -1,7 +1,8 @@
-"""Reads a refund out of signed bytes alone, and compares it with what was agreed.
+"""Reads a refund out of signed bytes alone, and compares it with what was approved.
 
-This is the last look before money moves, so it trusts nothing but the bytes: it decodes them itself, recovers
-the sender, and refuses whatever is not exactly a plain transfer. The library that signs is not asked.
+This is the last check before money moves, so it trusts nothing but the bytes: it decodes them itself,
+recovers the sender, and refuses everything that is not exactly a plain transfer. The library that signs is
+not asked.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class SignedMismatch(Exception):
 
 
 class Agreed(Protocol):
-    """What has to be the same in every form of a refund: its intent. `domain.refund.RefundIntent` fits."""
+    """The fields of an approved refund that every form of it must have. `domain.refund.RefundIntent` fits."""
 
     @property
     def chain_id(self) -> int: ...
@@ -63,9 +64,8 @@ class Agreed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignedIntent:
-    """What signed bytes do, by themselves. `amount` in base units of the coin; `token` is None for the
-    native coin.
-    """
+    """The content of signed bytes, read out of them. `amount` in base units; `token` is None for the native
+    coin."""
 
     chain_id: int
     nonce: int
@@ -116,8 +116,8 @@ def decode_signed(raw: bytes) -> SignedIntent:
 
 
 def verify_signed(raw: bytes, expected: Agreed) -> SignedIntent:
-    """Decode, and compare with what was agreed; an `UnsignedTransfer` is compared in every field, an intent
-    in its own.
+    """The content of signed bytes, compared with what was approved: an `UnsignedTransfer` in every field, an
+    intent in its own.
 
     Raises:
         NotAPlainTransfer: the bytes are something else altogether.

@@ -1,7 +1,7 @@
 """Signs refund transactions: with an encrypted keystore file, or by asking a remote signer.
 
-Whoever signs, the answer is decoded and compared field by field before anybody sees it. A key lives in memory
-for one signature; Python cannot wipe it, so the worker also forbids core dumps.
+Every signer's answer is decoded and compared field by field before it is used. A key is in memory for one
+signature; Python cannot wipe it, so the worker also forbids core dumps.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ PR_SET_DUMPABLE = 4
 
 
 class SignerRefused(Exception):
-    """The signer did not sign: a wrong passphrase, an unknown account, a policy, a person who said no."""
+    """The signer did not sign: a wrong passphrase, an unknown account, a policy, an approver who refused."""
 
 
 class Signer(Protocol):
-    """Signs for one hot wallet."""
+    """The port of a signer for one hot wallet."""
 
     @property
     def address(self) -> Address: ...
@@ -110,7 +110,8 @@ class RemoteSigner:
 
 
 def disable_core_dumps() -> tuple[str, ...]:
-    """Keep keys out of core dumps where the system lets us; names what took hold."""
+    """Forbids core dumps, which would hold keys, as far as the system allows. Returns the names of the
+    measures in force."""
     done = []
     if sys.platform != "win32":
         import resource

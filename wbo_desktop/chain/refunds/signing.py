@@ -36,7 +36,7 @@ _TRIALS = {
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """What signed bytes have to do, whoever signed them: the approved intent, from this wallet, with this nonce."""
+    """The content that signed bytes must have: the approved intent, from this wallet, with this nonce."""
 
     chain_id: int
     sender: Address
@@ -47,7 +47,7 @@ class Approved:
 
     @classmethod
     def of(cls, intent: RefundIntent, sender: Address, nonce: int) -> Approved:
-        """The intent with who pays it, and at which place."""
+        """The approved content from the intent, the paying wallet and the nonce."""
         return cls(intent.chain_id, sender, nonce, intent.token, intent.address, intent.amount)
 
 
@@ -85,7 +85,7 @@ async def gas_for(client: NodeProvider, refund: RefundWork, sender: Address) -> 
 
 
 async def signed_bytes(signer: Signer, refund: RefundWork, nonce: int, gas: int, fees: Fees) -> NewAttempt:
-    """Has the refund signed, and believes nothing but the bytes that come back.
+    """The bytes of the refund from the signer, read back and compared before they are returned.
 
     Raises:
         CannotSign: the signer refused, could not be asked, or signed something else.

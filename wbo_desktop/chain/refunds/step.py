@@ -84,7 +84,8 @@ class SendingProgress:
 
 @dataclass(slots=True)
 class Tools:
-    """What every step of one sender uses. `not_before`: when a refund that could not be signed is tried again."""
+    """What every step of one sender uses. `not_before`: when a refund that could not be signed is tried
+    again."""
 
     endpoints: Endpoints
     signer: Signer
@@ -161,7 +162,7 @@ class Step:
             log.info("%s: %s is not offered: %s", self._lease.network, refund.refund_no, refused)
             return
         stored_intent(refund, raw, txid)
-        # what one node was given and nobody has seen in a block since, every node is given
+        # what one node was given and no node has shown in a block since, every node is given
         answer = await offer(self._endpoints, raw, txid, to_all=bool(refund.attempts))
         self._tools.checkpoint("after_send")
         log.info("%s: %s offered as %s: %s", self._lease.network, refund.refund_no, txid, answer.text)
@@ -176,7 +177,8 @@ class Step:
     # ------------------------------------------------------------ signing
 
     async def _sign_executing(self, next_nonce: int) -> None:
-        """Sign in the order of execution; one that cannot be signed takes no nonce and holds nobody up."""
+        """Signs refunds in the order of execution; one that cannot be signed takes no nonce and delays no
+        other."""
         for refund in self._work.refunds:
             if refund.attempts or not self._is_due(refund):
                 continue
@@ -211,9 +213,8 @@ class Step:
         return True
 
     async def _check_address(self, refund: RefundWork) -> None:
-        """Raises CannotSign when the address is a contract by now and nobody was warned of that. It stays so until the
-        operator cancels: from then on the warning is shown, and a new request is made with open eyes.
-        """
+        """Raises CannotSign when the address became a contract of which no operator was warned. It stays so
+        until the operator cancels: from then on the warning is shown, and a new request acknowledges it."""
         if refund.failure != RefundFailure.ADDRESS_BECAME_CONTRACT:
             address = refund.intent.address
             if refund.is_contract or not await self._endpoints.attempt(
@@ -227,7 +228,8 @@ class Step:
         raise CannotSign(RefundFailure.ADDRESS_BECAME_CONTRACT, refund.intent.address)
 
     async def _replace(self, refund: RefundWork) -> bool:
-        """Sign again with the same nonce and fees that nodes take instead of the old; False when they may not rise."""
+        """Sign again with the same nonce and fees that nodes take instead of the old; False when they may not
+        rise."""
         old, old_gas = fees_of(refund.attempts[-1].raw)
         try:
             check_approved(refund, self._endpoints.chain_id)
@@ -257,7 +259,7 @@ class Step:
             return old  # it is signed already: only the fees are in question
 
     async def _suggested(self) -> Fees:
-        """Suggested fees, asked once a step."""
+        """The suggested fees, asked for once a step."""
         if self._fees is None:
             try:
                 self._fees = await self._endpoints.attempt(
@@ -274,7 +276,7 @@ class Step:
         return attempt
 
     async def _stored(self, refund: RefundWork, attempt: NewAttempt) -> bool:
-        """Whether the bytes are stored; if not, they are dropped here and nobody ever gets them."""
+        """Whether the bytes were stored; if not, they are dropped here and no node ever gets them."""
         try:
             await self._tools.db(
                 self._tools.store.store_signed, self._lease, refund.refund_no, refund.version, attempt

@@ -34,7 +34,7 @@ TICK = 0.25
 
 
 class Endpoints:
-    """The endpoints of one network.
+    """The endpoints of one network as one client.
 
     Args:
         urls: in order of preference; http, https, ws or wss.
@@ -129,9 +129,8 @@ class Endpoints:
         return await self._send_to(endpoint, raw)
 
     async def send_raw_to_all(self, raw: bytes) -> list[str | RpcError]:
-        """Offer signed bytes to every different node at the same time, for one of them may lose what it takes; what
-        each answered. They are the same bytes: whoever passes them on, they are mined once.
-        """
+        """Offers signed bytes to every different node at the same time, since one of them may lose what it
+        takes; returns what each answered. They are the same bytes, so they are mined once."""
         each = {endpoint.client.node: endpoint for endpoint in reversed(self.in_order())}
 
         async def send(endpoint: Endpoint) -> str | RpcError:
@@ -153,7 +152,8 @@ class Endpoints:
             raise
 
     async def ask_several(self, work: Callable[[NodeProvider], Awaitable[T]], most: int) -> dict[str, T]:
-        """What up to `most` different nodes say, the healthiest first, by label; one that fails says nothing."""
+        """What up to `most` different nodes say, the healthiest first, by label; one that fails says
+        nothing."""
         said: dict[str, T] = {}
         nodes: set[str] = set()
         for endpoint in self.in_order():
@@ -171,7 +171,7 @@ class Endpoints:
         return said
 
     def distrust(self, label: str, why: str) -> None:
-        """Keep an endpoint aside that the others contradict."""
+        """Sets an endpoint aside that the others contradict."""
         for endpoint in self._all:
             if endpoint.client.label == label:
                 endpoint.set_aside(Aside.CONTRADICTED, why, self.rules.quarrel_rest)
@@ -187,7 +187,7 @@ class Endpoints:
 
     @property
     def nodes(self) -> tuple[int, int]:
-        """How many different nodes are in use, and how many there are."""
+        """The number of different nodes in use, and of all there are."""
         return len({e.client.node for e in self._all if e.usable}), len({e.client.node for e in self._all})
 
     async def wake_ups(self, every: float) -> AsyncIterator[None]:
@@ -203,7 +203,7 @@ class Endpoints:
                 pass  # time to look anyway
 
     def wake(self) -> None:
-        """Make `wake_ups` yield now."""
+        """Makes `wake_ups` yield now."""
         self._woken.set()
 
     def report(self) -> list[EndpointReport]:
@@ -257,7 +257,7 @@ class Endpoints:
     def failed(self, endpoint: Endpoint, error: RpcError) -> None:
         """Set an endpoint aside for what it answered, or for its silence."""
         if isinstance(error, NotYet) and len(self._all) == 1:
-            return  # nobody else to ask: the block is simply not there yet
+            return  # no other node to ask: the block is simply not there yet
         rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
         endpoint.set_aside(reason_of(error), str(error), rest)
 

@@ -1,4 +1,4 @@
-"""What can go wrong between us and a node, as types a caller can act on.
+"""The failures between the worker and a node, as types that a caller can act on.
 
 None of these messages holds an endpoint's address: providers put their keys in it. Whether money moved is
 never decided from any of them; only a transaction in a canonical block says that.

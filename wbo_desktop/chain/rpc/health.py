@@ -45,7 +45,7 @@ class EndpointRules:
 
 
 class Aside(StrEnum):
-    """Why an endpoint is not used."""
+    """The reason for which an endpoint is not used."""
 
     UNTESTED = "untested"
     WRONG_CHAIN = "wrong_chain"
@@ -61,7 +61,7 @@ NEVER_USED = frozenset({Aside.WRONG_CHAIN, Aside.CONTRADICTED})
 
 
 def reason_of(error: RpcError) -> Aside:
-    """Why an endpoint that failed like this is set aside."""
+    """The reason to set an endpoint aside that failed with this error."""
     if isinstance(error, WrongChain):
         return Aside.WRONG_CHAIN
     if isinstance(error, RateLimited):

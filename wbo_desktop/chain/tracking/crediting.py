@@ -27,7 +27,7 @@ DISPUTE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """A stored transfer that is about to be believed."""
+    """A stored transfer that is about to be credited, or to prove a wallet."""
 
     transfer: FoundTransfer
     block_number: int
@@ -110,9 +110,9 @@ class WitnessNodes:
 
 
 def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> Statement:
-    """What has to be the same at other nodes before the hot wallet's transaction settles a refund: whose it is, whether it
-    succeeded, and what the wallet paid by it of the `listed` coins. What a recipient's contract did with it does not count.
-    """
+    """What has to be the same at other nodes before the hot wallet's transaction settles a refund: whose it
+    is, whether it succeeded, and what the wallet paid by it of the `listed` coins. What a recipient's
+    contract did with it does not count."""
     own = [t for t in sent.transfers or () if t.sender == sent.sender and t.log_index > FIRST_INTERNAL]
     return Statement(
         txid=sent.txid,

@@ -69,11 +69,11 @@ ASK_AGAIN_AFTER = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one `Work`.
+    """The result of deciding one `Work`.
 
     Attributes:
-        more: there is something to decide already.
-        misled_at: the lowest block about which the endpoint that reported it was found lying.
+        more: whether there is something to decide already.
+        misled_at: the lowest block about which the endpoint that reported it was found lying; None for none.
     """
 
     applied: Applied

@@ -29,14 +29,16 @@ NOBODY = Address("0x" + "0" * 40)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One TXID as the node shows it; `header` is the node's block at its height, if it is in one we passed."""
+    """One TXID as the node shows it; `header` is the node's block at its height, if it is in one we
+    passed."""
 
     lookup: TxLookup | None
     header: Block | None = None
 
 
 async def look_up(endpoints: Endpoints, txids: Sequence[TxHash], checkpoint: int) -> dict[TxHash, Answer]:
-    """Ask one endpoint about TXIDs, and for the headers of the blocks at or below `checkpoint` they are in."""
+    """Ask one endpoint about TXIDs, and for the headers of the blocks at or below `checkpoint` they are
+    in."""
 
     async def ask(client: NodeProvider) -> dict[TxHash, Answer]:
         found = await read_transactions(client, endpoints.chain_id, txids)
@@ -138,6 +140,6 @@ def past_blocks(
 
 
 def recipients(answers: Mapping[TxHash, Answer]) -> list[Address]:
-    """Everybody that the transactions paid: some may be our accounts."""
+    """The addresses that the transactions paid: some may be our accounts."""
     lookups = [a.lookup for a in answers.values() if a.lookup is not None]
     return sorted({t.recipient for lookup in lookups for t in lookup.transfers})

@@ -1,7 +1,8 @@
-"""The work on one network: waits for the lease, leads while it holds it, and lets it go cleanly.
+"""The part of the worker that follows one network: waits for the lease, leads while it holds it, and gives it
+back.
 
-Any number of workers may work on the same network; whoever holds the lease leads. Errors of nodes and of the
-database are waited out here; nothing but `stop` ends it.
+Any number of workers may follow the same network; the one with the lease leads. Errors of nodes and of the
+database are waited out here; only `stop` ends it.
 """
 
 from __future__ import annotations
@@ -209,7 +210,8 @@ class NetworkWorker:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        """A part that ends ends the leading: the network worker takes the lease again and begins all its parts anew."""
+        """A part that ends ends the leading: the network worker takes the lease again and begins all its
+        parts anew."""
         try:
             await work()
         except RuleViolation as refused:
@@ -247,7 +249,8 @@ class NetworkWorker:
         return self._failing or broke or next((c.failure for c in self._companions if c.failure), "")
 
     def _state(self) -> dict[str, Any]:
-        """For the desktop: the trouble, since when, and how many nodes answer of how many that have to agree."""
+        """For the desktop: the trouble, since when, and how many nodes answer of how many that have to
+        agree."""
         usable, nodes, needed = 0, 0, 0
         if self._endpoints is not None:
             (usable, nodes), needed = self._endpoints.nodes, self._endpoints.quorum

@@ -8,9 +8,8 @@ SLOW_SECONDS = 1.2
 
 
 class AdaptiveRange:
-    """The size of the next range, 1 to `longest` blocks, with about `most_transactions` in them: a reply is parsed
-    in one go, and a window on the same loop waits for that.
-    """
+    """The size of the next range, 1 to `longest` blocks, with about `most_transactions` in them: a reply is
+    parsed in one go, and a window on the same loop waits for that."""
 
     def __init__(self, longest: int, most_transactions: int) -> None:
         self.longest = max(1, longest)
@@ -18,7 +17,7 @@ class AdaptiveRange:
         self.size = 1
 
     def worked(self, seconds: float, blocks: int, transactions: int) -> None:
-        """A range was read in this time."""
+        """Adapts to a range that was read in this time."""
         if blocks == 0:
             return
         if seconds > SLOW_SECONDS:
@@ -29,5 +28,6 @@ class AdaptiveRange:
         self.size = max(1, min(self.size, fitting))
 
     def failed(self, blocks: int) -> None:
-        """A range could not be read; what a node refuses at once it may give in halves."""
+        """Halves the range after one that could not be read: a node may serve in halves what it refuses at
+        once."""
         self.size = max(1, blocks // 2)

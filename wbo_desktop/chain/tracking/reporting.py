@@ -1,7 +1,7 @@
 """Reports, in this worker's own name, what its nodes show of transfers that records wait for; leading or not.
 
-Where a network wants more than one worker's word (`worker_agreement`), a credit needs the same transfer of the same block
-from so many different logins. Whoever stole one login cannot make the others say it.
+Where a network wants more than one worker's word (`worker_agreement`), a credit needs the same transfer of
+the same block from so many different logins. A thief with one login cannot make the others report it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Reporting:
         self._tracers = Tracers()
 
     async def run(self) -> None:
-        """Until cancelled; what cannot be read or told now is tried again."""
+        """Reports until cancelled; what cannot be read or written now is tried again."""
         rules = EndpointRules(quorum=1)
         async with Endpoints(self._network.rpc_urls, self._network.chain_id, rules) as endpoints:
             while True:
@@ -65,7 +65,7 @@ class Reporting:
                     await asyncio.sleep(self._every)
 
     async def _step(self, endpoints: Endpoints) -> bool:
-        """Whether there may be more."""
+        """Reports once. Returns whether there may be more."""
         wanted = await self._db(self._store.blocks_to_report, self._network.name, MOST_BLOCKS)
         if not wanted:
             return False
