@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wbo_desktop.domain.deposit import ACCEPTABLE, DepositStatus, Reason
-from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transaction, WalletFact
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.domain.types import Address, BlockHash, TxHash, checksum_address
 from wbo_desktop.domain.verdicts import Judgement
@@ -52,14 +52,14 @@ CLAIM = Claim(
     txid=TXID,
     created_at=NOW,
 )
-TRANSFER = Transfer(
+TRANSFER = PlacedTransfer(
     txid=TXID,
     log_index=3,
     network=NETWORK,
     token=USDT,
     sender=WALLET,
     recipient=OURS,
-    amount_base=100_000_000,
+    amount=100_000_000,
     status=1,
     canonical=True,
     block_number=50,
@@ -93,7 +93,7 @@ class Scene:
 
     claim: Claim = CLAIM
     transaction: Transaction | None = TRANSACTION
-    transfers: tuple[Transfer, ...] = (TRANSFER,)
+    transfers: tuple[PlacedTransfer, ...] = (TRANSFER,)
     wallets: tuple[WalletFact, ...] = WALLETS
     accounts: tuple[OurAddress, ...] = ACCOUNTS
     txid_overdue: bool = False
@@ -122,7 +122,7 @@ def scene(**changes: Any) -> Scene:
     return Scene(**(whole | given))
 
 
-def other(**changes: Any) -> Transfer:
+def other(**changes: Any) -> PlacedTransfer:
     """Another transfer than the honest one."""
     return (
         replace(TRANSFER, log_index=7, **changes)
@@ -161,11 +161,11 @@ HONEST: tuple[Row, ...] = (
     Row("stored block alone, overdue", scene(transaction=None, txid_overdue=True), P, None),
     Row("native coin", scene(claim={"token": None}, transfer={"token": None, "log_index": -1}), P, None),
     Row("lower-case source", scene(claim={"source": WALLET.lower()}), P, None),
-    Row("exactly 95 %", scene(transfer={"amount_base": 95_000_000}), P, None),
+    Row("exactly 95 %", scene(transfer={"amount": 95_000_000}), P, None),
     Row("exactly the minimum", scene(claim={"minimum_base": 100_000_000}), P, None),
     Row(
         "fee on transfer: the log's amount counts",
-        scene(transfer={"amount_base": 98_000_000}),
+        scene(transfer={"amount": 98_000_000}),
         P,
         None,
         {"amount": 98_000_000},
@@ -206,14 +206,14 @@ HONEST: tuple[Row, ...] = (
     ),
     Row(
         "batch: the exact one of two",
-        scene(transfer={"amount_base": 99_000_000}, more=(other(),)),
+        scene(transfer={"amount": 99_000_000}, more=(other(),)),
         P,
         None,
         {"log_index": 7},
     ),
     Row(
         "batch: the client's own, not the stranger's of the exact amount",
-        scene(transfer={"amount_base": 99_000_000}, more=(other(sender=STRANGER),)),
+        scene(transfer={"amount": 99_000_000}, more=(other(sender=STRANGER),)),
         P,
         None,
         {"log_index": 3},
@@ -227,7 +227,7 @@ HONEST: tuple[Row, ...] = (
     ),
     Row(
         "batch: the one that fits, not the larger",
-        scene(transfer={"amount_base": 97_000_000}, more=(other(amount_base=150_000_000),)),
+        scene(transfer={"amount": 97_000_000}, more=(other(amount=150_000_000),)),
         P,
         None,
         {"log_index": 3},
@@ -263,7 +263,7 @@ HONEST: tuple[Row, ...] = (
         {"block_number": 50},
     ),
     Row("held by this very record", scene(transfer={"used_by": CLAIM.record_no}), P, None),
-    Row("fake token beside the money", scene(more=(other(token=FAKE, amount_base=10**12),)), P, None),
+    Row("fake token beside the money", scene(more=(other(token=FAKE, amount=10**12),)), P, None),
     Row("told twice", scene(more=(TRANSFER,)), P, None),
     Row(
         "mined again in another block",
@@ -281,7 +281,7 @@ HONEST: tuple[Row, ...] = (
         scene(
             claim=NO_TXID,
             transaction=None,
-            more=(other(**SEPARATE, amount_base=40_000_000), other(txid=tx_hash(3), amount_base=97_000_000)),
+            more=(other(**SEPARATE, amount=40_000_000), other(txid=tx_hash(3), amount=97_000_000)),
         ),
         P,
         None,
@@ -292,15 +292,15 @@ HONEST: tuple[Row, ...] = (
         scene(
             claim=NO_TXID,
             transaction=None,
-            transfer={"amount_base": 99_500_000},
-            more=(other(**SEPARATE, amount_base=5),),
+            transfer={"amount": 99_500_000},
+            more=(other(**SEPARATE, amount=5),),
         ),
         P,
         None,
         {"log_index": 3},
     ),
-    Row("accepted: amount", scene(claim={"accepted": True}, transfer={"amount_base": 50_000_000}), P, None),
-    Row("accepted: more", scene(claim={"accepted": True}, transfer={"amount_base": 500_000_000}), P, None),
+    Row("accepted: amount", scene(claim={"accepted": True}, transfer={"amount": 50_000_000}), P, None),
+    Row("accepted: more", scene(claim={"accepted": True}, transfer={"amount": 500_000_000}), P, None),
     Row("accepted: minimum", scene(claim={"accepted": True, "minimum_base": 10**9}), P, None),
     Row("accepted: late", scene(claim={"accepted": True, "max_gap": timedelta(0)}), P, None),
 )
@@ -365,7 +365,7 @@ WAITS: tuple[Row, ...] = (
     Row("wallet being verified", scene(wallet=unverified(WalletStatus.VERIFYING)), W, R.WALLET_UNVERIFIED),
     Row(
         "wallet unverified goes before a wrong amount",
-        scene(wallet=unverified(WalletStatus.UNVERIFIED), transfer={"amount_base": 1}),
+        scene(wallet=unverified(WalletStatus.UNVERIFIED), transfer={"amount": 1}),
         W,
         R.WALLET_UNVERIFIED,
     ),
@@ -400,7 +400,7 @@ WAITS: tuple[Row, ...] = (
         W,
         R.TRANSFER_NOT_SEEN,
     ),
-    Row("told twice, differently", scene(more=(replace(TRANSFER, amount_base=7),)), W, R.TRANSFER_NOT_SEEN),
+    Row("told twice, differently", scene(more=(replace(TRANSFER, amount=7),)), W, R.TRANSFER_NOT_SEEN),
     Row(
         "by account: nothing",
         scene(claim=NO_TXID, transaction=None, transfers=(), txid_overdue=True),
@@ -427,7 +427,7 @@ WAITS: tuple[Row, ...] = (
     ),
     Row(
         "by account: zero value",
-        scene(claim=NO_TXID | {"claimed_base": 0}, transaction=None, transfer={"amount_base": 0}),
+        scene(claim=NO_TXID | {"claimed_base": 0}, transaction=None, transfer={"amount": 0}),
         W,
         R.TRANSFER_NOT_SEEN,
     ),
@@ -467,8 +467,8 @@ WAITS: tuple[Row, ...] = (
         scene(
             claim=NO_TXID,
             transaction=None,
-            transfer={"amount_base": 99_000_000},
-            more=(other(**SEPARATE, amount_base=98_000_000),),
+            transfer={"amount": 99_000_000},
+            more=(other(**SEPARATE, amount=98_000_000),),
         ),
         W,
         R.TRANSFER_NOT_SEEN,
@@ -479,8 +479,8 @@ WAITS: tuple[Row, ...] = (
         scene(
             claim=NO_TXID,
             transaction=None,
-            transfer={"amount_base": 1},
-            more=(other(**SEPARATE, amount_base=500_000_000),),
+            transfer={"amount": 1},
+            more=(other(**SEPARATE, amount=500_000_000),),
         ),
         W,
         R.TRANSFER_NOT_SEEN,
@@ -488,7 +488,7 @@ WAITS: tuple[Row, ...] = (
     ),
     Row(
         "by account: contested and not fitting",
-        scene(claim=NO_TXID | {"contested": True}, transaction=None, transfer={"amount_base": 50_000_000}),
+        scene(claim=NO_TXID | {"contested": True}, transaction=None, transfer={"amount": 50_000_000}),
         W,
         R.TRANSFER_NOT_SEEN,
     ),
@@ -635,10 +635,10 @@ UNREAL: tuple[Row, ...] = (
     Row("to an account of nobody", scene(transfer={"recipient": SPARE}), A, R.OTHER_CLIENTS_ACCOUNT),
     Row("to the client's other account", scene(transfer={"recipient": OURS_TOO}), A, R.NO_TRANSFER),
     Row("moves nothing", scene(transfers=()), A, R.NO_TRANSFER),
-    Row("zero value", scene(transfer={"amount_base": 0}), A, R.NO_TRANSFER),
+    Row("zero value", scene(transfer={"amount": 0}), A, R.NO_TRANSFER),
     Row(
         "zero value, zero claimed, accepted",
-        scene(claim={"claimed_base": 0, "minimum_base": 0, "accepted": True}, transfer={"amount_base": 0}),
+        scene(claim={"claimed_base": 0, "minimum_base": 0, "accepted": True}, transfer={"amount": 0}),
         A,
         R.NO_TRANSFER,
     ),
@@ -679,41 +679,41 @@ UNREAL: tuple[Row, ...] = (
 """Faults that nobody can accept away."""
 
 FAULTY: tuple[Row, ...] = (
-    Row("a unit under 95 %", scene(transfer={"amount_base": 94_999_999}), A, R.AMOUNT_DIFFERS),
-    Row("a unit more", scene(transfer={"amount_base": 100_000_001}), A, R.AMOUNT_DIFFERS),
+    Row("a unit under 95 %", scene(transfer={"amount": 94_999_999}), A, R.AMOUNT_DIFFERS),
+    Row("a unit more", scene(transfer={"amount": 100_000_001}), A, R.AMOUNT_DIFFERS),
     Row("a unit less, nothing tolerated", scene(
-        claim={"tolerance_bps": 0}, transfer={"amount_base": 99_999_999}), A, R.AMOUNT_DIFFERS),
+        claim={"tolerance_bps": 0}, transfer={"amount": 99_999_999}), A, R.AMOUNT_DIFFERS),
     Row("tolerance is rounded in the broker's favour", scene(
-        claim={"claimed_base": 19, "minimum_base": 1}, transfer={"amount_base": 18}), A, R.AMOUNT_DIFFERS),
+        claim={"claimed_base": 19, "minimum_base": 1}, transfer={"amount": 18}), A, R.AMOUNT_DIFFERS),
     Row("below the minimum", scene(claim={"minimum_base": 100_000_001}), A, R.BELOW_MINIMUM),
     Row("money too late", scene(claim={"max_gap": timedelta(minutes=1)}), A, R.LATE),
     Row("request too late", scene(claim={"max_gap": timedelta(minutes=1)}, transaction=None,
                                   transfer={"block_time": NOW - timedelta(hours=1)}), A, R.LATE),
     Row("in two parts, one transaction", scene(
-        transfer={"amount_base": 60_000_000}, more=(other(amount_base=40_000_000),)), A, R.SPLIT_PAYMENT,
+        transfer={"amount": 60_000_000}, more=(other(amount=40_000_000),)), A, R.SPLIT_PAYMENT,
         {"proposed": 2, "log_index": 3}),
     Row("in two parts, two transactions", scene(
-        transfer={"amount_base": 60_000_000}, more=(other(**SEPARATE, amount_base=40_000_000),)), A,
+        transfer={"amount": 60_000_000}, more=(other(**SEPARATE, amount=40_000_000),)), A,
         R.SPLIT_PAYMENT, {"proposed": 2, "log_index": 3}),
     Row("in three parts", scene(
-        transfer={"amount_base": 50_000_000},
-        more=(other(**SEPARATE, amount_base=30_000_000), other(txid=tx_hash(3), amount_base=20_000_000))), A,
+        transfer={"amount": 50_000_000},
+        more=(other(**SEPARATE, amount=30_000_000), other(txid=tx_hash(3), amount=20_000_000))), A,
         R.SPLIT_PAYMENT, {"proposed": 3}),
     Row("the other part is a stranger's", scene(
-        transfer={"amount_base": 60_000_000}, more=(other(amount_base=40_000_000, sender=STRANGER),)), A,
+        transfer={"amount": 60_000_000}, more=(other(amount=40_000_000, sender=STRANGER),)), A,
         R.AMOUNT_DIFFERS),
     Row("the other part is held", scene(
-        transfer={"amount_base": 60_000_000}, more=(other(amount_base=40_000_000, used_by="DP9"),)), A,
+        transfer={"amount": 60_000_000}, more=(other(amount=40_000_000, used_by="DP9"),)), A,
         R.AMOUNT_DIFFERS),
     Row("one part told twice is not two", scene(
-        claim=NO_TXID, transaction=None, transfer={"amount_base": 50_000_000},
-        more=(replace(TRANSFER, amount_base=50_000_000),)), A, R.AMOUNT_DIFFERS),
+        claim=NO_TXID, transaction=None, transfer={"amount": 50_000_000},
+        more=(replace(TRANSFER, amount=50_000_000),)), A, R.AMOUNT_DIFFERS),
     Row("by account: in two parts", scene(
-        claim=NO_TXID, transaction=None, transfer={"amount_base": 40_000_000},
-        more=(other(**SEPARATE, amount_base=60_000_000),)), A, R.SPLIT_PAYMENT,
+        claim=NO_TXID, transaction=None, transfer={"amount": 40_000_000},
+        more=(other(**SEPARATE, amount=60_000_000),)), A, R.SPLIT_PAYMENT,
         {"proposed": 2, "log_index": 7}),
     Row("by account: the only one", scene(
-        claim=NO_TXID, transaction=None, transfer={"amount_base": 50_000_000}), A, R.AMOUNT_DIFFERS,
+        claim=NO_TXID, transaction=None, transfer={"amount": 50_000_000}), A, R.AMOUNT_DIFFERS,
         {"log_index": 3}),
 )  # fmt: skip
 """The money is real; an operator may accept."""

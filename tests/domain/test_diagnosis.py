@@ -99,7 +99,7 @@ def test_an_unknown_wallet_is_added_before_it_is_verified() -> None:
 
 
 def test_a_fault_of_a_transfer_that_was_found_by_its_account_has_the_steps_of_that_fault() -> None:
-    facts = scene(claim=cases.NO_TXID, transaction=None, transfer={"amount_base": 20_000_000})
+    facts = scene(claim=cases.NO_TXID, transaction=None, transfer={"amount": 20_000_000})
     diagnosis = diagnose(facts.claim, facts.judge())
     assert diagnosis.reason is Reason.AMOUNT_DIFFERS
     assert diagnosis.steps == STEPS[Reason.AMOUNT_DIFFERS]

@@ -22,7 +22,7 @@ def test_each_row_is_judged_right(row: Row) -> None:
     transfer = judgement.transfer
     found = {
         "log_index": transfer and transfer.log_index,
-        "amount": transfer and transfer.amount_base,
+        "amount": transfer and transfer.amount,
         "block_number": transfer and transfer.block_number,
         "proposed": len(judgement.proposal),
     }
@@ -82,7 +82,7 @@ def test_both_sides_of_the_address_check_are_shown() -> None:
 
 
 def test_amounts_are_told_in_units_of_the_coin_to_the_last_decimal() -> None:
-    amount = scene(transfer={"amount_base": 99_999_999}).judge().verdict(Check.AMOUNT)
+    amount = scene(transfer={"amount": 99_999_999}).judge().verdict(Check.AMOUNT)
     assert (amount.claimed, amount.found) == ("100.000000", "99.999999")
     assert amount.note is Note.LESS_THAN_CLAIMED
     assert amount_text(1, 18) == "0.000000000000000001"
@@ -141,7 +141,7 @@ def test_a_verdict_as_plain_values() -> None:
         (scene(transaction={"status": 0}), Check.STATUS, False, "0"),
         (scene(), Check.STATUS, True, "1"),
         (scene(wallet=cases.unverified(WalletStatus.VERIFYING)), Check.WALLET, None, "verifying"),
-        (scene(transfer={"amount_base": 1}), Check.MINIMUM, False, "0.000001"),
+        (scene(transfer={"amount": 1}), Check.MINIMUM, False, "0.000001"),
         (scene(), Check.TIMELINESS, True, "2026-03-02T09:32:00+00:00"),
     ],
 )
@@ -170,7 +170,7 @@ def test_no_transfer_is_held_by_a_record_whose_account_is_not_its_clients(claim:
         (scene(transaction={"block_number": None}, transfers=()), Check.EXISTENCE, Note.IN_MEMPOOL),
         (scene(transaction=None, transfer={"canonical": False}), Check.EXISTENCE, Note.ORPHANED),
         (scene(claim=cases.NO_TXID, transaction=None), Check.EXISTENCE, Note.FOUND_BY_ACCOUNT),
-        (scene(transfer={"amount_base": 0}), Check.TARGET, Note.ZERO_VALUE),
+        (scene(transfer={"amount": 0}), Check.TARGET, Note.ZERO_VALUE),
         (scene(transfer={"recipient": cases.OURS_TOO}), Check.TARGET, Note.OTHER_ACCOUNT_OF_CLIENT),
         (scene(transfer={"recipient": cases.SPARE}), Check.TARGET, Note.UNASSIGNED_ACCOUNT),
         (scene(transfer={"sender": cases.STRANGER}), Check.SENDER, Note.WALLET_OF_OTHER_CLIENT),
@@ -180,7 +180,7 @@ def test_no_transfer_is_held_by_a_record_whose_account_is_not_its_clients(claim:
             Check.WALLET,
             Note.WALLET_UNKNOWN,
         ),
-        (scene(transfer={"amount_base": 10**9}), Check.AMOUNT, Note.MORE_THAN_CLAIMED),
+        (scene(transfer={"amount": 10**9}), Check.AMOUNT, Note.MORE_THAN_CLAIMED),
         (
             scene(claim={"accepted": True, "minimum_base": 10**9}),
             Check.MINIMUM,

@@ -16,7 +16,7 @@ from tests.domain.cases import NOW, Scene, acceptable, block_hash, tx_hash
 from wbo_desktop.domain.deposit import ACCEPTABLE, WAITING, DepositStatus, Reason
 from wbo_desktop.domain.diagnosis import diagnose
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.domain.facts import PlacedTransfer
 from wbo_desktop.domain.types import parse_address
 from wbo_desktop.domain.verdicts import REALITY
 from wbo_desktop.domain.wallet import WalletRule, WalletStatus
@@ -52,7 +52,7 @@ CHANGES: dict[str, dict[str, list[Any]]] = {
         "token": TOKENS,
         "sender": ADDRESSES,
         "recipient": ADDRESSES,
-        "amount_base": AMOUNTS,
+        "amount": AMOUNTS,
         "status": [0, None],
         "canonical": [False],
         "block_hash": BLOCKS,
@@ -106,8 +106,8 @@ SCENES = st.builds(
     claim=some("claim").map(lambda changes: changed(HONEST_CLAIM, changes)),
     transaction=st.none() | some("transaction").map(lambda changes: changed(cases.TRANSACTION, changes)),
     transfers=st.just(())
-    | several(replace(cases.TRANSFER, amount_base=100), "transfer", 3)
-    | several(replace(cases.TRANSFER, amount_base=60), "transfer", 3),
+    | several(replace(cases.TRANSFER, amount=100), "transfer", 3)
+    | several(replace(cases.TRANSFER, amount=60), "transfer", 3),
     wallets=st.just(cases.WALLETS) | several(cases.WALLETS[0], "wallet", 2) | st.just(()),
     accounts=st.just(cases.ACCOUNTS) | several(cases.ACCOUNTS[0], "account", 2),
     txid_overdue=st.booleans(),
@@ -117,7 +117,7 @@ SCENES = st.builds(
 many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def why_not_real(facts: Scene, transfer: Transfer) -> list[str]:
+def why_not_real(facts: Scene, transfer: PlacedTransfer) -> list[str]:
     """The second opinion, which knows no verdicts: what a transfer lacks to be this record's real money."""
     claim = facts.claim
     try:
@@ -148,7 +148,7 @@ def why_not_real(facts: Scene, transfer: Transfer) -> list[str]:
         "token": transfer.token == claim.token,
         "recipient": transfer.recipient == target,
         "our account": claim.client_no in owners,
-        "amount": transfer.amount_base > 0,
+        "amount": transfer.amount > 0,
         "verified": bool(wallets),
         "unused": all(c.used_by in (None, claim.record_no) for c in copies),
     }
@@ -164,7 +164,7 @@ def test_nothing_is_credited_that_is_not_real_whatever_is_accepted(facts: Scene)
         assert why_not_real(facts, judgement.transfer) == []
     if judgement.to_status is DepositStatus.PROCESSING and not facts.claim.accepted:
         assert judgement.transfer is not None
-        assert facts.claim.minimum_base <= judgement.transfer.amount_base <= facts.claim.claimed_base
+        assert facts.claim.minimum_base <= judgement.transfer.amount <= facts.claim.claimed_base
 
 
 @given(SCENES)
@@ -214,7 +214,7 @@ def test_accepting_changes_nothing_but_faults_of_judgement(facts: Scene) -> None
         assert (accepted.to_status, accepted.reason) == (plain.to_status, plain.reason)
 
 
-def noise(transfer: Transfer) -> Transfer:
+def noise(transfer: PlacedTransfer) -> PlacedTransfer:
     """Whatever else may stand in the transaction or the account, but no money of the client to the target."""
     transfer = replace(transfer, log_index=transfer.log_index + 100)
     pays = (transfer.recipient, transfer.token) == (cases.OURS, cases.USDT)
@@ -229,19 +229,19 @@ NOISE = several(cases.TRANSFER, "transfer", 5).map(
 @given(NOISE, st.booleans(), st.booleans(), st.integers(95, 100))
 @many
 def test_an_honest_deposit_is_never_refused_for_what_is_around_it(
-    around: tuple[Transfer, ...], by_txid: bool, node_asked: bool, arrived: int
+    around: tuple[PlacedTransfer, ...], by_txid: bool, node_asked: bool, arrived: int
 ) -> None:
     amount = arrived * 1_000_000
     facts = cases.scene(
         claim={} if by_txid else cases.NO_TXID,
-        transfer={"amount_base": amount},
+        transfer={"amount": amount},
         more=around,
         transaction=cases.TRANSACTION if by_txid and node_asked else None,
     )
     judgement = facts.judge()
     assert judgement.to_status is DepositStatus.PROCESSING, judgement
     assert judgement.transfer is not None
-    assert judgement.transfer.amount_base == amount
+    assert judgement.transfer.amount == amount
 
 
 @given(st.integers(0, 2**256 - 1), st.integers(0, 10_000), st.integers(-3, 3))

@@ -38,9 +38,9 @@ MORE: dict[str, Scene] = {
     ),
     "exactly the minimum": scene(claim={"minimum_base": 100_000_000}),
     "one below the minimum": scene(claim={"minimum_base": 100_000_001}),
-    "exactly what is tolerated": scene(transfer={"amount_base": 95_000_000}),
-    "one less than tolerated": scene(transfer={"amount_base": 94_999_999}),
-    "one more than claimed": scene(transfer={"amount_base": 100_000_001}),
+    "exactly what is tolerated": scene(transfer={"amount": 95_000_000}),
+    "one less than tolerated": scene(transfer={"amount": 94_999_999}),
+    "one more than claimed": scene(transfer={"amount": 100_000_001}),
     "the gap to the second": scene(claim={"max_gap": timedelta(minutes=2)}),
     "a second above the gap": scene(claim={"max_gap": timedelta(seconds=119)}),
     "money before the request, too early": scene(

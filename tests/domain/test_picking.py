@@ -11,7 +11,7 @@ import pytest
 from tests.domain import cases
 from tests.domain.cases import CLAIM, TRANSFER, Scene, scene
 from wbo_desktop.domain.evidence import Evidence, gather
-from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.domain.facts import PlacedTransfer
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.domain.picking import Pick, pick
 from wbo_desktop.domain.wallet import WalletStatus
@@ -55,11 +55,11 @@ FIRST, SECOND = 3, 7
 def test_money_of_a_verified_wallet_goes_first_then_what_may_become_one(waiting: WalletStatus) -> None:
     # what goes before comes later in the transaction, or is not the exact amount
     assert of_two(waiting, W.VERIFIED) == SECOND
-    assert of_two(waiting, W.VERIFIED, amount_base=1) == SECOND
+    assert of_two(waiting, W.VERIFIED, amount=1) == SECOND
     assert of_two(W.DELETED, waiting) == SECOND
-    assert of_two(W.DELETED, waiting, amount_base=1) == SECOND
-    assert of_two(None, waiting, amount_base=1) == SECOND
-    assert of_two(W.DELETED, W.VERIFIED, amount_base=1) == SECOND
+    assert of_two(W.DELETED, waiting, amount=1) == SECOND
+    assert of_two(None, waiting, amount=1) == SECOND
+    assert of_two(W.DELETED, W.VERIFIED, amount=1) == SECOND
     assert of_two(W.VERIFIED, waiting) == FIRST
 
 
@@ -67,17 +67,17 @@ def test_of_equals_the_exact_amount_then_one_that_fits_then_the_most_then_the_fi
     assert of_two(W.VERIFIED, W.VERIFIED) == FIRST
     assert of_two(None, W.DELETED) == FIRST
     assert of_two(W.UNVERIFIED, W.VERIFYING) == FIRST
-    assert of_two(W.VERIFIED, W.VERIFIED, amount_base=99_000_000) == FIRST
+    assert of_two(W.VERIFIED, W.VERIFIED, amount=99_000_000) == FIRST
     lots = scene(
-        claim={"claimed_base": 98_000_000}, more=(cases.other(amount_base=96_000_000, sender=cases.WALLET),)
+        claim={"claimed_base": 98_000_000}, more=(cases.other(amount=96_000_000, sender=cases.WALLET),)
     )
     chosen = picked(lots).transfer
     assert chosen is not None
     assert chosen.log_index == SECOND  # the first is more than was claimed
-    most = scene(claim={"claimed_base": 98_000_000}, more=(cases.other(amount_base=101_000_000),))
+    most = scene(claim={"claimed_base": 98_000_000}, more=(cases.other(amount=101_000_000),))
     chosen = picked(most).transfer
     assert chosen is not None
-    assert chosen.amount_base == 101_000_000
+    assert chosen.amount == 101_000_000
 
 
 # payments in parts
@@ -90,14 +90,14 @@ def parts(chosen: int, *others: int) -> tuple[int, ...]:
             txid=cases.tx_hash(50 + n),
             block_number=51 + n,
             block_hash=cases.block_hash(51 + n),
-            amount_base=amount * 1_000_000,
+            amount=amount * 1_000_000,
         )
         for n, amount in enumerate(others)
     )
-    found = picked(scene(transfer={"amount_base": chosen * 1_000_000}, more=more))
+    found = picked(scene(transfer={"amount": chosen * 1_000_000}, more=more))
     assert found.transfer is not None
     assert isinstance(found.parts, tuple)
-    return tuple(t.amount_base // 1_000_000 for t in found.parts)
+    return tuple(t.amount // 1_000_000 for t in found.parts)
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_parts_of_one_payment(amounts: tuple[int, ...], together: tuple[int, ...
 # facts told twice, and facts that contradict each other
 
 
-def merged(*transfers: Transfer) -> Transfer:
+def merged(*transfers: PlacedTransfer) -> PlacedTransfer:
     (one,) = evidence(scene(transfers=transfers)).own
     return one
 
 
 def test_copies_that_contradict_each_other_stand_for_nothing_but_keep_their_holder() -> None:
-    other_amount = replace(TRANSFER, amount_base=1, used_by="DP20260302000009")
+    other_amount = replace(TRANSFER, amount=1, used_by="DP20260302000009")
     one = merged(TRANSFER, other_amount)
     assert one.canonical is False
     assert one.used_by == "DP20260302000009"
     assert merged(other_amount, TRANSFER) == one
-    held, free = replace(TRANSFER, used_by="DP20260302000009"), replace(TRANSFER, amount_base=1)
+    held, free = replace(TRANSFER, used_by="DP20260302000009"), replace(TRANSFER, amount=1)
     assert merged(held, free).used_by == merged(free, held).used_by == "DP20260302000009"
 
 

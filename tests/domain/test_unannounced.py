@@ -17,7 +17,7 @@ from tests.domain import cases
 from tests.domain.cases import NOW
 from wbo_desktop.domain.deposit import Reason
 from wbo_desktop.domain.diagnosis import ASKED, MESSAGES, Diagnosis
-from wbo_desktop.domain.facts import Claim, Transaction, Transfer
+from wbo_desktop.domain.facts import Claim, PlacedTransfer, Transaction
 from wbo_desktop.domain.unannounced import ListedCoin, diagnose_txid, presume
 from wbo_desktop.domain.verdicts import Note
 
@@ -28,7 +28,7 @@ COINS = (
 
 
 def ask(
-    *transfers: Transfer, transaction: Transaction | None = cases.TRANSACTION
+    *transfers: PlacedTransfer, transaction: Transaction | None = cases.TRANSACTION
 ) -> tuple[Diagnosis, str | None]:
     diagnosis, claim = diagnose_txid(
         cases.TXID, cases.NETWORK, transaction, transfers, cases.WALLETS, cases.ACCOUNTS, COINS, NOW
@@ -41,7 +41,7 @@ def test_unannounced_money_has_a_likely_client_and_is_judged_like_any() -> None:
     assert ask(cases.TRANSFER)[1] == cases.CLIENT
     assert ask(cases.TRANSFER)[0].reason is None
     assert ask(replace(cases.TRANSFER, sender=cases.EXCHANGE))[0].reason is Reason.SENDER_NOT_VERIFIED
-    assert ask(replace(cases.TRANSFER, amount_base=1))[0].reason is Reason.BELOW_MINIMUM
+    assert ask(replace(cases.TRANSFER, amount=1))[0].reason is Reason.BELOW_MINIMUM
     assert ask(replace(cases.TRANSFER, status=0))[0].reason is Reason.TRANSACTION_FAILED
     assert ask(replace(cases.TRANSFER, recipient=cases.THEIRS))[1] == cases.OTHER_CLIENT
 
@@ -62,7 +62,7 @@ def test_the_record_that_holds_the_transfer_is_named() -> None:
         ({"token": cases.FAKE}, Reason.WRONG_CONTRACT),
         ({"recipient": cases.EXCHANGE}, Reason.NOT_OUR_ADDRESS),
         ({"recipient": cases.SPARE}, Reason.OTHER_CLIENTS_ACCOUNT),
-        ({"amount_base": 0}, Reason.NO_TRANSFER),
+        ({"amount": 0}, Reason.NO_TRANSFER),
         ({"recipient": "0x" + "0" * 40}, Reason.NOT_OUR_ADDRESS),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_txid_that_no_node_knows_or_that_waits() -> None:
 
 @pytest.mark.parametrize(
     "unlike",
-    [{"token": cases.FAKE}, {"recipient": cases.SPARE}, {"amount_base": 0}, {"network": cases.OTHER_NETWORK}],
+    [{"token": cases.FAKE}, {"recipient": cases.SPARE}, {"amount": 0}, {"network": cases.OTHER_NETWORK}],
 )
 def test_nothing_is_presumed_of_what_could_never_be_credited(unlike: dict[str, object]) -> None:
     transfer = replace(cases.TRANSFER, **unlike)  # type: ignore[arg-type]
@@ -96,10 +96,10 @@ def _mined(**changes: Any) -> dict[str, Any]:
 
 
 TABLE = Path(__file__).with_name("unannounced.txt")
-TO_ANOTHER = replace(cases.TRANSFER, log_index=7, recipient=cases.THEIRS, amount_base=20_000_000)
+TO_ANOTHER = replace(cases.TRANSFER, log_index=7, recipient=cases.THEIRS, amount=20_000_000)
 SCENES: dict[str, dict[str, Any]] = {
     "plain": _mined(),
-    "native coin": _mined(token=None, log_index=-1, amount_base=10**18),
+    "native coin": _mined(token=None, log_index=-1, amount=10**18),
     "from a stranger": _mined(sender=cases.EXCHANGE),
     "the node shows it in another block": _mined(block_number=49, block_hash=cases.block_hash(49)),
     "two of our clients in one transaction": {"transfers": [TO_ANOTHER, cases.TRANSFER]},
@@ -114,12 +114,12 @@ SCENES: dict[str, dict[str, Any]] = {
         "transfers": [replace(cases.TRANSFER, network=cases.OTHER_NETWORK)],
         "transaction": replace(cases.TRANSACTION, network=cases.OTHER_NETWORK),
     },
-    "of nothing": _mined(amount_base=0),
-    "one base unit to a stranger": _mined(amount_base=1, recipient=cases.EXCHANGE),
+    "of nothing": _mined(amount=0),
+    "one base unit to a stranger": _mined(amount=1, recipient=cases.EXCHANGE),
     "one base unit to a stranger, beside a transfer of nothing": {
         "transfers": [
-            replace(cases.TRANSFER, amount_base=1, recipient=cases.EXCHANGE),
-            replace(cases.TRANSFER, token=None, log_index=-1, amount_base=0, recipient=cases.EXCHANGE),
+            replace(cases.TRANSFER, amount=1, recipient=cases.EXCHANGE),
+            replace(cases.TRANSFER, token=None, log_index=-1, amount=0, recipient=cases.EXCHANGE),
         ]
     },
     "a listed coin to a stranger": _mined(recipient=cases.EXCHANGE),
@@ -142,7 +142,7 @@ SCENES: dict[str, dict[str, Any]] = {
 
 
 def answer(
-    transfers: Sequence[Transfer] = (),
+    transfers: Sequence[PlacedTransfer] = (),
     transaction: Transaction | None = cases.TRANSACTION,
     coins: Sequence[ListedCoin] = COINS,
 ) -> tuple[Diagnosis, Claim | None]:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.security.scene import USDT, Scene
 from wbo_demo.world import DemoClient
-from wbo_desktop.services.tracking import CreditDecision, Decisions, FoundTransfer
+from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.services.tracking import CreditDecision, Decisions
 
 Ask = Callable[..., Any]
 
@@ -29,7 +30,7 @@ def state(scene: Scene, record: str) -> tuple[str, str | None, bool]:
     return found[0], found[1], found[2]
 
 
-def accepted(scene: Scene, client: DemoClient, ask: Ask) -> tuple[str, FoundTransfer]:
+def accepted(scene: Scene, client: DemoClient, ask: Ask) -> tuple[str, Transfer]:
     """A record of 100 for which 60 came, accepted and not final yet."""
     paid = scene.chain.transfer("USDT", client.wallet.address, client.custodial, 60 * USDT)
     record = scene.submit(client, 100 * USDT, "S-less", txid=paid.txid)

@@ -9,9 +9,10 @@ import pytest
 
 from tests.models.test_chain_store import block, hash_of, lease, store
 from wbo_demo.world import World
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.models.chain_store import ChainStore
-from wbo_desktop.services.tracking import FoundSpending, FoundTransfer, Lease
+from wbo_desktop.services.tracking import FoundSpending, Lease
 
 __all__ = ["lease", "store"]
 
@@ -32,9 +33,9 @@ def here(database: World) -> Address:
     return Address(database.clients[0].custodial)
 
 
-def came(database: World, number: int, amount: int) -> FoundTransfer:
+def came(database: World, number: int, amount: int) -> Transfer:
     source = Address(database.clients[0].wallet.address)
-    return FoundTransfer(TxHash(f"0x{number:064x}"), 0, None, source, here(database), amount)
+    return Transfer(TxHash(f"0x{number:064x}"), 0, None, source, here(database), amount)
 
 
 def test_what_came_and_went_between_two_weighings_explains_the_difference(

@@ -9,9 +9,10 @@ import pytest
 
 from wbo_demo.world import World
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.models.chain_store import ChainStore
-from wbo_desktop.services.tracking import Decisions, FoundBlock, FoundTransfer, Lease, RecordDecision
+from wbo_desktop.services.tracking import Decisions, FoundBlock, Lease, RecordDecision
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 SENDER = Address("0x" + "1" * 40)
@@ -51,10 +52,10 @@ def hash_of(number: int, fork: str = "a") -> BlockHash:
 
 def payment(
     database: World, txid: str = "0x" + "7" * 64, amount: int = 5_000_000, log_index: int = 0
-) -> FoundTransfer:
+) -> Transfer:
     client = database.clients[0]
     contract = Address(database.tokens["USDT"].address)
-    return FoundTransfer(
+    return Transfer(
         TxHash(txid), log_index, contract, Address(client.wallet.address), client.custodial, amount
     )
 
@@ -99,9 +100,9 @@ def test_only_what_is_ours_is_kept(database: World, store: ChainStore, lease: Le
     stranger = Address("0x" + "2" * 40)
     ours = payment(database)
     others = (
-        FoundTransfer(ours.txid, 1, ours.contract, SENDER, stranger, 5),
-        FoundTransfer(ours.txid, 2, stranger, SENDER, ours.recipient, 5),
-        FoundTransfer(ours.txid, 3, ours.contract, SENDER, ours.recipient, 0),
+        Transfer(ours.txid, 1, ours.token, SENDER, stranger, 5),
+        Transfer(ours.txid, 2, stranger, SENDER, ours.recipient, 5),
+        Transfer(ours.txid, 3, ours.token, SENDER, ours.recipient, 0),
     )
     store.record_blocks(lease, 60, hash_of(10), [block(11, transfers=(ours, *others))], 11, None)
     with database.connect("superuser") as connection:
@@ -206,9 +207,7 @@ def test_the_guard_does_not_stall_the_others(database: World, store: ChainStore,
             )
         contract = Address(database.tokens["USDT"].address)
         sender = Address(client.wallet.address)
-        transfers.append(
-            FoundTransfer(TxHash(f"0x{n:064x}"), 0, contract, sender, client.custodial, 5_000_000)
-        )
+        transfers.append(Transfer(TxHash(f"0x{n:064x}"), 0, contract, sender, client.custodial, 5_000_000))
     work = store.record_blocks(lease, 60, hash_of(10), [block(11, transfers=tuple(transfers))], 11, None)
     with database.connect("superuser") as connection:
         connection.execute(

@@ -12,8 +12,9 @@ import pytest
 from tests.security.scene import USDT, Scene
 from tests.support.simulated_chain import SimulatedChain, new_hash
 from wbo_demo.world import DemoClient
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import BlockHash
-from wbo_desktop.services.tracking import CreditDecision, Decisions, FoundBlock, FoundTransfer, Work
+from wbo_desktop.services.tracking import CreditDecision, Decisions, FoundBlock, Work
 
 Ask = Callable[..., Any]
 
@@ -29,12 +30,12 @@ def client(scene: Scene) -> DemoClient:
     return scene.world.clients[0]
 
 
-def payment(scene: Scene, client: DemoClient, amount: int = AMOUNT, **more: Any) -> FoundTransfer:
+def payment(scene: Scene, client: DemoClient, amount: int = AMOUNT, **more: Any) -> Transfer:
     """A payment of the client's, with its log's places in block and transaction."""
     return replace(scene.chain.transfer("USDT", client.wallet.address, client.custodial, amount), **more)
 
 
-def credited(scene: Scene, client: DemoClient, paid: FoundTransfer, serial: str = "S-first") -> str:
+def credited(scene: Scene, client: DemoClient, paid: Transfer, serial: str = "S-first") -> str:
     record = scene.submit(client, paid.amount, serial, txid=paid.txid)
     scene.chain.mine(paid)
     final(scene.chain)
@@ -217,7 +218,7 @@ def test_a_batch_mined_again_is_told_apart(scene: Scene) -> None:
     one, two = scene.world.clients[:2]
     txid = new_hash()
 
-    def batch(shift: int) -> list[FoundTransfer]:
+    def batch(shift: int) -> list[Transfer]:
         to = ((0, one), (1, two), (2, one))
         return [payment(scene, c, txid=txid, position=p + shift, log_index=p + shift) for p, c in to]
 

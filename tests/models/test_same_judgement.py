@@ -47,7 +47,7 @@ class Fact:
                 created_at=self.created_at,
                 max_gap=timedelta(hours=self.gap) if self.gap else None,
             ),
-            transfers=(replace(cases.TRANSFER, amount_base=self.arrived, block_time=self.mined_at),),
+            transfers=(replace(cases.TRANSFER, amount=self.arrived, block_time=self.mined_at),),
         ).judge()
         amount, minimum, time = (
             judgement.verdict(check).passed for check in (Check.AMOUNT, Check.MINIMUM, Check.TIMELINESS)

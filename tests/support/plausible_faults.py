@@ -59,7 +59,7 @@ ALL: tuple[Fault, ...] = (
     *_in(
         "domain/matching.py", MATCHING,
         ("wallet.verified_at >= claim.created_at", "wallet.verified_at <= claim.created_at"),
-        ("transfer.amount_base >= claim.minimum_base", "transfer.amount_base > claim.minimum_base"),
+        ("transfer.amount >= claim.minimum_base", "transfer.amount > claim.minimum_base"),
         ("abs(transfer.block_time - claim.created_at) <=", "transfer.block_time - claim.created_at <="),
         ("if account.client_no != evidence.claim.client_no:", "if account.client_no is None:"),
         ("if wallet is not None and wallet.status is not WalletStatus.DELETED:", "if wallet is not None:"),

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from wbo_demo.world import NETWORK, World
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.models.chain_store import ChainStore
 from wbo_desktop.models.refund_store import PostgresRefundStore
@@ -24,7 +25,6 @@ from wbo_desktop.services.tracking import (
     Decisions,
     FoundBlock,
     FoundSpending,
-    FoundTransfer,
     Rewound,
     WalletDecision,
     Work,
@@ -85,9 +85,9 @@ class SimulatedChain:
         amount: int,
         txid: str | None = None,
         signed_by: str | None = None,
-    ) -> FoundTransfer:
+    ) -> Transfer:
         """A transfer to be mined; `amount` in base units. The sender signs it, unless told otherwise."""
-        return FoundTransfer(
+        return Transfer(
             TxHash(txid or new_hash()),
             0,
             self.coins[coin].contract,
@@ -98,11 +98,11 @@ class SimulatedChain:
         )
 
     def next_block(
-        self, *transfers: FoundTransfer, sent: Sequence[Sent] = (), succeeded: bool = True
+        self, *transfers: Transfer, sent: Sequence[Sent] = (), succeeded: bool = True
     ) -> FoundBlock:
         """The block that would be mined with these in it."""
         paid = tuple(
-            FoundTransfer(one.txid, 0, one.token, self.hot_wallet, one.address, one.amount)
+            Transfer(one.txid, 0, one.token, self.hot_wallet, one.address, one.amount)
             for one in sent
             if succeeded
         )
@@ -115,7 +115,7 @@ class SimulatedChain:
             sent=spent,
         )
 
-    def mine(self, *transfers: FoundTransfer, sent: Sequence[Sent] = (), succeeded: bool = True) -> Work:
+    def mine(self, *transfers: Transfer, sent: Sequence[Sent] = (), succeeded: bool = True) -> Work:
         """A block with these in it, stored and decided on."""
         last = self.blocks[-1]
         block = self.next_block(*transfers, sent=sent, succeeded=succeeded)
@@ -198,7 +198,7 @@ class SimulatedChain:
         paid = dict.fromkeys(self.coins, 0)
         for block in self.blocks:
             for one in block.transfers:
-                code = next(c.code for c in self.coins.values() if c.contract == one.contract)
+                code = next(c.code for c in self.coins.values() if c.contract == one.token)
                 (paid if one.sender == self.hot_wallet else arrived)[code] += one.amount
         return arrived, paid
 

@@ -225,7 +225,7 @@ def message_for(code: str, claim: Claim, judgement: Judgement) -> ClientMessage:
     """The text `code` for the client, with the parameters of `MESSAGES[code]` taken from claim and judgement.
     Raises KeyError for a code that is not in `MESSAGES`."""
     transfer = judgement.transfer
-    found = transfer.amount_base if transfer else claim.claimed_base
+    found = transfer.amount if transfer else claim.claimed_base
     known = {
         "coin": claim.coin,
         "network": claim.network,

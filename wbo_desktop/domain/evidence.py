@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transaction, WalletFact
 from wbo_desktop.domain.types import Address, parse_address
 from wbo_desktop.domain.wallet import WalletStatus
 
@@ -40,14 +40,14 @@ class Evidence:
     source: Address | None
     target: Address | None
     transaction: Transaction | None
-    own: tuple[Transfer, ...]
-    account: tuple[Transfer, ...]
+    own: tuple[PlacedTransfer, ...]
+    account: tuple[PlacedTransfer, ...]
     network: str | None
     wallets: tuple[WalletFact, ...]
     accounts: tuple[OurAddress, ...]
     txid_overdue: bool
 
-    def free(self, transfer: Transfer) -> bool:
+    def free(self, transfer: PlacedTransfer) -> bool:
         """Whether no other record holds the transfer."""
         return transfer.used_by in (None, self.claim.record_no)
 
@@ -80,7 +80,7 @@ class Evidence:
 def gather(
     claim: Claim,
     transaction: Transaction | None,
-    transfers: Sequence[Transfer],
+    transfers: Sequence[PlacedTransfer],
     wallets: Sequence[WalletFact],
     accounts: Sequence[OurAddress],
     *,
@@ -118,21 +118,23 @@ def _read(text: str) -> Address | None:
         return None
 
 
-def _pays(evidence: Evidence, transfer: Transfer) -> bool:
+def _pays(evidence: Evidence, transfer: PlacedTransfer) -> bool:
     return (
         evidence.target is not None
         and transfer.recipient == evidence.target
         and transfer.token == evidence.claim.token
-        and transfer.amount_base > 0
+        and transfer.amount > 0
         and transfer.canonical
         and transfer.status == 1
         and evidence.free(transfer)
     )
 
 
-def _merged(claim: Claim, transaction: Transaction | None, transfers: Sequence[Transfer]) -> list[Transfer]:
+def _merged(
+    claim: Claim, transaction: Transaction | None, transfers: Sequence[PlacedTransfer]
+) -> list[PlacedTransfer]:
     """One transfer for each log of the claim's network, in chain order."""
-    copies: dict[tuple[str, int], list[Transfer]] = defaultdict(list)
+    copies: dict[tuple[str, int], list[PlacedTransfer]] = defaultdict(list)
     for transfer in transfers:
         if transfer.network == claim.network:
             copies[transfer.txid, transfer.log_index].append(transfer)
@@ -140,7 +142,7 @@ def _merged(claim: Claim, transaction: Transaction | None, transfers: Sequence[T
     return sorted(merged, key=lambda t: (t.block_number, t.txid, t.log_index))
 
 
-def _one(claim: Claim, transaction: Transaction | None, told: list[Transfer]) -> Transfer:
+def _one(claim: Claim, transaction: Transaction | None, told: list[PlacedTransfer]) -> PlacedTransfer:
     """One transfer from the copies of it. It is held by another record when any copy says so, and not
     canonical when canonical copies differ."""
     told = sorted(told, key=repr)
@@ -152,7 +154,7 @@ def _one(claim: Claim, transaction: Transaction | None, told: list[Transfer]) ->
     return replace(told[0], canonical=False, used_by=used_by)
 
 
-def _in_block(transaction: Transaction | None, transfer: Transfer) -> bool:
+def _in_block(transaction: Transaction | None, transfer: PlacedTransfer) -> bool:
     """Whether a stored transfer lies in the block in which the node now shows its transaction."""
     if transaction is None or transaction.txid != transfer.txid:
         return True

@@ -77,24 +77,48 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One movement of a coin: a Transfer log of any contract, or native coin (`log_index` negative).
+    """One movement of a coin in a transaction that succeeded, from the block to the screen.
 
     Attributes:
+        log_index: position of the log in its block; -1 for the value of the transaction itself; -2, -3, … for
+            value sent on by contracts.
         token: the contract that logged it, None for the native coin.
-        sender: whose balance went down: topic 1 of the log, not the sender of the transaction.
-        amount_base: what the log says the recipient got; a token's own fee is already missing from it.
+        sender: whose balance went down: topic 1 of the log, not always the sender of the transaction.
+        amount: base units; what the log says the recipient got, a token's own fee is already missing from it. Zero is
+            possible and worth nothing.
+        position: of the log in its transaction, which stays when another block includes the transaction; None where it
+            is `log_index` (native coin).
+        signed_by: the signer of its transaction; None where it is not needed.
+    """
+
+    txid: TxHash
+    log_index: int
+    token: Address | None
+    sender: Address
+    recipient: Address
+    amount: int
+    position: int | None = None
+    signed_by: Address | None = None
+
+    @property
+    def is_zero(self) -> bool:
+        """Nothing moved: a look-alike address may be meant to be copied from the history (address
+        poisoning).
+        """
+        return self.amount == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTransfer(Transfer):
+    """A transfer with its place on a network, as a record is compared with it.
+
+    Attributes:
         status: of the transaction's receipt.
         canonical: False when its block was orphaned.
         used_by: the record (or wallet verification) that holds it, None for an unmatched one.
     """
 
-    txid: TxHash
-    log_index: int
     network: str
-    token: Address | None
-    sender: Address
-    recipient: Address
-    amount_base: int
     status: int | None
     canonical: bool
     block_number: int

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from wbo_desktop.domain.deposit import Reason
 from wbo_desktop.domain.evidence import Evidence, gather
-from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transaction, WalletFact
 from wbo_desktop.domain.picking import Pick, pick
 from wbo_desktop.domain.types import MAX_DECIMALS, from_base_units
 from wbo_desktop.domain.verdicts import Check, Judgement, Note, Verdict, conclude
@@ -23,8 +23,8 @@ __all__ = [
     "Judgement",
     "Note",
     "OurAddress",
+    "PlacedTransfer",
     "Transaction",
-    "Transfer",
     "Verdict",
     "WalletFact",
     "judge",
@@ -34,7 +34,7 @@ __all__ = [
 def judge(
     claim: Claim,
     transaction: Transaction | None,
-    transfers: Sequence[Transfer],
+    transfers: Sequence[PlacedTransfer],
     wallets: Sequence[WalletFact],
     accounts: Sequence[OurAddress],
     *,
@@ -180,9 +180,9 @@ def _amount(evidence: Evidence, picked: Pick) -> Verdict:
     claimed = amount_text(claim.claimed_base, claim.decimals)
     if transfer is None:
         return Verdict(Check.AMOUNT, None, claimed)
-    found = amount_text(transfer.amount_base, claim.decimals)
-    less = transfer.amount_base < claim.claimed_base
-    if claim.fits(transfer.amount_base):
+    found = amount_text(transfer.amount, claim.decimals)
+    less = transfer.amount < claim.claimed_base
+    if claim.fits(transfer.amount):
         return Verdict(Check.AMOUNT, True, claimed, found, None, Note.LESS_THAN_CLAIMED if less else None)
     reason = Reason.SPLIT_PAYMENT if picked.parts else Reason.AMOUNT_DIFFERS
     note = Note.ACCEPTED if claim.accepted else Note.LESS_THAN_CLAIMED if less else Note.MORE_THAN_CLAIMED
@@ -194,8 +194,8 @@ def _minimum(evidence: Evidence, picked: Pick) -> Verdict:
     claimed = amount_text(claim.minimum_base, claim.decimals)
     if transfer is None:
         return Verdict(Check.MINIMUM, None, claimed)
-    found = amount_text(transfer.amount_base, claim.decimals)
-    if transfer.amount_base >= claim.minimum_base:
+    found = amount_text(transfer.amount, claim.decimals)
+    if transfer.amount >= claim.minimum_base:
         return Verdict(Check.MINIMUM, True, claimed, found)
     note = Note.ACCEPTED if claim.accepted else None
     return Verdict(Check.MINIMUM, False, claimed, found, Reason.BELOW_MINIMUM, note)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wbo_desktop.domain.deposit import Reason
 from wbo_desktop.domain.evidence import Evidence
-from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.domain.facts import PlacedTransfer
 from wbo_desktop.domain.verdicts import Check, Note
 from wbo_desktop.domain.wallet import WalletStatus
 
@@ -32,15 +32,15 @@ class Pick:
         candidates: several transfers of which any may be the claimed one.
     """
 
-    transfer: Transfer | None = None
+    transfer: PlacedTransfer | None = None
     exists: bool | None = None
     status: int | None = None
     fault: Reason | None = None
     blamed: Check | None = None
     found: str | None = None
     note: Note | None = None
-    parts: tuple[Transfer, ...] = ()
-    candidates: tuple[Transfer, ...] = ()
+    parts: tuple[PlacedTransfer, ...] = ()
+    candidates: tuple[PlacedTransfer, ...] = ()
 
 
 def pick(evidence: Evidence) -> Pick:
@@ -67,7 +67,7 @@ def _by_txid(evidence: Evidence) -> Pick:
     status = _status(evidence, standing)
     if status != 1:
         return Pick(exists=True, status=status)
-    moved = [t for t in standing if t.amount_base > 0]
+    moved = [t for t in standing if t.amount > 0]
     paying = [t for t in moved if t.token == evidence.claim.token and t.recipient == evidence.target]
     free = [t for t in paying if evidence.free(t)]
     if free and evidence.target_is_clients:
@@ -86,7 +86,7 @@ def _by_txid(evidence: Evidence) -> Pick:
     return _misdirected(evidence, moved, zero=len(moved) < len(standing))
 
 
-def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
+def _status(evidence: Evidence, standing: Sequence[PlacedTransfer]) -> int | None:
     """The transaction's status: 1 when receipt and transfers all say 1, 0 when any says 0, None otherwise."""
     told = {t.status for t in standing}
     if evidence.transaction is not None:
@@ -96,7 +96,7 @@ def _status(evidence: Evidence, standing: Sequence[Transfer]) -> int | None:
     return 0 if 0 in told else None
 
 
-def _rank(evidence: Evidence, transfer: Transfer) -> tuple[bool, bool, bool, bool, int, int]:
+def _rank(evidence: Evidence, transfer: PlacedTransfer) -> tuple[bool, bool, bool, bool, int, int]:
     """The order of several transfers to the target in one transaction, the best first: from the client's
     verified wallet, of the exact amount, of a fitting amount, the largest."""
     claim = evidence.claim
@@ -105,14 +105,14 @@ def _rank(evidence: Evidence, transfer: Transfer) -> tuple[bool, bool, bool, boo
     return (
         status is not WalletStatus.VERIFIED,
         status is WalletStatus.DELETED,
-        transfer.amount_base != claim.claimed_base,
-        not claim.fits(transfer.amount_base),
-        -transfer.amount_base,
+        transfer.amount != claim.claimed_base,
+        not claim.fits(transfer.amount),
+        -transfer.amount,
         transfer.log_index,
     )
 
 
-def _misdirected(evidence: Evidence, moved: Sequence[Transfer], *, zero: bool) -> Pick:
+def _misdirected(evidence: Evidence, moved: Sequence[PlacedTransfer], *, zero: bool) -> Pick:
     """What a successful transaction did that pays nothing to the record's account: another token, another
     account, or no transfer."""
     token = evidence.claim.token
@@ -158,20 +158,20 @@ def _by_account(evidence: Evidence) -> Pick:
         return Pick()
     claim = evidence.claim
     pool = [t for t in evidence.account if t.sender == evidence.source]
-    exact = [t for t in pool if t.amount_base == claim.claimed_base]
-    fitting = [t for t in pool if claim.fits(t.amount_base)]
+    exact = [t for t in pool if t.amount == claim.claimed_base]
+    fitting = [t for t in pool if claim.fits(t.amount)]
     meant = exact or fitting or ([] if claim.contested else pool)
     if len(meant) == 1:
         return _found(evidence, meant[0])
     if meant is pool:
-        largest = sorted(pool, key=lambda t: -t.amount_base)[:_PARTS_LOOKED_AT]
+        largest = sorted(pool, key=lambda t: -t.amount)[:_PARTS_LOOKED_AT]
         part = next((t for t in largest if _parts(evidence, t)), None)
         if part is not None:
             return _found(evidence, part)
     return Pick(note=Note.SEVERAL_CANDIDATES, candidates=tuple(meant)) if meant else Pick()
 
 
-def _found(evidence: Evidence, transfer: Transfer) -> Pick:
+def _found(evidence: Evidence, transfer: PlacedTransfer) -> Pick:
     return Pick(
         transfer=transfer, exists=True, status=1, note=Note.FOUND_BY_ACCOUNT, parts=_parts(evidence, transfer)
     )
@@ -180,15 +180,15 @@ def _found(evidence: Evidence, transfer: Transfer) -> Pick:
 # payments in parts
 
 
-def _parts(evidence: Evidence, chosen: Transfer) -> tuple[Transfer, ...]:
+def _parts(evidence: Evidence, chosen: PlacedTransfer) -> tuple[PlacedTransfer, ...]:
     """The transfers of one sender that only together with `chosen` make up the claim: two, or else all there
     are."""
     claim = evidence.claim
-    if chosen.amount_base >= claim.least_base:
+    if chosen.amount >= claim.least_base:
         return ()
     others = [t for t in evidence.account if t.sender == chosen.sender and t != chosen][-_PARTS_LOOKED_AT:]
     groups = [(chosen, other) for other in others]
-    together: list[tuple[Transfer, ...]] = [g for g in groups if claim.fits(sum(t.amount_base for t in g))]
-    if not together and claim.fits(sum(t.amount_base for t in (chosen, *others))):
+    together: list[tuple[PlacedTransfer, ...]] = [g for g in groups if claim.fits(sum(t.amount for t in g))]
+    if not together and claim.fits(sum(t.amount for t in (chosen, *others))):
         together = [(chosen, *others)]
-    return min(together, key=lambda g: abs(claim.claimed_base - sum(t.amount_base for t in g)), default=())
+    return min(together, key=lambda g: abs(claim.claimed_base - sum(t.amount for t in g)), default=())

@@ -14,7 +14,7 @@ from itertools import count
 
 from wbo_desktop.domain.deposit import Reason
 from wbo_desktop.domain.diagnosis import Diagnosis, NextStep, diagnose, message_for
-from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transaction, WalletFact
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.domain.verdicts import Check
@@ -35,7 +35,7 @@ class ListedCoin:
 
 
 def presume(
-    transfer: Transfer, accounts: Sequence[OurAddress], coins: Sequence[ListedCoin], asked_at: datetime
+    transfer: PlacedTransfer, accounts: Sequence[OurAddress], coins: Sequence[ListedCoin], asked_at: datetime
 ) -> Claim | None:
     """The claim that a transfer would fulfil by itself, of the client to whom the paid account is assigned.
     None when it is not a listed coin on an assigned account."""
@@ -43,7 +43,7 @@ def presume(
         (a for a in accounts if (a.network, a.address) == (transfer.network, transfer.recipient)), None
     )
     coin = next((c for c in coins if (c.network, c.token) == (transfer.network, transfer.token)), None)
-    if account is None or account.client_no is None or coin is None or transfer.amount_base <= 0:
+    if account is None or account.client_no is None or coin is None or transfer.amount <= 0:
         return None
     return Claim(
         record_no=transfer.used_by or "",
@@ -52,7 +52,7 @@ def presume(
         network=transfer.network,
         token=coin.token,
         decimals=coin.decimals,
-        claimed_base=transfer.amount_base,
+        claimed_base=transfer.amount,
         minimum_base=coin.minimum_base,
         source=transfer.sender,
         target=transfer.recipient,
@@ -65,7 +65,7 @@ def diagnose_txid(
     txid: TxHash,
     network: str,
     transaction: Transaction | None,
-    transfers: Sequence[Transfer],
+    transfers: Sequence[PlacedTransfer],
     wallets: Sequence[WalletFact],
     accounts: Sequence[OurAddress],
     coins: Sequence[ListedCoin],
@@ -89,13 +89,13 @@ def _nobodys(
     txid: TxHash,
     network: str,
     transaction: Transaction | None,
-    own: Sequence[Transfer],
+    own: Sequence[PlacedTransfer],
     accounts: Sequence[OurAddress],
     coins: Sequence[ListedCoin],
     asked_at: datetime,
 ) -> Diagnosis:
     # transfers of nothing are of a coin too, where there are no others
-    moved = {t.token for t in own if t.amount_base > 0} or {t.token for t in own}
+    moved = {t.token for t in own if t.amount > 0} or {t.token for t in own}
     here = [coin for coin in coins if coin.network == network]
     coin = next(
         (c for c in here if c.token in moved), here[0] if here else ListedCoin("", network, None, 18, 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wbo_desktop.domain.deposit import WAITING, DepositStatus, Reason
-from wbo_desktop.domain.facts import Transfer
+from wbo_desktop.domain.facts import PlacedTransfer
 
 
 class Check(StrEnum):
@@ -110,8 +110,8 @@ class Judgement:
     verdicts: tuple[Verdict, ...]
     to_status: DepositStatus
     reason: Reason | None
-    transfer: Transfer | None
-    proposal: tuple[Transfer, ...] = ()
+    transfer: PlacedTransfer | None
+    proposal: tuple[PlacedTransfer, ...] = ()
 
     def verdict(self, check: Check) -> Verdict:
         """The verdict of one check."""
@@ -124,7 +124,7 @@ class Judgement:
     def proposal_json(self) -> list[dict[str, str | int]]:
         """The proposed transfers as plain values; base units as text, because JSON's numbers are floats."""
         return [
-            {"txid": t.txid, "log_index": t.log_index, "sender": t.sender, "amount_base": str(t.amount_base)}
+            {"txid": t.txid, "log_index": t.log_index, "sender": t.sender, "amount_base": str(t.amount)}
             for t in self.proposal
         ]
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wbo_desktop.domain.deposit import DepositStatus, Reason
-from wbo_desktop.domain.facts import Claim, OurAddress, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transfer, WalletFact
 from wbo_desktop.domain.finality import FinalityRule
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.domain.wallet import VerificationMethod, WalletRule, WalletStatus
@@ -22,7 +22,6 @@ from wbo_desktop.services.tracking import (
     Decisions,
     DueRecord,
     FoundBlock,
-    FoundTransfer,
     MicroTransfer,
     NetworkSettings,
     RecordFacts,
@@ -144,14 +143,14 @@ def _wallet_fact(network: str, row: Json) -> WalletFact:
 
 
 def _stored(network: str, row: Json) -> StoredTransfer:
-    transfer = Transfer(
+    transfer = PlacedTransfer(
         txid=TxHash(row["txid"]),
         log_index=row["log_index"],
         network=network,
         token=None if row["contract"] is None else Address(row["contract"]),
         sender=Address(row["sender"]),
         recipient=Address(row["recipient"]),
-        amount_base=int(row["amount"]),
+        amount=int(row["amount"]),
         status=1,  # only transfers of transactions that succeeded are stored
         canonical=True,
         block_number=row["block_number"],
@@ -162,11 +161,11 @@ def _stored(network: str, row: Json) -> StoredTransfer:
     return StoredTransfer(row["id"], transfer)
 
 
-def _found(row: Json) -> FoundTransfer:
-    return FoundTransfer(
+def _found(row: Json) -> Transfer:
+    return Transfer(
         txid=TxHash(row["txid"]),
         log_index=row["log_index"],
-        contract=None if row["contract"] is None else Address(row["contract"]),
+        token=None if row["contract"] is None else Address(row["contract"]),
         sender=Address(row["sender"]),
         recipient=Address(row["recipient"]),
         amount=int(row["amount"]),
@@ -225,7 +224,7 @@ def block_json(block: FoundBlock) -> dict[str, Any]:
                 "txid": t.txid,
                 "log_index": t.log_index,
                 "position": t.position,
-                "contract": t.contract,
+                "contract": t.token,
                 "sender": t.sender,
                 "recipient": t.recipient,
                 "amount": str(t.amount),

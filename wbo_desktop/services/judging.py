@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wbo_desktop.domain.deposit import DepositStatus
-from wbo_desktop.domain.facts import OurAddress, Transaction, Transfer
+from wbo_desktop.domain.facts import OurAddress, PlacedTransfer, Transaction
 from wbo_desktop.domain.finality import required_confirmations
 from wbo_desktop.domain.matching import judge
 from wbo_desktop.services.tracking import CoinSettings, RecordDecision, RecordFacts
@@ -32,7 +32,7 @@ class LookedUp:
     """
 
     transaction: Transaction | None = None
-    transfers: tuple[Transfer, ...] = ()
+    transfers: tuple[PlacedTransfer, ...] = ()
     accounts: tuple[OurAddress, ...] = ()
     ahead: bool = False
     stale: bool = False
@@ -69,7 +69,7 @@ def decide(facts: RecordFacts, looked_up: LookedUp | None, coin: CoinSettings) -
         return hold(facts, SOON)
     required = None
     if chosen is not None:
-        required = required_confirmations(coin.confirmations, chosen.amount_base, coin.confirmation_steps)
+        required = required_confirmations(coin.confirmations, chosen.amount, coin.confirmation_steps)
     return RecordDecision(
         record_no=facts.claim.record_no,
         version=facts.version,
@@ -89,7 +89,7 @@ def hold(facts: RecordFacts, seconds: float) -> RecordDecision:
     return RecordDecision(facts.claim.record_no, facts.version, facts.ticket, check_again=seconds)
 
 
-def _stored_id(facts: RecordFacts, chosen: Transfer | None) -> int | None:
+def _stored_id(facts: RecordFacts, chosen: PlacedTransfer | None) -> int | None:
     if chosen is None:
         return None
     key = (chosen.txid, chosen.log_index, chosen.block_hash)

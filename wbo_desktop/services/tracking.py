@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from wbo_desktop.domain.deposit import DepositStatus, Reason
-from wbo_desktop.domain.facts import Claim, OurAddress, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transfer, WalletFact
 from wbo_desktop.domain.finality import FinalityRule
 from wbo_desktop.domain.reorg import StoredBlock
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
@@ -96,27 +96,6 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTransfer:
-    """A transfer of a listed coin to any address; the database keeps those that concern our accounts.
-
-    Attributes:
-        log_index: in the block; negative for a native transfer.
-        position: of its log in the transaction, the same in whichever block that is; None where it is
-            `log_index`.
-        signed_by: the signer of its transaction, who need not be the sender; None where it is not needed.
-    """
-
-    txid: TxHash
-    log_index: int
-    contract: Address | None
-    sender: Address
-    recipient: Address
-    amount: int
-    position: int | None = None
-    signed_by: Address | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FoundSpending:
     """A transaction and what it took from its sender: `fee` and `value` in wei. Reported of the hot wallets,
     and of every sender where the native coin is listed, for the database to reconcile our accounts' balances.
@@ -139,7 +118,7 @@ class FoundBlock:
     parent_hash: BlockHash
     mined_at: datetime
     txids: tuple[TxHash, ...] = ()
-    transfers: tuple[FoundTransfer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     sent: tuple[FoundSpending, ...] = ()
 
 
@@ -151,7 +130,7 @@ class StoredTransfer:
     """A transfer to one of our accounts, with the database's id of it."""
 
     id: int
-    transfer: Transfer
+    transfer: PlacedTransfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +162,7 @@ class DueRecord:
 
     record_no: str
     version: int
-    transfer: FoundTransfer
+    transfer: Transfer
     block_number: int
     block_hash: BlockHash
 
@@ -193,7 +172,7 @@ class MicroTransfer:
     """A stored transfer that may be a wallet's micro-payment; final at `confirm_height`."""
 
     id: int
-    transfer: FoundTransfer
+    transfer: Transfer
     block_number: int
     block_hash: BlockHash
     attached: bool
@@ -232,7 +211,7 @@ class SentTransaction:
     sender: Address
     nonce: int
     succeeded: bool
-    transfers: tuple[FoundTransfer, ...] | None
+    transfers: tuple[Transfer, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

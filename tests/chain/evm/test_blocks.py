@@ -74,7 +74,7 @@ def test_one_transfer() -> None:
     assert (token.token, token.log_index, token.amount) == (TOKEN, 0, 1_000_000)
     assert token.sender == "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
     assert token.recipient == "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB"
-    assert token.tx_from == facts.txs[0].sender != token.sender
+    assert token.signed_by == facts.txs[0].sender != token.sender
     assert facts.txs[0].fee == 21_000 * 2
     assert (facts.block.number, facts.block.timestamp, facts.block.parent_hash) == (7, 100, PARENT)
 

@@ -25,13 +25,13 @@ from wbo_desktop.chain.tracking.budget import Budget
 from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, WitnessNodes, sent_statement
 from wbo_desktop.chain.tracking.deciding import _settles, _to_believe
 from wbo_desktop.chain.tracking.network_worker import NetworkWorker, NetworkWorkerRules
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.finality import FinalityRule
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.domain.wallet import VerificationMethod
 from wbo_desktop.services.tracking import (
     Checkpoint,
     DueRecord,
-    FoundTransfer,
     MicroTransfer,
     NetworkSettings,
     SentTransaction,
@@ -52,8 +52,8 @@ def block(number: int) -> BlockHash:
     return BlockHash(f"0x{number + 10_000:064x}")
 
 
-def transfer(number: int, sender: Address = WALLET, log_index: int = 0, amount: int = 5) -> FoundTransfer:
-    return FoundTransfer(txid(number), log_index, TOKEN, sender, OTHER, amount)
+def transfer(number: int, sender: Address = WALLET, log_index: int = 0, amount: int = 5) -> Transfer:
+    return Transfer(txid(number), log_index, TOKEN, sender, OTHER, amount)
 
 
 def believed(number: int) -> Believed:

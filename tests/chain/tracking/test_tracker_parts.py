@@ -9,7 +9,7 @@ import pytest
 
 from wbo_desktop.chain.tracking.ranges import AdaptiveRange
 from wbo_desktop.domain.deposit import DepositStatus, Reason
-from wbo_desktop.domain.facts import Claim, OurAddress, Transaction, Transfer, WalletFact
+from wbo_desktop.domain.facts import Claim, OurAddress, PlacedTransfer, Transaction, WalletFact
 from wbo_desktop.domain.types import Address, BlockHash, TxHash, checksum_address
 from wbo_desktop.domain.wallet import WalletStatus
 from wbo_desktop.services.judging import IN_POOL, SOON, LookedUp, decide, wants_lookup
@@ -25,11 +25,24 @@ def claim(txid: TxHash | None = TXID) -> Claim:
     return Claim("DP-1", "C1", "USDT", "Ethereum", TOKEN, 6, 500, 1, WALLET, ACCOUNT, txid, NOW)
 
 
-def transfer(amount: int = 500, token: Address = TOKEN) -> Transfer:
-    return Transfer(TXID, 0, "Ethereum", token, WALLET, ACCOUNT, amount, 1, True, 100, BLOCK, NOW)
+def transfer(amount: int = 500, token: Address = TOKEN) -> PlacedTransfer:
+    return PlacedTransfer(
+        TXID,
+        0,
+        token,
+        WALLET,
+        ACCOUNT,
+        amount,
+        network="Ethereum",
+        status=1,
+        canonical=True,
+        block_number=100,
+        block_hash=BLOCK,
+        block_time=NOW,
+    )
 
 
-def facts(*stored: Transfer, txid: TxHash | None = TXID, overdue: bool = False) -> RecordFacts:
+def facts(*stored: PlacedTransfer, txid: TxHash | None = TXID, overdue: bool = False) -> RecordFacts:
     return RecordFacts(
         claim=claim(txid),
         ticket=4,

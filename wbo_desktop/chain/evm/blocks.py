@@ -15,44 +15,11 @@ from typing import Any
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NotYet
 from wbo_desktop.chain.rpc.head import Block, decode_header
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import NATIVE_LOG_INDEX, Address, BlockHash, TxHash
 
 TRANSFER_TOPIC = "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"
 """keccak256("Transfer(address,address,uint256)"), ERC-20. ERC-721 uses the same with a fourth topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Coin that moved, in a transaction that succeeded.
-
-    Attributes:
-        log_index: position of the log in its block; -1 for the value of the transaction itself; -2, -3, … for
-            value sent on by contracts (see `traces`).
-        token: the contract that emitted the log; None for the native coin.
-        sender, recipient: as the log says; not always the sender of the transaction.
-        amount: base units; zero is possible and worth nothing.
-        tx_from: who signed the transaction.
-        tx_status: of the receipt, always 1 here.
-        position: of the log in its transaction, which stays when another block includes the transaction; None
-            where it is `log_index` (native coin).
-    """
-
-    txid: TxHash
-    log_index: int
-    token: Address | None
-    sender: Address
-    recipient: Address
-    amount: int
-    tx_from: Address
-    tx_status: int = 1
-    position: int | None = None
-
-    @property
-    def is_zero(self) -> bool:
-        """Nothing moved: a look-alike address may be meant to be copied from the history (address
-        poisoning).
-        """
-        return self.amount == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +223,9 @@ def _transfers(
     if fact.status != 1:
         return
     if native and fact.value > 0 and fact.to is not None:
-        yield Transfer(fact.txid, NATIVE_LOG_INDEX, None, fact.sender, fact.to, fact.value, fact.sender)
+        yield Transfer(
+            fact.txid, NATIVE_LOG_INDEX, None, fact.sender, fact.to, fact.value, signed_by=fact.sender
+        )
     for position, log in enumerate(logs):
         emitter = log.get("address")
         if isinstance(emitter, str) and (wanted is None or emitter.lower() in wanted):
@@ -282,7 +251,7 @@ def _token_transfer(fact: TxFact, log: Mapping[str, Any], position: int) -> Tran
             sender=_address_of_topic(topics[1]),
             recipient=_address_of_topic(topics[2]),
             amount=int.from_bytes(wire.data(amount, "amount"), "big"),
-            tx_from=fact.sender,
+            signed_by=fact.sender,
             position=position,
         )
     except BadReply:

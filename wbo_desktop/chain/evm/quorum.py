@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from wbo_desktop.chain.evm.blocks import Transfer, decode_lookup
+from wbo_desktop.chain.evm.blocks import decode_lookup
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL, tree_moves
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.endpoints import Endpoints
@@ -20,6 +20,7 @@ from wbo_desktop.chain.rpc.health import Endpoint
 from wbo_desktop.chain.rpc.json_rpc import Call
 from wbo_desktop.chain.rpc.proven import given, proven
 from wbo_desktop.chain.rpc.provider import NodeProvider
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 
@@ -137,9 +138,9 @@ def _money(transfer: Transfer) -> tuple[object, ...]:
     return (transfer.log_index, transfer.token, transfer.sender, transfer.recipient, transfer.amount)
 
 
-def _internal_transfers(statement: Statement, tx_from: Any, trace: Any) -> Iterator[Transfer]:
+def _internal_transfers(statement: Statement, signed_by: Any, trace: Any) -> Iterator[Transfer]:
     for position, move in enumerate(tree_moves(wire.mapping(trace, "trace"))):
-        yield Transfer(statement.txid, FIRST_INTERNAL - position, None, *move, tx_from=tx_from)
+        yield Transfer(statement.txid, FIRST_INTERNAL - position, None, *move, signed_by=signed_by)
 
 
 # ------------------------------------------------------------ agreeing

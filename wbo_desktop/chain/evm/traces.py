@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from wbo_desktop.chain.evm.blocks import BlockFacts, Transfer, TxFact
+from wbo_desktop.chain.evm.blocks import BlockFacts, TxFact
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RpcError
 from wbo_desktop.chain.rpc.json_rpc import Call
 from wbo_desktop.chain.rpc.provider import NodeProvider
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import NATIVE_LOG_INDEX, Address
 
 FIRST_INTERNAL = NATIVE_LOG_INDEX - 1
@@ -77,7 +78,7 @@ def internal_transfers(kind: TraceKind, facts: BlockFacts, raw: Any) -> tuple[Tr
     else:
         moves = _by_flat_traces(facts, wire.sequence(raw, "traces"))
     return tuple(
-        Transfer(fact.txid, FIRST_INTERNAL - position, None, *move, tx_from=fact.sender)
+        Transfer(fact.txid, FIRST_INTERNAL - position, None, *move, signed_by=fact.sender)
         for fact, found in moves
         for position, move in enumerate(found)
     )

@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from wbo_desktop.chain.evm.blocks import Transfer
 from wbo_desktop.chain.evm.quorum import Agreement, Statement, agree
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL
 from wbo_desktop.chain.rpc.endpoints import Endpoints
+from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
-from wbo_desktop.services.tracking import FoundTransfer, SentTransaction
+from wbo_desktop.services.tracking import SentTransaction
 
 MOST_STATEMENTS = 30
 REMEMBERED_BLOCKS = 4096
@@ -29,7 +29,7 @@ DISPUTE_SECONDS = 60.0
 class Believed:
     """A stored transfer that is about to be credited, or to prove a wallet."""
 
-    transfer: FoundTransfer
+    transfer: Transfer
     block_number: int
     block_hash: BlockHash
 
@@ -119,10 +119,7 @@ def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> 
         block_number=sent.block_number,
         block_hash=sent.block_hash,
         status=int(sent.succeeded),
-        transfers=tuple(
-            Transfer(t.txid, t.log_index, t.contract, t.sender, t.recipient, t.amount, tx_from=t.sender)
-            for t in own
-        ),
+        transfers=tuple(own),
         sender=sent.sender,
         nonce=sent.nonce,
         nothing_else=frozenset() if sent.transfers is None else listed,
@@ -131,18 +128,7 @@ def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> 
 
 def _statement(parts: list[Believed]) -> Statement:
     first = parts[0]
-    transfers = tuple(
-        Transfer(
-            txid=t.txid,
-            log_index=t.log_index,
-            token=t.contract,
-            sender=t.sender,
-            recipient=t.recipient,
-            amount=t.amount,
-            tx_from=t.signed_by or t.sender,
-        )
-        for t in (part.transfer for part in parts)
-    )
+    transfers = tuple(part.transfer for part in parts)
     # who signed is told, and compared, where it proves a wallet
     signed_by = next((p.transfer.signed_by for p in parts if p.transfer.signed_by is not None), None)
     return Statement(

@@ -15,10 +15,10 @@ from wbo_desktop.chain.evm.reader import read_headers, read_transactions
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.head import Block
 from wbo_desktop.chain.rpc.provider import NodeProvider
-from wbo_desktop.domain.facts import Transaction, Transfer
+from wbo_desktop.domain.facts import PlacedTransfer, Transaction
 from wbo_desktop.domain.types import Address, TxHash
 from wbo_desktop.services.judging import LookedUp
-from wbo_desktop.services.tracking import FoundBlock, FoundTransfer
+from wbo_desktop.services.tracking import FoundBlock
 
 MOST_AT_ONCE = 45
 """TXIDs in one request: two calls each, and the proof of the chain id, stay below a batch of a hundred."""
@@ -80,14 +80,14 @@ def as_looked_up(network: str, answer: Answer, checkpoint: int) -> LookedUp:
         lookup.txid, network, lookup.block_number, lookup.block_hash, time, fact.status, fact.sender
     )
     transfers = tuple(
-        Transfer(
+        PlacedTransfer(
             txid=t.txid,
             log_index=t.log_index,
             network=network,
             token=t.token,
             sender=t.sender,
             recipient=t.recipient,
-            amount_base=t.amount,
+            amount=t.amount,
             status=fact.status,
             canonical=True,
             block_number=lookup.block_number,
@@ -121,9 +121,7 @@ def past_blocks(
         if lookup is None or header is None or header.hash != lookup.block_hash:
             continue
         told = tuple(
-            FoundTransfer(
-                t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position, t.tx_from
-            )
+            t
             for t in lookup.transfers
             if t.token in listed and t.amount > 0 and (t.txid, t.log_index) not in known
         )

@@ -23,7 +23,6 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.tracking import (
     CoinSettings,
     FoundBlock,
-    FoundTransfer,
     NetworkSettings,
     OnThreads,
     TrackingStore,
@@ -96,9 +95,5 @@ def _reported(facts: BlockFacts) -> FoundBlock:
         facts.block.hash,
         facts.block.parent_hash,
         datetime.fromtimestamp(facts.block.timestamp, UTC),
-        transfers=tuple(
-            FoundTransfer(t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position)
-            for t in facts.transfers
-            if t.amount > 0
-        ),
+        transfers=tuple(t for t in facts.transfers if not t.is_zero),
     )

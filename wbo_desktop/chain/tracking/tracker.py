@@ -36,7 +36,6 @@ from wbo_desktop.services.tracking import (
     CoinSettings,
     FoundBlock,
     FoundSpending,
-    FoundTransfer,
     Lease,
     NetworkSettings,
     OnThreads,
@@ -279,13 +278,7 @@ class Tracker:
             parent_hash=facts.block.parent_hash,
             mined_at=datetime.fromtimestamp(facts.block.timestamp, UTC),
             txids=tuple(tx.txid for tx in facts.txs),
-            transfers=tuple(
-                FoundTransfer(
-                    t.txid, t.log_index, t.token, t.sender, t.recipient, t.amount, t.position, t.tx_from
-                )
-                for t in facts.transfers
-                if t.amount > 0
-            ),
+            transfers=tuple(t for t in facts.transfers if not t.is_zero),
             sent=tuple(
                 FoundSpending(tx.txid, tx.sender, tx.nonce, tx.status == 1, tx.fee, tx.value)
                 for tx in facts.txs

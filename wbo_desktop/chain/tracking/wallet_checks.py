@@ -50,7 +50,7 @@ def decide_micro_payment(case: WalletCase, agreed: Collection[int]) -> WalletDec
         "sender": transfer.sender,
         "signed_by": transfer.signed_by,
         "recipient": transfer.recipient,
-        "token": transfer.contract,
+        "token": transfer.token,
         "amount_base": str(transfer.amount),
     }
     return WalletDecision(case.wallet_id, case.version, "verified", seen.id, evidence)
@@ -65,7 +65,7 @@ def _judge(case: WalletCase, seen: MicroTransfer) -> PaymentProof:
         asked,
         sender=transfer.sender,
         recipient=transfer.recipient,
-        token=transfer.contract,
+        token=transfer.token,
         amount=transfer.amount,
         signed_by=transfer.signed_by,
     )
