@@ -294,7 +294,7 @@ ALL: tuple[Fault, ...] = (
     *_in(
         "views/health.py", "tests/views/test_health.py tests/views/test_app.py::test_a_disabled_operator_is_out_at_once",
         ('        "operator_disabled",\n', ""),
-        ("state = _decoded(row.get(\"worker_state\")) if leads else {}", "state = {}"),
+        ("state = _decoded(row.worker_state) if leads else {}", "state = {}"),
         ("        if self._asking:\n            self._again = True\n            return\n", "        if self._asking:\n            return\n"),
         ("age > max(QUIET_AT_LEAST, QUIET_BLOCKS * pace)", "age > 60 * max(QUIET_AT_LEAST, QUIET_BLOCKS * pace)"),
     ),

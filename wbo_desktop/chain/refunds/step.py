@@ -1,6 +1,6 @@
 """One step of the refund sender: what is stored is finished first, then what is executing is signed.
 
-Made anew for each step from what the database has in hand and what a node says of the wallet.
+Made anew for each step from the database's pending refunds and one node's view of the wallet.
 """
 
 from __future__ import annotations
