@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from wbo_desktop.models.tables import View
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import fonts, icons, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.spec import ActSpec, PageSpec
@@ -34,9 +34,9 @@ class ActBar(Retranslated, QWidget):
         self,
         desk: Desk,
         spec: PageSpec,
-        row_now: Callable[[], Row | None],
+        row_now: Callable[[], View | None],
         page: QWidget,
-        barred: Callable[[Row], str] = lambda _: "",
+        barred: Callable[[View], str] = lambda _: "",
     ) -> None:
         """`row_now` returns the selected row; `barred` the reason for which no act is possible on a row, else
         an empty text."""
@@ -91,16 +91,16 @@ class ActBar(Retranslated, QWidget):
             button.setAccessibleName(on_what)
             button.setAccessibleDescription(reason)
 
-    def _why_not(self, spec: ActSpec, row: Row | None) -> str:
+    def _why_not(self, spec: ActSpec, row: View | None) -> str:
         barred = self._barred(row) if spec.on_row and row is not None else ""
         return barred or spec.why_not(self._desk, row)
 
-    def _on_what(self, spec: ActSpec, row: Row | None) -> str:
+    def _on_what(self, spec: ActSpec, row: View | None) -> str:
         if row is None or not spec.on_row:
             return spec.text()
         return self.tr("{act} · {name}").format(act=spec.text(), name=visible(self._spec.name_of(row)))
 
-    def _name_subject(self, row: Row | None) -> None:
+    def _name_subject(self, row: View | None) -> None:
         """Shows the row's name in a field of fixed width, so that no button moves when another row is
         selected."""
         name = visible(self._spec.name_of(row)) if row is not None else ""

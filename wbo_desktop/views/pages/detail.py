@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import View
 from wbo_desktop.views import fonts
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.spec import Context, PageSpec
@@ -22,7 +22,7 @@ class DetailPanel(Retranslated, QWidget):
         self.setObjectName("detail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(300)
-        self._row: Row | None = None
+        self._row: View | None = None
         body = QWidget(self)
         body.setObjectName("detail.body")
         body.setProperty("role", "panel_body")
@@ -73,7 +73,7 @@ class DetailPanel(Retranslated, QWidget):
             # after the labels themselves have heard of the new language
             QTimer.singleShot(0, self, lambda: self.show_row(self._row, again=True))
 
-    def show_row(self, row: Row | None, again: bool = False) -> None:
+    def show_row(self, row: View | None, again: bool = False) -> None:
         """Shows another row from its top, or the same row where it was scrolled to. None: none or several
         rows are selected."""
         if row == self._row and not again:
@@ -91,6 +91,6 @@ class DetailPanel(Retranslated, QWidget):
         if another:
             self.scroller.verticalScrollBar().setValue(0)
 
-    def row(self) -> Row | None:
+    def row(self) -> View | None:
         """The row that is shown; None for none."""
         return self._row

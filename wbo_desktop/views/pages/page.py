@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import LOST, RuleViolation
-from wbo_desktop.services.pages import Count, Row
+from wbo_desktop.models.tables import View
+from wbo_desktop.services.pages import Count
 from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background, operation, sentence
@@ -261,7 +262,7 @@ class ListPage(Retranslated, QWidget):
         # the pointer may be gone without a word: behind another window, or with a page that was closed
         self._leaving.start() if waiting else self._leaving.stop()
 
-    def _done(self, row: Row | None) -> None:
+    def _done(self, row: View | None) -> None:
         """Reads the rows again after the operator's own act, and keeps its row in the list (`row` None: shows
         the new one)."""
         if row is not None:
@@ -303,7 +304,7 @@ class ListPage(Retranslated, QWidget):
 
     # the selected row
 
-    def _barred(self, row: Row) -> str:
+    def _barred(self, row: View) -> str:
         """The reason against every act on a row that the source no longer has, though it is still shown; else
         empty."""
         if not self.model.gone(row.key):
@@ -323,7 +324,7 @@ class ListPage(Retranslated, QWidget):
         elif self.spec.sections:
             RecordWindow(self._context, self.spec, row, self.window()).show()
 
-    def selected(self) -> Row | None:
+    def selected(self) -> View | None:
         """The selected row; None when none or several are."""
         return self.table.selected()
 

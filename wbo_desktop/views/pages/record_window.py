@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wbo_desktop.domain.acts import Topic
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import View
 from wbo_desktop.views import second_click
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background
@@ -20,7 +20,7 @@ from wbo_desktop.views.plain_text import visible
 class RecordWindow(Retranslated, QWidget):
     """A window with the detail panel of one row."""
 
-    def __init__(self, context: Context, spec: PageSpec, row: Row, parent: QWidget) -> None:
+    def __init__(self, context: Context, spec: PageSpec, row: View, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._spec = context, spec

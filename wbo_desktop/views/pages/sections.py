@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wbo_desktop.models.tables import DepositTimeline
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.models.tables import DepositRecord, DepositTimeline, View
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import fonts, labels, theme
 from wbo_desktop.views import format as shown
 from wbo_desktop.views.i18n import Retranslated
@@ -34,11 +34,11 @@ class Headline(QWidget):
         self,
         kind: str,
         number: str,
-        amount: Callable[[Row], str],
-        explained: Callable[[Row], str],
-        next_step: Callable[[Row], str],
+        amount: Callable[[Any], str],
+        explained: Callable[[Any], str],
+        next_step: Callable[[Any], str],
         parent: QWidget,
-        about_amount: Callable[[Row], str] | None = None,
+        about_amount: Callable[[Any], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self._about_amount = about_amount
@@ -72,7 +72,7 @@ class Headline(QWidget):
         inside.addWidget(self._next)
         layout.addWidget(note)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Any) -> None:
         self._name.setText(str(getattr(row, self._number)))
         self._chip.show_status(row.status)
         # the coin may go to the next line
@@ -86,7 +86,7 @@ class Headline(QWidget):
 class Advice(QWidget):
     """The next step for a row that has no status."""
 
-    def __init__(self, next_step: Callable[[Row], str], parent: QWidget) -> None:
+    def __init__(self, next_step: Callable[[Any], str], parent: QWidget) -> None:
         super().__init__(parent)
         self._next_step = next_step
         layout = QVBoxLayout(self)
@@ -96,7 +96,7 @@ class Advice(QWidget):
         inside.addWidget(self._next)
         layout.addWidget(note)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Any) -> None:
         self._next.setText(self._next_step(row))
 
 
@@ -137,7 +137,7 @@ class FactList(Titled):
         self._last = None
         super().retranslate()
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Any) -> None:
         """Shows the row; does nothing when no shown value changed, so that selected text stays selected."""
         values = [column.found(row) for column in self._columns] + [getattr(row, "network", None)]
         if values == self._last:
@@ -158,7 +158,7 @@ class FactList(Titled):
         for address in self._facts.findChildren(AddressText):
             address.setMinimumWidth(_ADDRESS_WIDTH)
 
-    def _fact(self, column: Column, row: Row) -> Fact:
+    def _fact(self, column: Column, row: View) -> Fact:
         value = column.found(row)
         if column.kind is Kind.ADDRESS and value:
             explorer = self._context.explorers.link(
@@ -180,7 +180,7 @@ class Timeline(Titled):
         self.setObjectName("timeline")
         self._context = context
         self._asked: tuple[str, int] | None = None
-        self._entries: list[Row] = []
+        self._entries: list[DepositTimeline] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.content.addLayout(self._rows)
@@ -190,7 +190,7 @@ class Timeline(Titled):
         if hasattr(self, "_entries"):
             self._show()
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: DepositRecord) -> None:
         """Reads the events when the row is another, or a newer version."""
         wanted = (row.record_no, row.version)
         if wanted == self._asked:
@@ -219,7 +219,7 @@ class Timeline(Titled):
 class _Event(QWidget):
     """One event of a timeline, with its dot."""
 
-    def __init__(self, entry: Row, first: bool, last: bool, parent: QWidget) -> None:
+    def __init__(self, entry: DepositTimeline, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._first, self._last = first, last
         layout = QVBoxLayout(self)
@@ -261,8 +261,8 @@ class Link(QWidget):
     def __init__(
         self,
         context: Context,
-        text: Callable[[Row], str],
-        target: Callable[[Row], tuple[str, dict[str, str]] | None],
+        text: Callable[[Any], str],
+        target: Callable[[Any], tuple[str, dict[str, str]] | None],
         parent: QWidget,
         name: str = "link",
     ) -> None:
@@ -277,7 +277,7 @@ class Link(QWidget):
         layout.addWidget(self._button)
         layout.addStretch(1)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Any) -> None:
         self._there = self._target(row)
         self._button.setVisible(self._there is not None)
         if self._there is not None:

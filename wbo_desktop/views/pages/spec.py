@@ -14,7 +14,7 @@ from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import ChainHealth, View
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Filter, Match, Named, Row
+from wbo_desktop.services.pages import Filter, Match, Named
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Marked
@@ -118,7 +118,7 @@ FilterSpec = Chips | Dates | Text | Choice
 MakeDialog = Callable[[Desk, Any, QWidget], QDialog]
 
 
-def always(desk: Desk, row: Row) -> RuleViolation | None:
+def always(desk: Desk, row: object) -> RuleViolation | None:
     """None: for acts that every row allows."""
     return None
 
@@ -140,7 +140,7 @@ class ActSpec:
     act: type[Act]
     dialog: MakeDialog
     icon: str
-    refused: Callable[[Desk, Row], RuleViolation | None] = always
+    refused: Callable[[Desk, Any], RuleViolation | None] = always
     on_row: bool = True
     look: str = ""
     name: str = ""
@@ -155,7 +155,7 @@ class ActSpec:
         """The text of the button in the current language."""
         return i18n.text(self.title) if self.title else labels.action(self.code)
 
-    def why_not(self, desk: Desk, row: Row | None) -> str:
+    def why_not(self, desk: Desk, row: View | None) -> str:
         """The sentence that says why the act is not possible on a row now; empty when it is."""
         if not desk.may(self.act):
             return labels.missing_permission(str(self.act.permission))
@@ -173,7 +173,7 @@ class ActSpec:
 class Section(Protocol):
     """A part of the detail panel: a widget with `show_row`."""
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: Any) -> None:
         """Shows this row; called again whenever the row changed."""
 
 
@@ -227,13 +227,13 @@ class PageSpec:
     waiting: tuple[Waiting, ...] = ()
     opens: MakeDialog | None = None
     notice: Callable[[Desk], str] = no_notice
-    called: Callable[[Row], str] | None = None
+    called: Callable[[Any], str] | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
         """The names of the columns that identify a row."""
         return self.model.paging.key_names
 
-    def name_of(self, row: Row) -> str:
+    def name_of(self, row: View) -> str:
         """The name of a row on buttons, in the panel's head and in window titles."""
         return self.called(row) if self.called else str(row)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from wbo_desktop.services.pages import Named, Row
+from wbo_desktop.services.pages import Named
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.i18n import Marked
@@ -38,7 +38,7 @@ class Computed:
     name: str
 
 
-def of(row: Row, field: Named | None) -> Any:
+def of(row: object, field: Named | None) -> Any:
     """The value of a field in a row; None without a field, and for a row that has no such field."""
     return None if field is None else getattr(row, field.name, None)
 
@@ -68,10 +68,10 @@ class Column:
     width: int = 120
     title: Marked | None = None
     words: Callable[[object], str] | None = None
-    tone: Callable[[Row], Tone] | None = None
-    text: Callable[[Row], str] | None = None
-    value: Callable[[Row], Any] | None = None
-    tooltip: Callable[[Row], str] | None = None
+    tone: Callable[[Any], Tone] | None = None
+    text: Callable[[Any], str] | None = None
+    value: Callable[[Any], Any] | None = None
+    tooltip: Callable[[Any], str] | None = None
     coin: Named | None = Computed("coin")
     decimals: Named | None = Computed("decimals")
     required: Named = Computed("required_confirmations")
@@ -83,7 +83,7 @@ class Column:
         """The field's name: what settings and widgets call the column."""
         return self.field.name
 
-    def found(self, row: Row) -> Any:
+    def found(self, row: object) -> Any:
         """The column's value in a row."""
         return self.value(row) if self.value else of(row, self.field)
 
@@ -111,7 +111,7 @@ class Cell:
     number: bool = False
 
 
-def cell(column: Column, row: Row) -> Cell:
+def cell(column: Column, row: object) -> Cell:
     """The content of `column` for `row`; hidden characters in its text are spelled out."""
     value = column.found(row)
     tooltip = column.tooltip(row) if column.tooltip else ""
@@ -124,35 +124,35 @@ def cell(column: Column, row: Row) -> Cell:
     return replace(made, text=visible(made.text), number=column.kind in NUMBERS)
 
 
-def _text(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _text(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     text = column.words(value) if column.words else shown.NOTHING if value in (None, "") else str(value)
     return Cell(text, "" if value is None else text, tooltip or (text if len(text) > 14 else ""))
 
 
-def _amount(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _amount(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     coin = of(row, column.coin)
     decimals = of(row, column.decimals)
     return Cell(shown.amount(value, decimals, coin), shown.plain_amount(value, decimals), tooltip)
 
 
-def _address(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _address(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     return Cell(shown.shortened(value), value or "", tooltip or value or "")
 
 
-def _time(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _time(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     local = shown.moment(value)
     plain = local.isoformat(timespec="seconds") if local else ""
     return Cell(shown.short_time(value), plain, tooltip or shown.time_tooltip(value))
 
 
-def _chip(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _chip(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     text = column.words(value) if column.words else str(value or "")
     return Cell(
         "" if value is None else text, text, tooltip, column.tone(row) if column.tone else Tone.NEUTRAL
     )
 
 
-def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _progress(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     needed = of(row, column.required) or 0
     if value is None or getattr(row, "block_number", None) is None:
         # without a block there is nothing that could be confirmed, not even zero times
@@ -163,12 +163,12 @@ def _progress(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
     return Cell(text, str(done), tooltip, Tone.GOOD if complete else Tone.PROGRESS, done, needed)
 
 
-def _yes_no(column: Column, row: Row, value: Any, tooltip: str) -> Cell:
+def _yes_no(column: Column, row: object, value: Any, tooltip: str) -> Cell:
     text = shown.NOTHING if value is None else labels.value(column.key, bool(value))
     return Cell(text, text, tooltip)
 
 
-_MAKERS: dict[Kind, Callable[[Column, Row, Any, str], Cell]] = {
+_MAKERS: dict[Kind, Callable[[Column, object, Any, str], Cell]] = {
     Kind.TEXT: _text,
     Kind.CODE: _text,
     Kind.NUMBER: _text,

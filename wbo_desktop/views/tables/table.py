@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import View
 from wbo_desktop.views import icons, labels, theme
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, copy_value, for_spreadsheet
@@ -152,7 +152,7 @@ class Table(Retranslated, QTableView):
         """The numbers of the selected rows, from 0, in order."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
-    def selected(self) -> Row | None:
+    def selected(self) -> View | None:
         """The selected row; None when none or several are."""
         numbers = self.selected_numbers()
         return self._source.row(numbers[0]) if len(numbers) == 1 else None
