@@ -53,7 +53,8 @@ CALLS_FOR_WORK = frozenset({Topic.DEPOSIT, Topic.WALLET, Topic.REFUND, Topic.CUS
 
 @dataclass(frozen=True, slots=True)
 class WorkerRules:
-    """`metrics_port` on loopback, 0 for none; `says_health`: a JSON line on stdout now and then."""
+    """The settings of a worker: `metrics_port` on loopback, 0 for none; `says_health`: a JSON line on stdout
+    every ten seconds."""
 
     network: NetworkWorkerRules = field(default_factory=NetworkWorkerRules)
     sending: SendingRules = field(default_factory=SendingRules)
@@ -62,7 +63,8 @@ class WorkerRules:
 
 
 class Worker:
-    """Any number may run against one database; for each network one of them leads.
+    """The chain worker: one network worker for each network, and the watch. Any number of workers may run
+    against one database; for each network one of them leads.
 
     Args:
         login, password: of the worker's role.
@@ -126,18 +128,18 @@ class Worker:
             self._watching.shutdown()
 
     async def stop(self) -> None:
-        """Ask `run` to finish; returns at once."""
+        """Asks `run` to finish, and returns at once."""
         self._stopping.set()
         self._reconfigure.set()
 
     def _break(self, error: BaseException) -> None:
-        """A part ended that should not: a worker that goes on without it would look well and not be."""
+        """Stops the worker when a part ended that should not: going on without it would look well and not be."""
         self._broken = self._broken or error
         self._stopping.set()
         self._reconfigure.set()
 
     def wake(self) -> None:
-        """Look at every network now."""
+        """Wakes every network worker."""
         for network_worker in self.networks.values():
             network_worker.wake()
 
@@ -241,7 +243,7 @@ class Worker:
     # ------------------------------------------------------------ health
 
     def health(self) -> dict[str, Any]:
-        """What every network worker is doing, plain values."""
+        """The state of every network and of the watch, as plain values."""
         networks = [one.health() for one in self.networks.values()]
         server_log = self._watching.health()
         stopped = [name for name, task in self._tasks.items() if task.done()]

@@ -1,5 +1,5 @@
-"""What works beside the tracker of a network under the same lease, and what it is given: the seam between `tracking`,
-which leads, and `refunds`."""
+"""What works beside the tracker of a network under the same lease, and what it is given: the seam between
+`tracking`, which leads, and `refunds`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from wbo_desktop.services.tracking import CoinSettings, Lease, NetworkSettings
 
 
 class Companion(Protocol):
-    """Something else that works under the same lease: the refund sender."""
+    """The port of another part that works under the same lease: the refund sender."""
 
     failure: str
     """What its last step failed by; empty when it did not."""
 
     async def run(self) -> None:
-        """Work until cancelled; raises `RuleViolation` when the lease is lost."""
+        """Works until cancelled. Raises `RuleViolation` when the lease is lost."""
 
     def wake(self) -> None:
-        """There may be something to do."""
+        """Says that there may be something to do."""
 
 
 @dataclass(frozen=True, slots=True)

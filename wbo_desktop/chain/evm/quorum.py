@@ -134,7 +134,7 @@ def _is_more(statement: Statement, transfer: Transfer) -> bool:
 
 
 def _money(transfer: Transfer) -> tuple[object, ...]:
-    """What counts of a transfer; who signed the transaction does not."""
+    """The part of a transfer that witnesses compare: everything but the signer."""
     return (transfer.log_index, transfer.token, transfer.sender, transfer.recipient, transfer.amount)
 
 
@@ -201,7 +201,7 @@ async def _ask(
 
 
 def _settled(said: dict[str, list[Finding]], voices: int, quorum: int, statements: int) -> bool:
-    """No node contradicts, and enough speak for every statement: no need to ask further."""
+    """Whether no node contradicts and enough speak for every statement, so that no other is asked."""
     if any(_denies(finding) for findings in said.values() for finding in findings):
         return False
     return all(
@@ -217,7 +217,7 @@ def _blame(
     agreement: Agreement,
     source: str | None,
 ) -> None:
-    """With a majority against it, an endpoint is set aside; one against one blames neither."""
+    """Sets an endpoint aside that a majority contradicts; one against one sets none aside."""
     for place, statement in enumerate(statements):
         why = f"contradicted about block {statement.block_number}"
         against = {label for label, findings in said.items() if _denies(findings[place])}

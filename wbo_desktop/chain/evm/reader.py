@@ -26,7 +26,7 @@ AT_ONCE_ON_THE_LOOP = 100
 
 
 async def read_headers(client: NodeProvider, chain_id: int, numbers: Sequence[int]) -> list[Block]:
-    """Headers by height, in one request; for walking back in a reorganisation."""
+    """Headers by height, in one request; for the search of the common ancestor."""
     calls = [Call("eth_getBlockByNumber", (wire.hexed(n), False)) for n in numbers]
     raws = await proven(client, chain_id, calls)
     return [decode_header(served(raw), number) for number, raw in zip(numbers, raws, strict=True)]

@@ -13,7 +13,7 @@ from wbo_desktop.domain.types import TxHash
 
 
 class SendWord(StrEnum):
-    """Why a send was refused."""
+    """The reason for which a node refused a transaction."""
 
     ALREADY_KNOWN = "already_known"
     NONCE_TOO_LOW = "nonce_too_low"
@@ -119,14 +119,14 @@ _WORDS = {word.value: word for word in SendWord}
 
 @dataclass(frozen=True, slots=True)
 class OfferAnswer:
-    """What came back. `maybe_sent` is False only when no node can have the bytes from this."""
+    """The outcome of a broadcast. `maybe_sent` is False only when no node can have the bytes from it."""
 
     text: str
     maybe_sent: bool
 
     @property
     def refused(self) -> bool:
-        """A node said no in so many words."""
+        """Whether a node refused the bytes explicitly."""
         return not self.maybe_sent and word_of(self.text) is not None
 
 

@@ -73,7 +73,7 @@ async def suggest(client: NodeProvider, cap: int) -> Fees:
 
 
 def suggested(history: Any, price: Any, cap: int) -> Fees | None:
-    """The same from the answers to `SUGGESTION`, which may be errors; None when they say nothing."""
+    """The suggested fees from the answers to `SUGGESTION`, which may be errors; None when they say nothing."""
     try:
         fees = None if isinstance(history, RpcError) else _dynamic(history, cap)
         return fees or _legacy(given(price), cap)
@@ -84,7 +84,7 @@ def suggested(history: Any, price: Any, cap: int) -> Fees | None:
 
 
 def _dynamic(history: Any, cap: int) -> Fees | None:
-    """By EIP-1559; None on a network without it."""
+    """The suggested fees by EIP-1559; None on a network without it."""
     base = _next_base_fee(history)
     if base is None:
         return None
@@ -114,12 +114,12 @@ def replacement(old: Fees, suggested: Fees, cap: int) -> Fees:
 
 
 def _raised(fee: int) -> int:
-    """Ten per cent more, rounded up, and never the same: nodes want strictly more."""
+    """A fee ten per cent higher, rounded up, and at least by one: nodes want strictly more."""
     return max(fee + 1, -(-fee * (100 + REPLACEMENT_PERCENT) // 100))
 
 
 def _next_base_fee(history: Any) -> int | None:
-    """eth_feeHistory's last base fee is the next block's. None: a network without EIP-1559."""
+    """The next block's base fee, the last one of eth_feeHistory; None on a network without EIP-1559."""
     if history is None:
         return None
     fees = wire.mapping(history, "fee history").get("baseFeePerGas")

@@ -125,7 +125,7 @@ class SpendableBalance:
             self.take(one.token, one.amount, one.gas * one.fees.fee_cap)
 
     def take(self, token: Address | None, amount: int, fee: int) -> None:
-        """Set aside for one transaction."""
+        """Sets the amount and the fee of one transaction aside."""
         self._left[token] = self._left.get(token, 0) - amount
         self._left[None] = self._left.get(None, 0) - fee
 

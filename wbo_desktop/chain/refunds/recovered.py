@@ -1,5 +1,6 @@
-"""Reads back from the chain what a hot wallet sent: how much, and each transaction's signed bytes, put together from the
-node's fields and proven by their hash. For a database that has forgotten them (`models.reconcile`)."""
+"""Reads back from the chain what a hot wallet sent: how much, and each transaction's signed bytes, put
+together from the node's fields and proven by their hash. For a database that has forgotten them
+(`models.reconcile`)."""
 
 from __future__ import annotations
 
@@ -63,14 +64,14 @@ def _field(fields: Mapping[str, Any], name: str) -> Any:
 
 
 class WalletOnChain:
-    """What `models.reconcile` asks of the chain, for a program without a loop: each question opens and closes its
-    connections."""
+    """What `models.reconcile` asks of the chain, for a program without a loop: each question opens and closes
+    its connections."""
 
     def __init__(self, urls: Sequence[str], chain_id: int) -> None:
         self._urls, self._chain_id = urls, chain_id
 
     def counts(self, wallet: Address) -> tuple[int, int]:
-        """How many transactions the wallet sent: in blocks, and with those in the node's pool."""
+        """The number of the wallet's transactions: in blocks, and with those in the node's pool."""
         return self._ask(lambda client: read_nonces(client, wallet))
 
     def signed(self, txid: TxHash) -> tuple[bytes, SignedIntent] | None:

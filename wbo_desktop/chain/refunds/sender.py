@@ -103,7 +103,8 @@ class RefundSender:
         )
 
     async def _register(self, lease: Lease, view: WalletView) -> HotWallet | None:
-        """The database's word on the wallet, compared with the chain's counts; None when it is another wallet."""
+        """The database's word on the wallet, compared with the chain's counts; None when it is another
+        wallet."""
         try:
             wallet = await self._db(
                 self._store.register, lease, self._signer.address, view.mined, view.pending
@@ -136,7 +137,7 @@ class RefundSender:
 
 
 def _estimate(view: WalletView) -> FeeEstimate | None:
-    """What a refund may cost now; None when the node does not say."""
+    """The estimate of what a refund costs now; None when the node does not say."""
     if view.fee_cap is None:
         return None
     return FeeEstimate(
@@ -200,5 +201,5 @@ class SendingWorker:
             _worker_log.exception("%s: the refund sender's step broke", self._lease.network)
 
     def wake(self) -> None:
-        """There may be something to sign, to send or to replace."""
+        """Says that there may be something to sign, to send or to replace."""
         self._woken.set()

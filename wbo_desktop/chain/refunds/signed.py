@@ -158,13 +158,13 @@ def _split(raw: bytes) -> tuple[int, list[bytes]]:
 
 
 def _body(tx_type: int, fields: list[bytes]) -> tuple[bytes, int, bytes]:
-    """To, value, data."""
+    """Recipient, value and data of a decoded transaction."""
     first = {0: 3, 1: 4, 2: 5}[tx_type]
     return fields[first], _integer(fields[first + 1], "value"), fields[first + 2]
 
 
 def _costs(tx_type: int, fields: list[bytes]) -> tuple[int, Fees, int]:
-    """Nonce, fees, gas limit."""
+    """Nonce, fees and gas limit of a decoded transaction."""
     numbers = [_integer(field, "number") for field in fields[: {0: 3, 1: 4, 2: 5}[tx_type]]]
     if tx_type == 2:
         _, nonce, tip, cap, gas = numbers

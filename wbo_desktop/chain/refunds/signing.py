@@ -131,6 +131,6 @@ def stored_intent(refund: RefundWork, raw: bytes, txid: TxHash) -> SignedIntent:
 
 
 def fees_of(raw: bytes) -> tuple[Fees, int]:
-    """Fees and gas limit of signed bytes."""
+    """The fees and the gas limit of signed bytes."""
     signed = decode_signed(raw)
     return signed.fees, signed.gas

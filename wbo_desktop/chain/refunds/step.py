@@ -97,7 +97,7 @@ class Tools:
 
 
 class Step:
-    """One step, for one lease."""
+    """One step of the refund sender, under one lease."""
 
     def __init__(self, tools: Tools, lease: Lease, work: SendingWork, view: WalletView) -> None:
         self._tools, self._lease, self._work, self._view = tools, lease, work, view
@@ -107,7 +107,7 @@ class Step:
         self.progress = SendingProgress()
 
     async def run(self, next_nonce: int) -> SendingProgress:
-        """Everything that is due. `next_nonce` is the first that no stored bytes have."""
+        """Does everything that is due. `next_nonce` is the first that no stored bytes have."""
         try:
             return await self._run(next_nonce)
         except (SignedMismatch, NotAPlainTransfer) as error:
@@ -127,7 +127,7 @@ class Step:
         return self.progress
 
     async def _carry_on(self, refund: RefundWork) -> None:
-        """What a refund with stored bytes needs: nothing, the same bytes again, or a replacement."""
+        """Does what a refund with stored bytes needs: nothing, the same bytes again, or a replacement."""
         move = next_move(self._replacements(refund), self._rules.stuck_after, self._rules.refused_after)
         if move is Move.REPLACE and self._may_replace(refund) and await self._replace(refund):
             return
@@ -136,7 +136,8 @@ class Step:
             await self._offer(refund, newest.txid)
 
     def _may_replace(self, refund: RefundWork) -> bool:
-        """Not one that could not be replaced a moment ago, nor a confirmed one whose block is gone."""
+        """Whether a refund may be replaced: not one that could not be a moment ago, nor a confirmed one whose
+        block is gone."""
         return refund.status is not RefundStatus.CONFIRMED and self._is_due(refund)
 
     def _is_due(self, refund: RefundWork) -> bool:

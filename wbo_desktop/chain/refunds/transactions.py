@@ -40,7 +40,7 @@ class WouldFail(Exception):
 
 
 class TooMuchGas(Exception):
-    """The transfer needs more gas than any honest one."""
+    """The transfer needs more gas than the limit for a plain transfer."""
 
     def __init__(self, needed: int) -> None:
         super().__init__(f"{needed} gas")
@@ -70,7 +70,8 @@ class UnsignedTransfer:
 
     @property
     def most_spent(self) -> int:
-        """Native base units the sender must have: gas at the fee cap, and the amount when it is native."""
+        """The native base units that the sender must have: gas at the fee cap, and the amount when it is
+        native."""
         return self.gas * self.fees.fee_cap + (self.amount if self.token is None else 0)
 
     def fields(self) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Endpoints:
     # ------------------------------------------------------------ life
 
     async def start(self) -> None:
-        """Test every endpoint once, then keep testing in the background. Does not fail when all are out."""
+        """Tests every endpoint once, then goes on testing in the background. Does not fail when all are out."""
         await asyncio.gather(*(self._probe(endpoint) for endpoint in self._all))
         self._tasks.append(spawn_lasting(self._watch, "endpoints"))
         for endpoint in self._all:
@@ -102,7 +102,7 @@ class Endpoints:
         return await self._round(work)
 
     async def call(self, method: str, *params: Any) -> Any:
-        """One method, with failover; not for methods that send."""
+        """The result of one method, with failover; not for methods that send."""
         return await self.attempt(lambda client: client.call(method, *params))
 
     async def head(self, tag: str = "latest") -> Block:
@@ -218,13 +218,13 @@ class Endpoints:
 
     @property
     def requests(self) -> int:
-        """Documents exchanged for callers so far, probes not counted."""
+        """The number of documents exchanged for callers so far, probes not counted."""
         return sum(e.client.counts.requests - e.probes for e in self._all)
 
     # ------------------------------------------------------------ choosing
 
     def in_order(self) -> list[Endpoint]:
-        """Usable ones by health; then, as a last resort, those that may have recovered unnoticed."""
+        """The usable endpoints by health; then, as a last resort, those that may have recovered unnoticed."""
         best = self.best_head
         healthy = sorted((e for e in self._all if e.usable), key=lambda e: e.rank(best))
         rest = sorted(
@@ -255,7 +255,7 @@ class Endpoints:
         raise last
 
     def failed(self, endpoint: Endpoint, error: RpcError) -> None:
-        """Set an endpoint aside for what it answered, or for its silence."""
+        """Sets an endpoint aside for what it answered, or for its silence."""
         if isinstance(error, NotYet) and len(self._all) == 1:
             return  # no other node to ask: the block is simply not there yet
         rest = error.retry_after if isinstance(error, RateLimited) else self.rules.retest_every
@@ -289,7 +289,7 @@ class Endpoints:
         return len(self._all) > 1 and now >= endpoint.checked_at + self.rules.check_every
 
     async def _probe(self, endpoint: Endpoint) -> None:
-        """Chain id and head in one request; decides whether the endpoint is in use."""
+        """Reads chain id and head in one request, and decides whether the endpoint is in use."""
         before = endpoint.client.counts.requests
         began = monotonic()
         try:

@@ -92,11 +92,12 @@ class Endpoint:
         return self.aside is None
 
     def answered(self, seconds: float) -> None:
-        """It did its work; latency is a moving average."""
+        """Notes that the endpoint answered; its latency is a moving average."""
         self.latency = seconds if self.latency == 0 else self.latency * 0.8 + seconds * 0.2
 
     def set_aside(self, reason: Aside, why: str, rest: float) -> None:
-        """Out of use; the time it was first set aside is kept until it is taken back."""
+        """Takes the endpoint out of use; the time at which that first happened is kept until it is taken
+        back."""
         if self.aside is None:
             self.aside_since = monotonic()
         self.aside, self.why = reason, why
@@ -114,7 +115,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class EndpointReport:
-    """For the health line: one endpoint, without its address's secrets."""
+    """The state of one endpoint for the health report, without its address's secrets."""
 
     label: str
     usable: bool

@@ -32,14 +32,14 @@ class Call:
 
 @dataclass(slots=True)
 class Counts:
-    """What an endpoint cost so far: documents exchanged, and calls inside them."""
+    """The cost of an endpoint so far: documents exchanged, and calls inside them."""
 
     requests: int = 0
     calls: int = 0
 
 
 def _plain(value: object) -> object:
-    """What web3's methods hand over beside plain JSON: bytes and read-only mappings."""
+    """The plain JSON form of a parameter from web3, which may be bytes or a read-only mapping."""
     if isinstance(value, bytes):
         return "0x" + value.hex()
     if isinstance(value, Mapping):
@@ -51,12 +51,12 @@ _encode = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
 
 
 def request_of(call: Call, number: int) -> bytes:
-    """The document that asks for one call under this id."""
+    """The JSON-RPC document for one call under this id."""
     return _encode({"jsonrpc": "2.0", "id": number, "method": call.method, "params": call.params}).encode()
 
 
 def batch_of(calls: Sequence[Call], numbers: Sequence[int]) -> bytes:
-    """The document that asks for all of them."""
+    """The JSON-RPC document for a batch of calls."""
     return _encode(
         [
             {"jsonrpc": "2.0", "id": number, "method": call.method, "params": call.params}

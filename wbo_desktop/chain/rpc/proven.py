@@ -1,4 +1,5 @@
-"""Asks one node several things at once, and for its chain id with them; tells errors of the node from its answers."""
+"""Asks one node several things at once, and for its chain id with them; tells errors of the node from its
+answers."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ def require_chain(chain_id: int, answer: Any) -> None:
 
 
 def given(answer: Any) -> Any:
-    """An item of a batch, raised when it is an error."""
+    """The value of a batch's item. Raises it when it is an error."""
     if isinstance(answer, RpcError):
         raise answer
     return answer

@@ -34,10 +34,10 @@ _HEADERS = {"Content-Type": "application/json", "Accept": "application/json", "A
 
 
 class Transport(Protocol):
-    """One endpoint's wire."""
+    """The port of one endpoint's transport."""
 
     async def exchange(self, payload: bytes, first_id: int, seconds: float) -> Any:
-        """Send one document and give back the parsed reply. Raises Unavailable, RateLimited or BadReply."""
+        """The parsed reply to one document. Raises Unavailable, RateLimited or BadReply."""
 
     async def close(self) -> None: ...
 
@@ -53,7 +53,7 @@ def transport_for(url: str) -> Transport:
 
 
 def label_of(url: str) -> str:
-    """Scheme, host and port only: path, query and user name may hold a provider's key."""
+    """Scheme, host and port of an address; path, query and user name may hold a provider's key."""
     parts = urlsplit(url)
     host = parts.hostname or "?"
     return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port else "")
@@ -158,7 +158,7 @@ class HttpTransport:
 
 
 def _without_a_reply(error: Exception) -> Unavailable | BadReply:
-    """What an exchange that brought no head of a reply means."""
+    """The error for an exchange that brought no head of a reply."""
     match error:
         case aiohttp.ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError() as why):
             return Unavailable(f"certificate: {why.verify_message}", maybe_delivered=False)

@@ -22,21 +22,22 @@ _DATA = re.compile(r"0x(?:[0-9a-fA-F]{2})*")
 
 
 def quantity(value: object, name: str) -> int:
-    """An unsigned integer of at most 256 bits. Leading zeros are forgiven: some nodes write them."""
+    """An unsigned integer of at most 256 bits. Leading zeros are accepted: some nodes write them. Raises
+    BadReply."""
     if not isinstance(value, str) or not _QUANTITY.fullmatch(value):
         raise BadReply(f"{name} is not a quantity")
     return int(value, 16)
 
 
 def data(value: object, name: str) -> bytes:
-    """Bytes of any length."""
+    """The bytes of a hexadecimal text, of any length. Raises BadReply."""
     if not isinstance(value, str) or not _DATA.fullmatch(value):
         raise BadReply(f"{name} is not data")
     return bytes.fromhex(value[2:])
 
 
 def hash32(value: object, name: str) -> str:
-    """32 bytes, given back in lower case."""
+    """A text of 32 bytes, in lower case. Raises BadReply."""
     if not isinstance(value, str) or not _HASH.fullmatch(value):
         raise BadReply(f"{name} is not a hash")
     return value.lower()
@@ -51,7 +52,7 @@ def block_hash(value: object, name: str = "block hash") -> BlockHash:
 
 
 def address(value: object, name: str) -> Address:
-    """20 bytes in any case, given back checksummed."""
+    """A text of 20 bytes in any case, checksummed. Raises BadReply."""
     if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
         raise BadReply(f"{name} is not an address")
     return checksummed(value.lower())
@@ -59,7 +60,8 @@ def address(value: object, name: str) -> Address:
 
 @lru_cache(maxsize=1 << 16)
 def checksummed(lower: str) -> Address:
-    """EIP-55 costs a Keccak each time, and blocks name the same addresses over and over."""
+    """The EIP-55 form of an address, remembered: it costs a Keccak, and blocks name the same addresses over
+    and over."""
     return Address(to_checksum_address(lower))
 
 
@@ -76,5 +78,5 @@ def sequence(value: object, name: str) -> list[Any]:
 
 
 def hexed(number: int) -> str:
-    """An integer as the node wants it."""
+    """An integer in the form that nodes take."""
     return hex(number)

@@ -1,6 +1,5 @@
-"""Native coin that no log and no trace shows, found by comparison: what our accounts hold against what is known to have
-come and gone. The database compares, a person explains.
-"""
+"""Native coin that no log and no trace shows, found by comparison: what our accounts hold against what is
+known to have come and gone. The database compares, a person explains."""
 
 from __future__ import annotations
 
@@ -42,7 +41,7 @@ class BalanceReconciliation:
         self._compared_at: float | None = None
 
     def is_due(self, every: float) -> bool:
-        """Whether the last look is so many seconds ago."""
+        """Whether the last comparison is at least so many seconds ago."""
         return self._compared_at is None or monotonic() - self._compared_at >= every
 
     async def reconcile(self, checkpoint: int, hashes: dict[int, str]) -> None:
