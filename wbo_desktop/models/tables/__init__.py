@@ -1,4 +1,5 @@
-"""The views of schema `wbo`, one class each: what rows are, and what pages name. A leaf: peewee and `domain` only."""
+"""The views of schema `wbo`, one read-only model each: its instances are the rows, its fields are what pages
+name. A leaf: peewee and `domain` only."""
 
 from __future__ import annotations
 

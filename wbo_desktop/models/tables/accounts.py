@@ -8,7 +8,7 @@ from wbo_desktop.models.tables.keys import CLIENT, Keys
 
 
 class WalletAddress(View):
-    """Clients' wallets and their verification."""
+    """A client's wallet and its verification."""
 
     wallet_id = integer()
     client_no = text()
@@ -82,7 +82,7 @@ class WalletRequest(View):
 
 
 class CustodialAccount(View):
-    """The accounts at custodians that clients pay to."""
+    """A custodial account that a client pays to, or that is free."""
 
     account_id = integer()
     channel = text()

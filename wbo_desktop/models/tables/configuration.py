@@ -35,7 +35,7 @@ class Cryptocurrency(View):
 
 
 class ListedCoin(View):
-    """What every operator may know of a coin: no limit, no remark."""
+    """A coin as every operator may see it: without limits and remark."""
 
     code = text()
     network = text()
@@ -80,7 +80,7 @@ class Network(View):
 
 
 class ChainHealth(View):
-    """What every operator may know of a network: how far it is followed, and by whom."""
+    """The state of a network as every operator may see it: how far it is followed, and by which worker."""
 
     network = text()
     chain_id = integer()
@@ -99,7 +99,7 @@ class ChainHealth(View):
 
 
 class Policy(View):
-    """The desk's settings."""
+    """One setting of the desk."""
 
     name = text()
     value = json()

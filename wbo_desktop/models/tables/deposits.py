@@ -8,7 +8,7 @@ from wbo_desktop.models.tables.keys import CLIENT, COIN, SECURITIES_ACCOUNT, Key
 
 
 class DepositRecord(View):
-    """Every deposit, from the request to the credit."""
+    """A deposit record, from the request to the credit."""
 
     record_no = text()
     external_serial = text()
@@ -70,7 +70,7 @@ class DepositRecord(View):
 
 
 class DepositApplication(View):
-    """What client-side systems asked for."""
+    """An application as the client side submitted it, with the status of its record."""
 
     external_serial = text()
     record_no = text()
@@ -119,7 +119,7 @@ class DepositApplication(View):
 
 
 class DepositTimeline(View):
-    """What happened to a record, entry by entry."""
+    """One event of a deposit record."""
 
     record_no = text()
     seq = integer()

@@ -6,7 +6,7 @@ from wbo_desktop.models.tables.base import Paging, View, integer, json, moment, 
 
 
 class Client(View):
-    """Clients, as the client side tells them."""
+    """A client, as the core system exports it."""
 
     client_no = text()
     securities_account = text()
@@ -20,7 +20,7 @@ class Client(View):
 
 
 class Operator(View):
-    """The logins of the desk, and what they may do."""
+    """A login of the desk with its permissions."""
 
     login = text()
     display_name = text()
@@ -42,7 +42,7 @@ class Operator(View):
 
 
 class PermissionRequest(View):
-    """Changes that wait for, or were decided by, an administrator of another hand."""
+    """A change that waits for an administrator of another hand, or was decided by one."""
 
     request_id = integer()
     kind = text()
@@ -64,7 +64,7 @@ class PermissionRequest(View):
 
 
 class AuditLog(View):
-    """Who did what: each entry with the values before and after."""
+    """One entry of the log, with the values before and after."""
 
     seq = integer()
     at = moment()

@@ -8,7 +8,7 @@ from wbo_desktop.models.tables.keys import CLIENT, COIN, Keys
 
 
 class Refund(View):
-    """Every refund, from the request to its final block."""
+    """A refund, from the request to its final block."""
 
     refund_no = text()
     record_no = text()
@@ -87,7 +87,7 @@ class Refund(View):
 
 
 class RefundAttempt(View):
-    """The transactions that were signed for a refund: the first and its replacements."""
+    """One transaction that was signed for a refund: the first, or a replacement."""
 
     refund_no = text()
     attempt = integer()
@@ -106,7 +106,7 @@ class RefundAttempt(View):
 
 
 class RefundAddress(View):
-    """Wallets that a client's refund may be sent to."""
+    """A wallet that a client's refund may be sent to."""
 
     wallet_id = integer()
     client_no = text()
@@ -124,7 +124,7 @@ class RefundAddress(View):
 
 
 class HotWalletState(View):
-    """What the wallets that pay refunds hold, as last asked."""
+    """The balances of a hot wallet, as last reported."""
 
     network = text()
     address = text()

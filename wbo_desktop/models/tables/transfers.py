@@ -1,4 +1,4 @@
-"""Money on the chain that no record explains."""
+"""Transfers and balances that no record explains."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from wbo_desktop.models.tables.keys import COIN, Keys
 
 
 class UnmatchedTransfer(View):
-    """Money that arrived and belongs to no record."""
+    """A transfer to one of our accounts that no record claims."""
 
     transfer_id = integer()
     network = text()
@@ -40,7 +40,7 @@ class UnmatchedTransfer(View):
 
 
 class UnexplainedBalance(View):
-    """Balances of accounts that the known transfers do not explain."""
+    """A difference of balance reconciliation: a balance that the known transfers do not explain."""
 
     difference_id = integer()
     network = text()
