@@ -213,7 +213,7 @@ def _raw(database: Database) -> float:
 
 def _counts(database: Database) -> Row:
     """What stands beside a list and in the menu."""
-    abnormal = (Filter("status", Match.ONE_OF, ["abnormal"]),)
+    abnormal = (Filter(DepositRecord.status, Match.ONE_OF, ["abnormal"]),)
     shown = median(lambda: paging.count(database, DepositRecord, abnormal, exact=False))
     exact = median(lambda: paging.count(database, DepositRecord, (), exact=True), 3)
     whole = median(lambda: database.execute_sql("SELECT count(*) FROM wbo.deposit_record").fetchone(), 1)

@@ -61,7 +61,7 @@ class ImportDialog(FormDialog):
         self.fetch(self._load())
 
     async def _load(self) -> None:
-        mine = Filter("import_id", Match.EQUAL, (self.row or {})["import_id"])
+        mine = Filter(CustodialAccount.import_id, Match.EQUAL, (self.row or {})["import_id"])
         rows = await self.desk.rows(CustodialAccount, mine)
         self.accounts = (await self.desk.count(CustodialAccount, (mine,), exact=True)).rows
         self.table.setRowCount(len(rows))

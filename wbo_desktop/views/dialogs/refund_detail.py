@@ -160,10 +160,10 @@ class RefundDetailDialog(FormDialog):
         row = await self.read_row()
         if row is None:
             return
-        number = Filter("refund_no", Match.EQUAL, row["refund_no"])
-        self.attempts = await self.desk.rows(RefundAttempt, number)
+        number = Filter(RefundAttempt.refund_no, Match.EQUAL, row["refund_no"])
+        attempts = await self.desk.rows(RefundAttempt, number)
         health = await self.desk.row(ChainHealth, network=row["network"]) or {}
         self.explorer = {"address": health.get("explorer_address_url"), "txid": health.get("explorer_tx_url")}
-        self.row = row
+        self.row, self.attempts = row, attempts
         self.refresh()
         self.fit()

@@ -113,8 +113,8 @@ class RequestRefundDialog(FormDialog):
         row = self.row or {}
         self.wallets = await self.desk.rows(
             RefundAddress,
-            Filter("client_no", Match.EQUAL, row["client_no"]),
-            Filter("network", Match.EQUAL, row["network"]),
+            Filter(RefundAddress.client_no, Match.EQUAL, row["client_no"]),
+            Filter(RefundAddress.network, Match.EQUAL, row["network"]),
         )
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -272,7 +272,7 @@ class RequestRefundDialog(FormDialog):
     async def _look_up(self, address: str) -> None:
         everything = self.desk.sees(Permission.WALLET_INQUIRY)
         source = WalletAddress if everything else RefundAddress
-        self.known[address] = await self.desk.rows(source, Filter("address", Match.EQUAL, address))
+        self.known[address] = await self.desk.rows(source, Filter(source.address, Match.EQUAL, address))
         self.validate()
 
     def _why_not(self, address: str) -> RuleViolation:

@@ -79,7 +79,9 @@ class RefundReviewDialog(FormDialog):
         self.deposit = await self.desk.row(DepositRecord, record_no=row["record_no"])
         if self.desk.sees(Permission.WALLET_INQUIRY):
             self.wallet = await self.desk.row(WalletAddress, wallet_id=row["wallet_id"])
-        hot = await self.desk.rows(HotWalletState, Filter("network", Match.EQUAL, row["network"]))
+        hot = await self.desk.rows(
+            HotWalletState, Filter(HotWalletState.network, Match.EQUAL, row["network"])
+        )
         self.hot = next((h for h in hot if row["hot_wallet"] in (None, h["address"])), None)
         self.fresh = True
         self.refresh()

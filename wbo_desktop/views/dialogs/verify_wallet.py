@@ -174,7 +174,9 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.fetch(self._load())
 
     async def _load(self) -> None:
-        rows = await self.desk.rows(ListedCoin, Filter("network", Match.EQUAL, (self.row or {})["network"]))
+        rows = await self.desk.rows(
+            ListedCoin, Filter(ListedCoin.network, Match.EQUAL, (self.row or {})["network"])
+        )
         self.coins = {row["code"]: row for row in rows if row["deposit_enabled"]}
         for code in self.coins:
             self.coin.addItem(code, code)

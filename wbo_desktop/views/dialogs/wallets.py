@@ -122,7 +122,9 @@ class AddWalletDialog(FormDialog):
         field.set_hint(text.format(client_no=others[0]["client_no"]) if others else "")
 
     async def _look_up_address(self, address: str) -> None:
-        self.elsewhere[address] = await self.desk.rows(WalletAddress, Filter("address", Match.EQUAL, address))
+        self.elsewhere[address] = await self.desk.rows(
+            WalletAddress, Filter(WalletAddress.address, Match.EQUAL, address)
+        )
         self.validate()
 
     def field_of(self, error: RuleViolation) -> str | None:

@@ -202,7 +202,9 @@ class Timeline(Titled):
         background(self._load(wanted), self, on_error=lambda _: setattr(self, "_asked", None))
 
     async def _load(self, wanted: tuple[str, int]) -> None:
-        entries = await self._context.desk.rows(DepositTimeline, Filter("record_no", Match.EQUAL, wanted[0]))
+        entries = await self._context.desk.rows(
+            DepositTimeline, Filter(DepositTimeline.record_no, Match.EQUAL, wanted[0])
+        )
         if wanted == self._asked:
             self._entries = list(entries)
             self._show()
