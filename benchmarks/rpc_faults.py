@@ -23,7 +23,7 @@ from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_demo.chain import Chain
 from wbo_demo.tokens import USDT, Token
 from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC, BlockFacts
-from wbo_desktop.chain.evm.quorum import Statement, agree
+from wbo_desktop.chain.evm.quorum import Assertion, agree
 from wbo_desktop.chain.evm.reader import read_blocks
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
@@ -112,7 +112,7 @@ async def _read(chain_id: int, numbers: range, token: Address, client: NodeProvi
 async def _agreed(endpoints: Endpoints, facts: BlockFacts) -> list[int]:
     found = []
     for transfer in facts.transfers:
-        claim = Statement(transfer.txid, facts.block.number, facts.block.hash, 1, (transfer,))
+        claim = Assertion(transfer.txid, facts.block.number, facts.block.hash, 1, (transfer,))
         if claim.txid in (await agree(endpoints, [claim], facts.source)).confirmed:
             found.append(transfer.amount)
     return found

@@ -316,11 +316,11 @@ ALL: tuple[Fault, ...] = (
     *_in(
         "chain/evm/quorum.py", "tests/chain/rpc/test_endpoints.py",
         ("transfer.sender, transfer.recipient, transfer.amount)", "transfer.sender, transfer.recipient)"),
-        ("if found.fact.status != statement.status:", "if False:"),
-        ("if canonical.hash != statement.block_hash:", "if False:"),
-        ("if statement.sender is not None and found.fact.sender != statement.sender:", "if False:"),
-        ("if statement.nonce is not None and found.fact.nonce != statement.nonce:", "if False:"),
-        ("        and transfer.sender == statement.sender\n        and transfer.amount > 0\n", "        and transfer.amount < 0\n"),
+        ("if found.fact.status != assertion.status:", "if False:"),
+        ("if canonical.hash != assertion.block_hash:", "if False:"),
+        ("if assertion.sender is not None and found.fact.sender != assertion.sender:", "if False:"),
+        ("if assertion.nonce is not None and found.fact.nonce != assertion.nonce:", "if False:"),
+        ("        and transfer.sender == assertion.sender\n        and transfer.amount > 0\n", "        and transfer.amount < 0\n"),
     ),
     *_in("chain/rpc/health.py", "tests/chain/rpc/test_endpoints.py tests/chain/rpc/test_four_nodes.py", ("NEVER_USED = frozenset({Aside.WRONG_CHAIN, Aside.CONTRADICTED})", "NEVER_USED = frozenset({Aside.CONTRADICTED})")),
     *_in(

@@ -15,7 +15,7 @@ from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_demo.chain import ETHER, Chain
 from wbo_demo.tokens import USDT, Token
 from wbo_desktop.chain.evm.blocks import TRANSFER_TOPIC, BlockFacts
-from wbo_desktop.chain.evm.quorum import Finding, Statement, agree
+from wbo_desktop.chain.evm.quorum import Assertion, Finding, agree
 from wbo_desktop.chain.evm.reader import read_blocks
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RateLimited, RpcError, Unavailable
@@ -208,7 +208,7 @@ async def test_polling_wakes_the_caller(evm: Chain) -> None:
 
 
 @pytest.fixture
-async def claim(evm: Chain) -> Statement:
+async def claim(evm: Chain) -> Assertion:
     """A real transfer of 1.5 USDT, as an honest endpoint reports it."""
     token = Token.deploy(evm, USDT)
     txid = token.transfer(evm.account("faucet"), evm.account("someone").address, 1_500_000)
@@ -220,8 +220,8 @@ async def claim(evm: Chain) -> Statement:
     return claim_of(facts)
 
 
-def claim_of(facts: BlockFacts) -> Statement:
-    return Statement(facts.txs[0].txid, facts.block.number, facts.block.hash, 1, facts.transfers)
+def claim_of(facts: BlockFacts) -> Assertion:
+    return Assertion(facts.txs[0].txid, facts.block.number, facts.block.hash, 1, facts.transfers)
 
 
 def more_money(method: str, params: list[Any], result: Any) -> Any:
@@ -234,7 +234,7 @@ def more_money(method: str, params: list[Any], result: Any) -> Any:
     return result
 
 
-async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy], claim: Statement) -> None:
+async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy], claim: Assertion) -> None:
     before = three.requests
     source = three.report()[0].label
     assert (await agree(three, [claim], source)).confirmed == {claim.txid}
@@ -244,7 +244,7 @@ async def test_honest_endpoints_agree(three: Endpoints, proxies: list[FaultProxy
 
 
 async def test_a_payment_is_the_senders_with_its_nonce_and_nothing_left_out(
-    three: Endpoints, evm: Chain, claim: Statement
+    three: Endpoints, evm: Chain, claim: Assertion
 ) -> None:
     """What settles a refund: a node may not lend another's transaction, nor hide what was paid."""
     tx = evm.rpc("eth_getTransactionByHash", claim.txid)
@@ -270,7 +270,7 @@ async def test_a_payment_is_the_senders_with_its_nonce_and_nothing_left_out(
     assert (await agree(three, [hidden])).confirmed, "of coins that nobody lists, nothing is asked"
 
 
-async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Statement) -> None:
+async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Assertion) -> None:
     async with Endpoints([evm.rpc_url], CHAIN_ID, QUICK) as endpoints:
         assert (await agree(endpoints, [claim])).confirmed == {claim.txid}
         other = replace(claim, block_hash=BlockHash("0x" + "12" * 32))
@@ -278,7 +278,7 @@ async def test_one_endpoint_agrees_with_itself_alone(evm: Chain, claim: Statemen
 
 
 async def test_two_addresses_of_one_node_are_one_voice(
-    evm: Chain, proxy: FaultProxy, claim: Statement
+    evm: Chain, proxy: FaultProxy, claim: Assertion
 ) -> None:
     urls = [evm.rpc_url, evm.ws_url, proxy.url]
     async with Endpoints(urls, CHAIN_ID, QUICK) as endpoints:
@@ -288,7 +288,7 @@ async def test_two_addresses_of_one_node_are_one_voice(
 
 
 async def test_a_liar_among_three_credits_nothing(
-    three: Endpoints, proxies: list[FaultProxy], evm: Chain, claim: Statement
+    three: Endpoints, proxies: list[FaultProxy], evm: Chain, claim: Assertion
 ) -> None:
     """The liar is asked first; what it says is refused by both others, and it is set aside."""
     proxies[0].add(Fault(Kind.CHANGE, change=more_money))
@@ -320,7 +320,7 @@ async def test_the_head_of_one_that_is_contradicted_makes_nobody_lag(three: Endp
 
 
 async def test_a_lying_witness_stops_nothing(
-    three: Endpoints, proxies: list[FaultProxy], claim: Statement
+    three: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     proxies[1].add(Fault(Kind.CHANGE, change=more_money))
     agreement = await agree(three, [claim], three.report()[0].label)
@@ -329,7 +329,7 @@ async def test_a_lying_witness_stops_nothing(
 
 
 async def test_one_against_one_confirms_nothing_and_blames_nobody(
-    evm: Chain, proxy: FaultProxy, claim: Statement
+    evm: Chain, proxy: FaultProxy, claim: Assertion
 ) -> None:
     proxy.add(Fault(Kind.CHANGE, change=more_money))
     async with Endpoints([evm.rpc_url, proxy.url], CHAIN_ID, QUICK) as endpoints:
@@ -338,7 +338,7 @@ async def test_one_against_one_confirms_nothing_and_blames_nobody(
         assert reasons(endpoints) == ["", ""]
 
 
-DIFFERENT: dict[str, tuple[Callable[[Statement], Statement], Finding]] = {
+DIFFERENT: dict[str, tuple[Callable[[Assertion], Assertion], Finding]] = {
     "another block": (
         lambda c: replace(c, block_hash=BlockHash("0x" + "12" * 32)), Finding.OTHER_BLOCK),
     "another transaction": (lambda c: replace(c, txid=TxHash("0x" + "12" * 32)), Finding.NO_TRANSACTION),
@@ -351,7 +351,7 @@ DIFFERENT: dict[str, tuple[Callable[[Statement], Statement], Finding]] = {
 
 
 @pytest.mark.parametrize("name", DIFFERENT)
-async def test_every_difference_is_named(name: str, three: Endpoints, claim: Statement) -> None:
+async def test_every_difference_is_named(name: str, three: Endpoints, claim: Assertion) -> None:
     change, verdict = DIFFERENT[name]
     changed = change(claim)
     agreement = await agree(three, [changed, claim] if changed.txid != claim.txid else [changed])
@@ -359,7 +359,7 @@ async def test_every_difference_is_named(name: str, three: Endpoints, claim: Sta
 
 
 async def test_a_witness_without_the_block_says_nothing(
-    three: Endpoints, proxies: list[FaultProxy], claim: Statement
+    three: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     for proxy in proxies[1:]:
         proxy.add(Fault(Kind.LAG, frozen_at=claim.block_number - 1))
@@ -389,7 +389,7 @@ async def test_native_and_internal_transfers_are_witnessed(three: Endpoints, evm
 
 
 async def test_bad_replies_of_a_decoder_move_on_to_the_next(
-    three: Endpoints, proxies: list[FaultProxy], claim: Statement
+    three: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     def stripped(method: str, params: list[Any], result: Any) -> Any:
         return [r | {"logs": []} for r in result] if method == "eth_getBlockReceipts" else result

@@ -11,7 +11,7 @@ import pytest
 from tests.chain.rpc.test_endpoints import CHAIN_ID, QUICK, claim, more_money, reasons
 from tests.support.fault_proxy import Fault, FaultProxy, Kind
 from wbo_demo.chain import Chain
-from wbo_desktop.chain.evm.quorum import Finding, Statement, agree
+from wbo_desktop.chain.evm.quorum import Assertion, Finding, agree
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.health import Aside
 
@@ -38,13 +38,13 @@ def lie(proxies: list[FaultProxy], *which: int) -> None:
         proxies[one].add(Fault(Kind.CHANGE, change=more_money))
 
 
-def behind(proxies: list[FaultProxy], claim: Statement, *which: int) -> None:
+def behind(proxies: list[FaultProxy], claim: Assertion, *which: int) -> None:
     """These nodes have lost the claim's block."""
     for one in which:
         proxies[one].add(Fault(Kind.LAG, frozen_at=claim.block_number - 1))
 
 
-def a_lie(claim: Statement) -> Statement:
+def a_lie(claim: Assertion) -> Assertion:
     """What such a node reported."""
     (transfer,) = claim.transfers
     return replace(claim, transfers=(replace(transfer, amount=transfer.amount * 1000),))
@@ -52,7 +52,7 @@ def a_lie(claim: Statement) -> Statement:
 
 @pytest.mark.parametrize("against", [(1, 2), (1, 3)])
 async def test_a_tie_confirms_nothing_and_blames_nobody(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement, against: tuple[int, int]
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion, against: tuple[int, int]
 ) -> None:
     """Two against two, the reporter among them: as many speak for it as a quorum, and as many against. Once one
     contradicts, all are asked.
@@ -71,7 +71,7 @@ async def test_a_tie_confirms_nothing_and_blames_nobody(
 
 
 async def test_three_against_one_are_believed_and_the_one_is_set_aside(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     """It is asked first, so that the others have to be asked as well."""
     lie(proxies, 1)
@@ -82,7 +82,7 @@ async def test_three_against_one_are_believed_and_the_one_is_set_aside(
 
 
 async def test_the_reporter_alone_against_three_is_set_aside(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     lie(proxies, 0)
     agreement = await agree(four, [a_lie(claim)], four.report()[0].label)
@@ -91,7 +91,7 @@ async def test_the_reporter_alone_against_three_is_set_aside(
 
 
 async def test_a_tie_for_a_lie_confirms_nothing_and_blames_nobody(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     """The reporter and one more against two, who are asked first."""
     lie(proxies, 0, 3)
@@ -101,7 +101,7 @@ async def test_a_tie_for_a_lie_confirms_nothing_and_blames_nobody(
 
 
 async def test_without_a_known_reporter_all_that_are_needed_are_asked(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     """After a restart: nobody has a voice before it was asked, and nobody is blamed as the reporter."""
     before = four.requests
@@ -116,7 +116,7 @@ async def test_without_a_known_reporter_all_that_are_needed_are_asked(
 
 @pytest.mark.parametrize(("lost_it", "confirmed"), [((2, 3), False), ((3,), True)])
 async def test_a_quorum_of_three_is_three(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement, lost_it: tuple[int, ...], confirmed: bool
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion, lost_it: tuple[int, ...], confirmed: bool
 ) -> None:
     """Nodes that have lost the newest block say nothing, neither for nor against."""
     four.rules = replace(QUICK, quorum=3)
@@ -128,7 +128,7 @@ async def test_a_quorum_of_three_is_three(
 
 
 async def test_a_quorum_above_the_number_of_nodes_is_all_of_them(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     four.rules = replace(QUICK, quorum=9)
     assert four.quorum == 4
@@ -138,7 +138,7 @@ async def test_a_quorum_above_the_number_of_nodes_is_all_of_them(
 
 
 async def test_one_that_lost_the_block_does_not_soften_a_contradiction(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     """One for it beside the reporter, one against, one silent: more for than against, and enough."""
     lie(proxies, 1)
@@ -151,7 +151,7 @@ async def test_one_that_lost_the_block_does_not_soften_a_contradiction(
 
 
 async def test_each_claim_is_counted_by_itself(
-    four: Endpoints, proxies: list[FaultProxy], claim: Statement
+    four: Endpoints, proxies: list[FaultProxy], claim: Assertion
 ) -> None:
     """A true one and a false one of one request: neither gets the other's votes."""
     false = replace(claim, txid=type(claim.txid)("0x" + "34" * 32))

@@ -22,7 +22,7 @@ from wbo_desktop.chain.rpc.errors import (
 from wbo_desktop.chain.rpc.health import Aside, Endpoint, reason_of, report_on
 from wbo_desktop.chain.tracking import crediting
 from wbo_desktop.chain.tracking.budget import Budget
-from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, WitnessNodes, sent_statement
+from wbo_desktop.chain.tracking.crediting import Believed, Opinion, Sources, WitnessNodes, sent_assertion
 from wbo_desktop.chain.tracking.deciding import _settles, _to_believe
 from wbo_desktop.chain.tracking.network_worker import NetworkWorker, NetworkWorkerRules
 from wbo_desktop.domain.facts import Transfer
@@ -139,7 +139,7 @@ async def test_one_source_is_asked_about_at_a_time_the_largest_first_and_no_more
     await asking.ask([believed(50), *(believed(number) for number in range(1, 41))])
     ((names, source),) = nodes.asked
     assert source == "many"
-    assert len(names) == crediting.MOST_STATEMENTS
+    assert len(names) == crediting.MOST_ASSERTIONS
     assert await asking.ask([]) == Opinion()
     assert len(nodes.asked) == 1, "nothing is nobody's question"
 
@@ -174,14 +174,14 @@ def sent(**changes: Any) -> SentTransaction:
 
 def test_a_payment_is_confirmed_as_the_wallets_own_and_with_how_it_ended() -> None:
     listed = frozenset({TOKEN, None})
-    claim = sent_statement(sent(), listed)
+    claim = sent_assertion(sent(), listed)
     assert (claim.sender, claim.nonce, claim.status) == (WALLET, 3, 1)
     assert [(t.sender, t.log_index) for t in claim.transfers] == [(WALLET, 0)], (
         "what others moved, and what contracts did inside, is not the wallet's"
     )
     assert claim.nothing_else == listed
-    assert sent_statement(sent(succeeded=False), listed).status == 0
-    unknown = sent_statement(sent(transfers=None), listed)
+    assert sent_assertion(sent(succeeded=False), listed).status == 0
+    unknown = sent_assertion(sent(transfers=None), listed)
     assert unknown.transfers == ()
     assert unknown.nothing_else == frozenset(), "what was not kept cannot be compared"
 

@@ -25,7 +25,7 @@ from wbo_desktop.domain.types import Address, BlockHash, TxHash
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Assertion:
     """What is about to be believed of one transaction: its block, its status, and the transfers that
     matter.
 
@@ -45,7 +45,7 @@ class Statement:
 
 
 class Finding(StrEnum):
-    """What one witness says about one statement. Only the first speaks for it; the last is no statement at
+    """What one witness says about one assertion. Only the first speaks for it; the last is no assertion at
     all."""
 
     SAME = "same"
@@ -61,74 +61,74 @@ class Finding(StrEnum):
     """The witness has not got the block yet, or answered nothing usable."""
 
 
-async def testify(client: NodeProvider, chain_id: int, statements: Sequence[Statement]) -> list[Finding]:
-    """One endpoint's findings, in the order of `statements`, from one request.
+async def testify(client: NodeProvider, chain_id: int, assertions: Sequence[Assertion]) -> list[Finding]:
+    """One endpoint's findings, in the order of `assertions`, from one request.
 
     Raises:
         WrongChain, Unavailable.
     """
-    heights = sorted({statement.block_number for statement in statements})
+    heights = sorted({assertion.block_number for assertion in assertions})
     calls = [Call("eth_getBlockByNumber", (wire.hexed(height), False)) for height in heights]
-    for statement in statements:
-        calls += _calls(statement)
+    for assertion in assertions:
+        calls += _calls(assertion)
     answers = iter(await proven(client, chain_id, calls))
     headers = {height: next(answers) for height in heights}
-    return [_finding(statement, headers[statement.block_number], answers) for statement in statements]
+    return [_finding(assertion, headers[assertion.block_number], answers) for assertion in assertions]
 
 
-def _calls(statement: Statement) -> list[Call]:
+def _calls(assertion: Assertion) -> list[Call]:
     calls = [
-        Call("eth_getTransactionByHash", (statement.txid,)),
-        Call("eth_getTransactionReceipt", (statement.txid,)),
+        Call("eth_getTransactionByHash", (assertion.txid,)),
+        Call("eth_getTransactionReceipt", (assertion.txid,)),
     ]
-    if _internal(statement):
-        calls.append(Call("debug_traceTransaction", (statement.txid, {"tracer": "callTracer"})))
+    if _internal(assertion):
+        calls.append(Call("debug_traceTransaction", (assertion.txid, {"tracer": "callTracer"})))
     return calls
 
 
-def _internal(statement: Statement) -> bool:
-    return any(transfer.log_index <= FIRST_INTERNAL for transfer in statement.transfers)
+def _internal(assertion: Assertion) -> bool:
+    return any(transfer.log_index <= FIRST_INTERNAL for transfer in assertion.transfers)
 
 
-def _finding(statement: Statement, header: Any, answers: Iterator[Any]) -> Finding:
+def _finding(assertion: Assertion, header: Any, answers: Iterator[Any]) -> Finding:
     tx, receipt = next(answers), next(answers)
-    trace = next(answers) if _internal(statement) else None
+    trace = next(answers) if _internal(assertion) else None
     try:
-        canonical = decode_header(given(header), statement.block_number)
-        if canonical.hash != statement.block_hash:
+        canonical = decode_header(given(header), assertion.block_number)
+        if canonical.hash != assertion.block_hash:
             return Finding.OTHER_BLOCK
-        return _compare(statement, given(tx), given(receipt), trace)
+        return _compare(assertion, given(tx), given(receipt), trace)
     except NotYet:
         return Finding.CANNOT_SAY
     except (BadReply, NodeError):
         return Finding.CANNOT_SAY
 
 
-def _compare(statement: Statement, tx: Any, receipt: Any, trace: Any) -> Finding:
-    found = decode_lookup(statement.txid, tx, receipt)
-    if found is None or found.fact is None or found.block_hash != statement.block_hash:
+def _compare(assertion: Assertion, tx: Any, receipt: Any, trace: Any) -> Finding:
+    found = decode_lookup(assertion.txid, tx, receipt)
+    if found is None or found.fact is None or found.block_hash != assertion.block_hash:
         return Finding.NO_TRANSACTION
-    if statement.sender is not None and found.fact.sender != statement.sender:
+    if assertion.sender is not None and found.fact.sender != assertion.sender:
         return Finding.OTHER_SENDER
-    if statement.nonce is not None and found.fact.nonce != statement.nonce:
+    if assertion.nonce is not None and found.fact.nonce != assertion.nonce:
         return Finding.OTHER_SENDER
-    if found.fact.status != statement.status:
+    if found.fact.status != assertion.status:
         return Finding.OTHER_STATUS
     seen = {_money(transfer) for transfer in found.transfers}
-    if _internal(statement):
+    if _internal(assertion):
         seen |= {
-            _money(transfer) for transfer in _internal_transfers(statement, found.fact.sender, given(trace))
+            _money(transfer) for transfer in _internal_transfers(assertion, found.fact.sender, given(trace))
         }
-    stated = {_money(transfer) for transfer in statement.transfers}
-    if any(_is_more(statement, transfer) and _money(transfer) not in stated for transfer in found.transfers):
+    stated = {_money(transfer) for transfer in assertion.transfers}
+    if any(_is_more(assertion, transfer) and _money(transfer) not in stated for transfer in found.transfers):
         return Finding.OTHER_TRANSFERS
     return Finding.SAME if seen.issuperset(stated) else Finding.OTHER_TRANSFERS
 
 
-def _is_more(statement: Statement, transfer: Transfer) -> bool:
+def _is_more(assertion: Assertion, transfer: Transfer) -> bool:
     return (
-        transfer.token in statement.nothing_else
-        and transfer.sender == statement.sender
+        transfer.token in assertion.nothing_else
+        and transfer.sender == assertion.sender
         and transfer.amount > 0
     )
 
@@ -138,9 +138,9 @@ def _money(transfer: Transfer) -> tuple[object, ...]:
     return (transfer.log_index, transfer.token, transfer.sender, transfer.recipient, transfer.amount)
 
 
-def _internal_transfers(statement: Statement, signed_by: Any, trace: Any) -> Iterator[Transfer]:
+def _internal_transfers(assertion: Assertion, signed_by: Any, trace: Any) -> Iterator[Transfer]:
     for position, move in enumerate(tree_moves(wire.mapping(trace, "trace"))):
-        yield Transfer(statement.txid, FIRST_INTERNAL - position, None, *move, signed_by=signed_by)
+        yield Transfer(assertion.txid, FIRST_INTERNAL - position, None, *move, signed_by=signed_by)
 
 
 # ------------------------------------------------------------ agreeing
@@ -151,9 +151,9 @@ class Agreement:
     """What the witness nodes found, by transaction.
 
     Attributes:
-        confirmed: statements that enough nodes find the same, more than contradict them.
-        disputed: statements that a node contradicts and that are not confirmed, with what each found.
-        unheard: statements about which too few nodes could say anything; ask again later.
+        confirmed: assertions that enough nodes find the same, more than contradict them.
+        disputed: assertions that a node contradicts and that are not confirmed, with what each found.
+        unheard: assertions about which too few nodes could say anything; ask again later.
     """
 
     confirmed: frozenset[TxHash] = frozenset()
@@ -162,12 +162,12 @@ class Agreement:
 
 
 async def agree(
-    endpoints: Endpoints, statements: Sequence[Statement], source: str | None = None
+    endpoints: Endpoints, assertions: Sequence[Assertion], source: str | None = None
 ) -> Agreement:
     """Ask other nodes whether they find the same. With one node configured, it alone is asked.
 
     Args:
-        statements: one for each transaction.
+        assertions: one for each transaction.
         source: label of the endpoint that reported them, which then counts as one voice for them; without it as many
             nodes are asked as the quorum needs.
     """
@@ -177,51 +177,51 @@ async def agree(
     voices = len(heard)
     said: dict[str, list[Finding]] = {}
     for witness in endpoints.in_order():
-        if _settled(said, voices, endpoints.quorum, len(statements)):
+        if _settled(said, voices, endpoints.quorum, len(assertions)):
             break
         if witness.client.node in heard:
             continue
-        findings = await _ask(endpoints, witness, statements)
+        findings = await _ask(endpoints, witness, assertions)
         if findings is not None:
             heard.add(witness.client.node)
             said[witness.client.label] = findings
-    agreement = _count(statements, said, voices, endpoints.quorum)
-    _blame(endpoints, statements, said, agreement, source)
+    agreement = _count(assertions, said, voices, endpoints.quorum)
+    _blame(endpoints, assertions, said, agreement, source)
     return agreement
 
 
 async def _ask(
-    endpoints: Endpoints, witness: Endpoint, statements: Sequence[Statement]
+    endpoints: Endpoints, witness: Endpoint, assertions: Sequence[Assertion]
 ) -> list[Finding] | None:
     try:
-        return await testify(witness.client, endpoints.chain_id, statements)
+        return await testify(witness.client, endpoints.chain_id, assertions)
     except RpcError as error:
         endpoints.failed(witness, error)
         return None
 
 
-def _settled(said: dict[str, list[Finding]], voices: int, quorum: int, statements: int) -> bool:
-    """Whether no node contradicts and enough speak for every statement, so that no other is asked."""
+def _settled(said: dict[str, list[Finding]], voices: int, quorum: int, assertions: int) -> bool:
+    """Whether no node contradicts and enough speak for every assertion, so that no other is asked."""
     if any(_denies(finding) for findings in said.values() for finding in findings):
         return False
     return all(
         voices + sum(findings[place] is Finding.SAME for findings in said.values()) >= quorum
-        for place in range(statements)
+        for place in range(assertions)
     )
 
 
 def _blame(
     endpoints: Endpoints,
-    statements: Sequence[Statement],
+    assertions: Sequence[Assertion],
     said: dict[str, list[Finding]],
     agreement: Agreement,
     source: str | None,
 ) -> None:
     """Sets an endpoint aside that a majority contradicts; one against one sets none aside."""
-    for place, statement in enumerate(statements):
-        why = f"contradicted about block {statement.block_number}"
+    for place, assertion in enumerate(assertions):
+        why = f"contradicted about block {assertion.block_number}"
         against = {label for label, findings in said.items() if _denies(findings[place])}
-        if statement.txid in agreement.confirmed:
+        if assertion.txid in agreement.confirmed:
             for label in against:
                 endpoints.distrust(label, why)
         elif source is not None and len(against) >= 2 and len(against) == len(said):
@@ -233,19 +233,19 @@ def _denies(finding: Finding) -> bool:
 
 
 def _count(
-    statements: Sequence[Statement], said: dict[str, list[Finding]], voices: int, quorum: int
+    assertions: Sequence[Assertion], said: dict[str, list[Finding]], voices: int, quorum: int
 ) -> Agreement:
     confirmed: set[TxHash] = set()
     unheard: set[TxHash] = set()
     disputed: dict[TxHash, dict[str, Finding]] = {}
-    for place, statement in enumerate(statements):
+    for place, assertion in enumerate(assertions):
         votes = {label: findings[place] for label, findings in said.items()}
         support = voices + sum(vote is Finding.SAME for vote in votes.values())
         against = sum(_denies(vote) for vote in votes.values())
         if support >= quorum and support > against:
-            confirmed.add(statement.txid)
+            confirmed.add(assertion.txid)
         elif against:
-            disputed[statement.txid] = votes
+            disputed[assertion.txid] = votes
         else:
-            unheard.add(statement.txid)
+            unheard.add(assertion.txid)
     return Agreement(frozenset(confirmed), disputed, frozenset(unheard))

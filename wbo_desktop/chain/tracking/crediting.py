@@ -10,16 +10,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from wbo_desktop.chain.evm.quorum import Agreement, Statement, agree
+from wbo_desktop.chain.evm.quorum import Agreement, Assertion, agree
 from wbo_desktop.chain.evm.traces import FIRST_INTERNAL
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.domain.facts import Transfer
 from wbo_desktop.domain.types import Address, BlockHash, TxHash
 from wbo_desktop.services.tracking import SentTransaction
 
-MOST_STATEMENTS = 30
+MOST_ASSERTIONS = 30
 REMEMBERED_BLOCKS = 4096
-Agree = Callable[[Endpoints, Sequence[Statement], str | None], Awaitable[Agreement]]
+Agree = Callable[[Endpoints, Sequence[Assertion], str | None], Awaitable[Agreement]]
 
 DISPUTE_SECONDS = 60.0
 """How long nodes may contradict each other about a transfer before a person has to look."""
@@ -76,7 +76,7 @@ class WitnessNodes:
         """Transactions about which the nodes contradict one another now."""
         return len(self._disputed_since)
 
-    async def ask(self, believed: Iterable[Believed], sent: Iterable[Statement] = ()) -> Opinion:
+    async def ask(self, believed: Iterable[Believed], sent: Iterable[Assertion] = ()) -> Opinion:
         """One round: the transactions of one source, as many as fit one request; the rest another time.
 
         `sent`: the hot wallet's own, that settle refunds.
@@ -84,14 +84,14 @@ class WitnessNodes:
         by_txid: dict[TxHash, list[Believed]] = defaultdict(list)
         for one in believed:
             by_txid[one.transfer.txid].append(one)
-        by_source: dict[str | None, list[Statement]] = defaultdict(list)
-        for statement in (*sent, *(_statement(parts) for parts in by_txid.values())):
-            by_source[self._sources.of(statement.block_hash)].append(statement)
+        by_source: dict[str | None, list[Assertion]] = defaultdict(list)
+        for assertion in (*sent, *(_assertion(parts) for parts in by_txid.values())):
+            by_source[self._sources.of(assertion.block_hash)].append(assertion)
         if not by_source:
             return Opinion()
         source, group = max(by_source.items(), key=lambda item: len(item[1]))
-        statements = group[:MOST_STATEMENTS]
-        agreement = await self._agree(self._endpoints, statements, source)
+        assertions = group[:MOST_ASSERTIONS]
+        agreement = await self._agree(self._endpoints, assertions, source)
         now = monotonic()
         for txid in agreement.confirmed:
             self._disputed_since.pop(txid, None)
@@ -101,7 +101,7 @@ class WitnessNodes:
         for txid in overdue:
             del self._disputed_since[txid]
         misled = [
-            c.block_number for c in statements if c.txid in agreement.disputed and self._distrusted(source)
+            c.block_number for c in assertions if c.txid in agreement.disputed and self._distrusted(source)
         ]
         return Opinion(agreement.confirmed, frozenset(overdue), min(misled, default=None))
 
@@ -109,12 +109,12 @@ class WitnessNodes:
         return any(r.label == label and r.reason == "contradicted" for r in self._endpoints.report())
 
 
-def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> Statement:
+def sent_assertion(sent: SentTransaction, listed: frozenset[Address | None]) -> Assertion:
     """What has to be the same at other nodes before the hot wallet's transaction settles a refund: whose it
     is, whether it succeeded, and what the wallet paid by it of the `listed` coins. What a recipient's
     contract did with it does not count."""
     own = [t for t in sent.transfers or () if t.sender == sent.sender and t.log_index > FIRST_INTERNAL]
-    return Statement(
+    return Assertion(
         txid=sent.txid,
         block_number=sent.block_number,
         block_hash=sent.block_hash,
@@ -126,11 +126,11 @@ def sent_statement(sent: SentTransaction, listed: frozenset[Address | None]) -> 
     )
 
 
-def _statement(parts: list[Believed]) -> Statement:
+def _assertion(parts: list[Believed]) -> Assertion:
     first = parts[0]
     transfers = tuple(part.transfer for part in parts)
     # who signed is told, and compared, where it proves a wallet
     signed_by = next((p.transfer.signed_by for p in parts if p.transfer.signed_by is not None), None)
-    return Statement(
+    return Assertion(
         first.transfer.txid, first.block_number, first.block_hash, 1, transfers, sender=signed_by
     )

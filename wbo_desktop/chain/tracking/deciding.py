@@ -16,7 +16,7 @@ from wbo_desktop.chain.evm.accounts import contracts_among
 from wbo_desktop.chain.rpc.endpoints import Endpoints
 from wbo_desktop.chain.rpc.errors import RpcError
 from wbo_desktop.chain.tracking.budget import Budget
-from wbo_desktop.chain.tracking.crediting import Believed, Opinion, WitnessNodes, sent_statement
+from wbo_desktop.chain.tracking.crediting import Believed, Opinion, WitnessNodes, sent_assertion
 from wbo_desktop.chain.tracking.lookups import (
     MOST_AT_ONCE,
     Answer,
@@ -200,8 +200,8 @@ class Decider:
             return Opinion(), False
         if not self._budget.allows(1):
             return Opinion(), True
-        statements = [sent_statement(one, frozenset(self._listed)) for one in work.sent]
-        return await self._witnesses.ask(believed, statements), False
+        assertions = [sent_assertion(one, frozenset(self._listed)) for one in work.sent]
+        return await self._witnesses.ask(believed, assertions), False
 
     def _credits(self, work: Work, opinion: Opinion) -> Iterator[CreditDecision]:
         for due in work.due:
