@@ -89,14 +89,14 @@ def reconcile(
     """
     with refusals(), connection.transaction():
         connection.execute("SET LOCAL ROLE wbo_owner")
-        wallet = Address(_puzzle(connection, network, 0)["address"])
+        wallet = Address(_unreconciled(connection, network, 0)["address"])
         mined, pending = chain.counts(wallet)
         _carry_out(connection, network, chain, orders or Orders(), remark)
-        puzzle = _puzzle(connection, network, mined)
-        left = tuple(_left(network, puzzle, mined, pending))
+        unreconciled = _unreconciled(connection, network, mined)
+        left = tuple(_left(network, unreconciled, mined, pending))
         if left:
-            return Findings(False, (*_heading(puzzle, mined, pending), *left))
-        if puzzle["stopped_reason"] is None and puzzle["same_database"]:
+            return Findings(False, (*_heading(unreconciled, mined, pending), *left))
+        if unreconciled["stopped_reason"] is None and unreconciled["same_database"]:
             return Findings(
                 True, (f"{wallet} on {network} agrees with the chain: {mined} sent. Nothing to do.",)
             )
@@ -104,12 +104,13 @@ def reconcile(
             ask = (
                 f'Nothing is left to explain. To send again: wbo-desktop reconcile "{network}" --remark "why"'
             )
-            return Findings(False, (*_heading(puzzle, mined, pending), *_caution(puzzle), ask))
+            return Findings(False, (*_heading(unreconciled, mined, pending), *_caution(unreconciled), ask))
         connection.execute(
             "SELECT wbo_rule.reconcile_hot_wallet(%s, %s, %s, %s)", (network, mined, pending, remark)
         )
         return Findings(
-            True, (f"{wallet} on {network} sends again, from nonce {max(mined, puzzle['next_nonce'])}.",)
+            True,
+            (f"{wallet} on {network} sends again, from nonce {max(mined, unreconciled['next_nonce'])}.",),
         )
 
 
@@ -129,12 +130,12 @@ def chain_of(connection: psycopg.Connection[Any], network: str) -> tuple[list[st
     return found[0], found[1]
 
 
-def _puzzle(connection: psycopg.Connection[Any], network: str, mined: int) -> dict[str, Any]:
-    found = connection.execute("SELECT wbo_rule.hot_wallet_puzzle(%s, %s)", (network, mined)).fetchone()
+def _unreconciled(connection: psycopg.Connection[Any], network: str, mined: int) -> dict[str, Any]:
+    found = connection.execute("SELECT wbo_rule.hot_wallet_unreconciled(%s, %s)", (network, mined)).fetchone()
     if found is None or found[0] is None:
         raise RuleViolation("hot_wallet_missing", network=network)
-    puzzle: dict[str, Any] = found[0]
-    return puzzle
+    unreconciled: dict[str, Any] = found[0]
+    return unreconciled
 
 
 def _carry_out(
@@ -160,36 +161,38 @@ def _carry_out(
 # ---------------------------------------------------------------- in words
 
 
-def _heading(puzzle: Mapping[str, Any], mined: int, pending: int) -> Iterator[str]:
-    why = puzzle["stopped_reason"] or ("running" if puzzle["same_database"] else "reconciliation_needed")
-    yield f"Hot wallet {puzzle['address']}: {why}."
+def _heading(unreconciled: Mapping[str, Any], mined: int, pending: int) -> Iterator[str]:
+    why = unreconciled["stopped_reason"] or (
+        "running" if unreconciled["same_database"] else "reconciliation_needed"
+    )
+    yield f"Hot wallet {unreconciled['address']}: {why}."
     yield (
         f"Sent by the chain's count: {mined} ({pending - mined} more in the pool). "
-        f"Signed by this database: up to {puzzle['next_nonce']}."
+        f"Signed by this database: up to {unreconciled['next_nonce']}."
     )
-    if not puzzle["same_database"]:
+    if not unreconciled["same_database"]:
         yield "This database was restored or failed over since it last signed."
 
 
-def _caution(puzzle: Mapping[str, Any]) -> Iterator[str]:
-    if not puzzle["same_database"]:
+def _caution(unreconciled: Mapping[str, Any]) -> Iterator[str]:
+    if not unreconciled["same_database"]:
         yield (
             "A transaction that was signed after the backup and that no node shows now can still be mined while some "
             "node keeps it (geth: three hours). Unless you know that none was signed, wait that long and look again."
         )
 
 
-def _left(network: str, puzzle: Mapping[str, Any], mined: int, pending: int) -> Iterator[str]:
+def _left(network: str, unreconciled: Mapping[str, Any], mined: int, pending: int) -> Iterator[str]:
     """A line for each transaction that is not explained, with the command that explains it."""
-    if puzzle["unread"]:
+    if unreconciled["unread"]:
         yield (
-            f"{puzzle['unread']} of its transactions are in blocks that are not stored yet (stored up to "
-            f"{puzzle['checkpoint']}). Let the worker run, it sends nothing meanwhile; then look again."
+            f"{unreconciled['unread']} of its transactions are in blocks that are not stored yet (stored up to "
+            f"{unreconciled['checkpoint']}). Let the worker run, it sends nothing meanwhile; then look again."
         )
-    unseen = pending - max(mined, puzzle["next_nonce"])
+    unseen = pending - max(mined, unreconciled["next_nonce"])
     if unseen > 0:
         yield f"{unseen} transactions wait in the pool that this database does not know. Wait until they are mined or gone."
-    for one in puzzle["unknown"]:
+    for one in unreconciled["unknown"]:
         yield from _unknown(network, one)
 
 

@@ -38,7 +38,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- Everything there is to look at. `mined` is the chain's count of the hot wallet's transactions.
-CREATE FUNCTION wbo_rule.hot_wallet_puzzle(of_network text, mined bigint) RETURNS jsonb
+CREATE FUNCTION wbo_rule.hot_wallet_unreconciled(of_network text, mined bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT jsonb_build_object(
         'address', h.address, 'stopped_reason', h.stopped_reason, 'next_nonce', h.next_nonce,
