@@ -15,6 +15,7 @@ CHECKS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
+    "ratchet on Any": [sys.executable, "tools/any_ratchet.py"],
     "import directions": [BIN / "lint-imports", "--no-cache"],
     "dependencies": [BIN / "deptry", "wbo_desktop", "wbo_demo"],
     "translations": [sys.executable, "tools/check_i18n.py"],

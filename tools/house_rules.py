@@ -127,6 +127,12 @@ RULES = (
         where=r"^tests/",
     ),
     Rule(r"except\s*:|except BaseException\s*:\s*$", "name the exception that you expect", where=r"\.py$"),
+    Rule(
+        r"# type: ignore(?!\[[a-z, -]+\]  # \w)",
+        "name the code and the reason: # type: ignore[code]  # why; better, give it its type",
+        where=r"^(wbo_desktop|wbo_demo|tools|benchmarks)/.*\.py$",
+        but=r"^tools/house_rules",
+    ),
     Rule(REGISTRY_HOSTS, "name the package, not the host it comes from", where=r""),
     Rule(
         r"(?<![\w.])/(root|work|home/\w+|Users/\w+)/",

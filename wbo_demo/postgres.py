@@ -92,10 +92,17 @@ class _Place:
     def run(self, command: list[str | Path]) -> None:
         """Runs one of PostgreSQL's programs as the server's user. Raises `DemoError` with its output."""
         words = [str(part) for part in command]
-        identity = {"user": self.user.uid, "group": self.user.gid, "extra_groups": []} if self.user else {}
         done = subprocess.run(
-            words, cwd=self.home, env=_environment(), capture_output=True, text=True, check=False, **identity
-        )  # type: ignore[call-overload]
+            words,
+            cwd=self.home,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            user=self.user.uid if self.user else None,
+            group=self.user.gid if self.user else None,
+            extra_groups=[] if self.user else None,
+        )
         if done.returncode:
             raise DemoError(f"{Path(words[0]).name} failed: {done.stderr.strip() or done.stdout.strip()}")
 

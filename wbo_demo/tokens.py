@@ -113,7 +113,7 @@ def compiled(name: str, folder: Path = CONTRACTS, cache: Path | None = None) -> 
 
 def _compile(source: str) -> Contract:
     """Compiles Vyper source for the EVM version that every supported network has."""
-    import vyper  # type: ignore[import-untyped]
+    import vyper
 
     result = vyper.compile_code(source, output_formats=["bytecode", "abi"])
     return Contract(result["bytecode"], result["abi"])

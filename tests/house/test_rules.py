@@ -39,6 +39,8 @@ SPOILED = [
     ("wbo_desktop/views/a.py", "total = float(amount)", "base units"),
     ("wbo_desktop/domain/a.py", "def pay(amount: float) -> None: ...", "never float"),
     ("wbo_desktop/domain/a.py", "try:\n    x = 1\nexcept:\n    pass", "name the exception"),
+    ("wbo_desktop/domain/a.py", "x = y  # type: ignore", "the code and the reason"),
+    ("wbo_demo/a.py", "x = y  # type: ignore[misc]", "the code and the reason"),
     ("tests/a.py", "import time\ntime.sleep(2)", "deadline"),
     ("tests/a.py", "import pytest\npytest.skip('later')", "a test runs or goes"),
     ("docs/a.md", "see /ro" + "ot/project/README", "relative to the project"),

@@ -17,7 +17,7 @@ from typing import Any
 
 from web3 import AsyncWeb3
 from web3.providers.async_base import AsyncJSONBaseProvider
-from web3.types import RPCEndpoint, RPCResponse
+from web3.types import RPCEndpoint, RPCError, RPCResponse
 
 from wbo_desktop.chain.rpc import wire
 from wbo_desktop.chain.rpc.errors import BadReply, NodeError, RateLimited, RpcError, Unavailable
@@ -282,8 +282,8 @@ async def _caught(work: Any) -> Any:
 
 def _response(number: int, result: Any) -> RPCResponse:
     if isinstance(result, NodeError):
-        error = {"code": result.code, "message": result.message, "data": result.data}
-        return {"jsonrpc": "2.0", "id": number, "error": error}  # type: ignore[typeddict-item]
+        error: RPCError = {"code": result.code, "message": result.message, "data": result.data}
+        return {"jsonrpc": "2.0", "id": number, "error": error}
     if isinstance(result, RpcError):
         raise result
     return {"jsonrpc": "2.0", "id": number, "result": result}

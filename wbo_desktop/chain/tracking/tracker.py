@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 from wbo_desktop.chain.evm.blocks import BlockFacts
@@ -232,7 +233,7 @@ class Tracker:
             numbers = list(range(first, min(head, mark.number + self.range.size) + 1))
             began = monotonic()
             try:
-                found = await self._endpoints.attempt(lambda client, n=numbers: self._blocks(client, n))  # type: ignore[misc]
+                found = await self._endpoints.attempt(partial(self._blocks, numbers=numbers))
             except RpcError as error:
                 self.range.failed(len(numbers))
                 if len(numbers) == 1 or isinstance(error, Unavailable):

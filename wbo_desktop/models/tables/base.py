@@ -44,7 +44,7 @@ class Field(peewee.Field, Generic[V]):
 
     def of(self, row: View) -> V:
         """The field's value in a row."""
-        value: V = row.__data__.get(self.name)  # type: ignore[assignment]
+        value: V = row.__data__.get(self.name)  # type: ignore[assignment]  # as the database gave it
         return value
 
     if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class View(peewee.Model):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # Python's word for what cannot be hashed
 
     def __str__(self) -> str:
         return " ".join(map(str, self.key))

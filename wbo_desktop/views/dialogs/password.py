@@ -67,9 +67,11 @@ class ChangeOwnPasswordDialog(FormDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Change it; what was typed is wiped when it worked."""
-        secrets = {name: field.control for name, field in self.fields.items()}
-        current, new = secrets["current_password"].secret(), secrets["new_password"].secret()  # type: ignore[attr-defined]
-        await self.desk.change_own_password(current, new)
+        controls = {name: field.control for name, field in self.fields.items()}
+        secrets = {name: control for name, control in controls.items() if isinstance(control, SecretField)}
+        await self.desk.change_own_password(
+            secrets["current_password"].secret(), secrets["new_password"].secret()
+        )
         for field in secrets.values():
-            field.wipe()  # type: ignore[attr-defined]
+            field.wipe()
         return True

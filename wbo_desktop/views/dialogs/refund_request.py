@@ -104,8 +104,8 @@ class RequestRefundDialog(FormDialog):
         self.caution, layout = card("banner", self, 12)
         self.caution_text = label("", "value", self.caution, "request_refund.caution")
         layout.addWidget(self.caution_text)
-        tick = CheckBox(self.tr("I have checked with the client that coins sent there reach them"))
-        self.add_field("checked", tick.text(), tick, into=layout)
+        self.tick = CheckBox(self.tr("I have checked with the client that coins sent there reach them"))
+        self.add_field("checked", self.tick.text(), self.tick, into=layout)
         self.caution.hide()
         self.body.addWidget(self.caution)
 
@@ -184,10 +184,9 @@ class RequestRefundDialog(FormDialog):
         self.risk, text = risk_of(wallet), caution(wallet)
         if text != self.caution_text.text():
             self.caution_text.setText(text)
-            tick = self.fields["checked"].control
-            blocked = tick.blockSignals(True)
-            tick.setChecked(False)  # type: ignore[attr-defined]
-            tick.blockSignals(blocked)
+            blocked = self.tick.blockSignals(True)
+            self.tick.setChecked(False)
+            self.tick.blockSignals(blocked)
         self.caution.setVisible(bool(text))
         return bool(text)
 

@@ -87,7 +87,7 @@ class DetailPanel(Retranslated, QWidget):
         for section in self._sections:
             section.setVisible(row is not None)
             if row is not None:
-                section.show_row(row)  # type: ignore[attr-defined]
+                section.show_row(row)  # type: ignore[attr-defined]  # a Protocol cannot name a widget
         if another:
             self.scroller.verticalScrollBar().setValue(0)
 
