@@ -116,6 +116,11 @@ RULES = (
         "show plain text: what a client wrote is never markup",
     ),
     Rule(
+        r"\bQ(Action|Shortcut|KeySequence)\(|\.setShortcuts?\(|\.addAction\(.*[\"']",
+        "declare it in views/commands/declared.py and bind it: one registry feeds menus, buttons, keys, palette",
+        but=r"/views/commands/",
+    ),
+    Rule(
         r"\.clipboard\(\)\.set(Text|MimeData)\(",
         "use copy_value or copy_exactly of views.plain_text: a spreadsheet would run a formula",
         but=r"/views/plain_text\.py$",

@@ -539,25 +539,6 @@
     </message>
 </context>
 <context>
-    <name>FilterBar</name>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>查询</translation>
-    </message>
-</context>
-<context>
     <name>GrantPermissionDialog</name>
     <message numerus="yes">
         <source>Apply %n change(s)</source>
@@ -597,20 +578,8 @@
 <context>
     <name>Header</name>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Change password…</source>
-        <translation>修改密码…</translation>
-    </message>
-    <message>
         <source>Connected to {server}</source>
         <translation>已连接至 {server}</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
     </message>
     <message>
         <source>Database</source>
@@ -621,44 +590,16 @@
         <translation>已断开</translation>
     </message>
     <message>
-        <source>Jump to record, client, address, TXID or page   Ctrl+K</source>
-        <translation>前往记录、客户、地址、TXID 或页面&#x3000;Ctrl+K</translation>
+        <source>Jump to record, client, address, TXID or page</source>
+        <translation>前往记录、客户、地址、TXID 或页面</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Lock now</source>
-        <translation>立即锁定</translation>
-    </message>
-    <message>
-        <source>Lock now (Ctrl+L)</source>
-        <translation>立即锁定（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Log out</source>
-        <translation>退出登录</translation>
-    </message>
-    <message>
         <source>Look and text size</source>
         <translation>外观及文字大小</translation>
-    </message>
-    <message>
-        <source>Quick jump</source>
-        <translation>快速前往</translation>
-    </message>
-    <message>
-        <source>Quick jump   Ctrl+K</source>
-        <translation>快速前往&#x3000;Ctrl+K</translation>
-    </message>
-    <message>
-        <source>Text {percent} %</source>
-        <translation>文字 {percent}%</translation>
     </message>
     <message>
         <source>{login} on {workstation}</source>
@@ -748,10 +689,6 @@
 <context>
     <name>JumpDialog</name>
     <message>
-        <source>Quick jump</source>
-        <translation>快速前往</translation>
-    </message>
-    <message>
         <source>Record number, client number, address, TXID, or the name of a page</source>
         <translation>记录编号、客户编号、地址、TXID 或页面名称</translation>
     </message>
@@ -783,14 +720,6 @@
         </translation>
     </message>
     <message>
-        <source>Load again</source>
-        <translation>重新加载</translation>
-    </message>
-    <message>
-        <source>Load again (F5)</source>
-        <translation>重新加载（F5）</translation>
-    </message>
-    <message>
         <source>Loading…</source>
         <translation>加载中…</translation>
     </message>
@@ -799,12 +728,8 @@
         <translation>没有符合条件的记录。在筛选栏按 Esc 可清除条件。</translation>
     </message>
     <message>
-        <source>Show or hide the details</source>
-        <translation>显示或隐藏详情</translation>
-    </message>
-    <message>
-        <source>Show them (F5)</source>
-        <translation>显示新数据（F5）</translation>
+        <source>Show them</source>
+        <translation>显示新数据</translation>
     </message>
     <message>
         <source>This row is no longer in the list. Load again to see what is there now.</source>
@@ -868,10 +793,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>关闭（Ctrl+W）</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -1437,25 +1358,6 @@
     </message>
 </context>
 <context>
-    <name>Table</name>
-    <message>
-        <source>Choose columns…</source>
-        <translation>选择列…</translation>
-    </message>
-    <message>
-        <source>Copy cell</source>
-        <translation>复制单元格</translation>
-    </message>
-    <message>
-        <source>Copy rows</source>
-        <translation>复制所选各行</translation>
-    </message>
-    <message>
-        <source>Copy rows as CSV</source>
-        <translation>复制所选各行为 CSV</translation>
-    </message>
-</context>
-<context>
     <name>VerifyAuditDialog</name>
     <message>
         <source>Each sealed entry carries a hash over itself and the one before. An entry that was altered, removed or put in afterwards breaks the chain.</source>
@@ -1924,20 +1826,8 @@
         <translation>已复制</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the link</source>
-        <translation>复制链接</translation>
-    </message>
-    <message>
         <source>Identical to the last character</source>
         <translation>完全一致</translation>
-    </message>
-    <message>
-        <source>Open in the block explorer</source>
-        <translation>在区块浏览器打开</translation>
     </message>
     <message>
         <source>QR code</source>
@@ -2393,6 +2283,113 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
     <message>
         <source>What it does</source>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>command</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>修改密码…</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>复制单元格</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制所选各行</translation>
+    </message>
+    <message>
+        <source>Copy rows as CSV</source>
+        <translation>复制所选各行为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Look up what was copied</source>
+        <translation>查找已复制的内容</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Open in the block explorer</source>
+        <translation>在区块浏览器打开</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>二维码</translation>
+    </message>
+    <message>
+        <source>Quick jump</source>
+        <translation>快速前往</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>显示或隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show or hide the password</source>
+        <translation>显示或隐藏密码</translation>
+    </message>
+    <message>
+        <source>Text {percent} %</source>
+        <translation>文字 {percent}%</translation>
+    </message>
+    <message>
+        <source>{act} ({keys})</source>
+        <translation>{act}（{keys}）</translation>
+    </message>
+    <message>
+        <source>{words}   {keys}</source>
+        <translation>{words}&#x3000;{keys}</translation>
     </message>
 </context>
 <context>
@@ -5175,10 +5172,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
     <message>
         <source>Caps lock seems to be on</source>
         <translation>大写锁定似乎已开启</translation>
-    </message>
-    <message>
-        <source>Show or hide the password</source>
-        <translation>显示或隐藏密码</translation>
     </message>
 </context>
 <context>

@@ -539,25 +539,6 @@
     </message>
 </context>
 <context>
-    <name>FilterBar</name>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Esc</source>
-        <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>查詢</translation>
-    </message>
-</context>
-<context>
     <name>GrantPermissionDialog</name>
     <message numerus="yes">
         <source>Apply %n change(s)</source>
@@ -597,20 +578,8 @@
 <context>
     <name>Header</name>
     <message>
-        <source>As the system</source>
-        <translation>跟隨系統</translation>
-    </message>
-    <message>
-        <source>Change password…</source>
-        <translation>修改密碼…</translation>
-    </message>
-    <message>
         <source>Connected to {server}</source>
         <translation>已連接至 {server}</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
     </message>
     <message>
         <source>Database</source>
@@ -621,44 +590,16 @@
         <translation>已斷線</translation>
     </message>
     <message>
-        <source>Jump to record, client, address, TXID or page   Ctrl+K</source>
-        <translation>前往記錄、客戶、地址、TXID 或頁面&#x3000;Ctrl+K</translation>
+        <source>Jump to record, client, address, TXID or page</source>
+        <translation>前往記錄、客戶、地址、TXID 或頁面</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>語言</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>淺色</translation>
-    </message>
-    <message>
-        <source>Lock now</source>
-        <translation>立即鎖定</translation>
-    </message>
-    <message>
-        <source>Lock now (Ctrl+L)</source>
-        <translation>立即鎖定（Ctrl+L）</translation>
-    </message>
-    <message>
-        <source>Log out</source>
-        <translation>登出</translation>
-    </message>
-    <message>
         <source>Look and text size</source>
         <translation>外觀及文字大小</translation>
-    </message>
-    <message>
-        <source>Quick jump</source>
-        <translation>快速前往</translation>
-    </message>
-    <message>
-        <source>Quick jump   Ctrl+K</source>
-        <translation>快速前往&#x3000;Ctrl+K</translation>
-    </message>
-    <message>
-        <source>Text {percent} %</source>
-        <translation>文字 {percent}%</translation>
     </message>
     <message>
         <source>{login} on {workstation}</source>
@@ -748,10 +689,6 @@
 <context>
     <name>JumpDialog</name>
     <message>
-        <source>Quick jump</source>
-        <translation>快速前往</translation>
-    </message>
-    <message>
         <source>Record number, client number, address, TXID, or the name of a page</source>
         <translation>記錄編號、客戶編號、地址、TXID 或頁面名稱</translation>
     </message>
@@ -783,14 +720,6 @@
         </translation>
     </message>
     <message>
-        <source>Load again</source>
-        <translation>重新載入</translation>
-    </message>
-    <message>
-        <source>Load again (F5)</source>
-        <translation>重新載入（F5）</translation>
-    </message>
-    <message>
         <source>Loading…</source>
         <translation>載入中…</translation>
     </message>
@@ -799,12 +728,8 @@
         <translation>沒有符合條件的記錄。在篩選欄按 Esc 可清除條件。</translation>
     </message>
     <message>
-        <source>Show or hide the details</source>
-        <translation>顯示或隱藏詳情</translation>
-    </message>
-    <message>
-        <source>Show them (F5)</source>
-        <translation>顯示新資料（F5）</translation>
+        <source>Show them</source>
+        <translation>顯示新資料</translation>
     </message>
     <message>
         <source>This row is no longer in the list. Load again to see what is there now.</source>
@@ -868,10 +793,6 @@
     <message>
         <source>Close</source>
         <translation>關閉</translation>
-    </message>
-    <message>
-        <source>Close (Ctrl+W)</source>
-        <translation>關閉（Ctrl+W）</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -1437,25 +1358,6 @@
     </message>
 </context>
 <context>
-    <name>Table</name>
-    <message>
-        <source>Choose columns…</source>
-        <translation>選擇欄位…</translation>
-    </message>
-    <message>
-        <source>Copy cell</source>
-        <translation>複製儲存格</translation>
-    </message>
-    <message>
-        <source>Copy rows</source>
-        <translation>複製所選各行</translation>
-    </message>
-    <message>
-        <source>Copy rows as CSV</source>
-        <translation>複製所選各行為 CSV</translation>
-    </message>
-</context>
-<context>
     <name>VerifyAuditDialog</name>
     <message>
         <source>Each sealed entry carries a hash over itself and the one before. An entry that was altered, removed or put in afterwards breaks the chain.</source>
@@ -1924,20 +1826,8 @@
         <translation>已複製</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>複製</translation>
-    </message>
-    <message>
-        <source>Copy the link</source>
-        <translation>複製連結</translation>
-    </message>
-    <message>
         <source>Identical to the last character</source>
         <translation>完全一致</translation>
-    </message>
-    <message>
-        <source>Open in the block explorer</source>
-        <translation>在區塊瀏覽器打開</translation>
     </message>
     <message>
         <source>QR code</source>
@@ -2393,6 +2283,113 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
     <message>
         <source>What it does</source>
         <translation>說明</translation>
+    </message>
+</context>
+<context>
+    <name>command</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>修改密碼…</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>選擇欄位…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Copy cell</source>
+        <translation>複製儲存格</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>複製所選各行</translation>
+    </message>
+    <message>
+        <source>Copy rows as CSV</source>
+        <translation>複製所選各行為 CSV</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>複製連結</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Load again</source>
+        <translation>重新載入</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即鎖定</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>登出</translation>
+    </message>
+    <message>
+        <source>Look up what was copied</source>
+        <translation>查找已複製的內容</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開放</translation>
+    </message>
+    <message>
+        <source>Open in the block explorer</source>
+        <translation>在區塊瀏覽器打開</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation>二維碼</translation>
+    </message>
+    <message>
+        <source>Quick jump</source>
+        <translation>快速前往</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>查詢</translation>
+    </message>
+    <message>
+        <source>Show or hide the details</source>
+        <translation>顯示或隱藏詳情</translation>
+    </message>
+    <message>
+        <source>Show or hide the password</source>
+        <translation>顯示或隱藏密碼</translation>
+    </message>
+    <message>
+        <source>Text {percent} %</source>
+        <translation>文字 {percent}%</translation>
+    </message>
+    <message>
+        <source>{act} ({keys})</source>
+        <translation>{act}（{keys}）</translation>
+    </message>
+    <message>
+        <source>{words}   {keys}</source>
+        <translation>{words}&#x3000;{keys}</translation>
     </message>
 </context>
 <context>
@@ -5175,10 +5172,6 @@ The refund is final on chain. Please check your wallet, and contact us if anythi
     <message>
         <source>Caps lock seems to be on</source>
         <translation>大寫鎖定似乎已開啟</translation>
-    </message>
-    <message>
-        <source>Show or hide the password</source>
-        <translation>顯示或隱藏密碼</translation>
     </message>
 </context>
 <context>

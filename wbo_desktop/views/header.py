@@ -4,9 +4,12 @@ one's own login."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import i18n, icons, theme
+from wbo_desktop.views.commands import Command, Commands, Run, dress
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.labels import beside, log_reading
@@ -26,6 +31,8 @@ from wbo_desktop.views.operation import sentence
 from wbo_desktop.views.plain_text import PlainLabel, set_hint, visible
 from wbo_desktop.views.theme import Mode, Tone
 from wbo_desktop.views.widgets.plain import height_for, layout_of
+
+Value = TypeVar("Value")
 
 _JUMP_EDGES = 56
 """The width of the quick jump beside its words: icon and padding."""
@@ -55,8 +62,7 @@ class Header(Retranslated, QFrame):
         self._jump = QPushButton(self)
         self._jump.setObjectName("jump")
         self._jump.setProperty("kind", "jump")
-        self._jump.setIcon(icons.icon("search"))
-        self._jump.clicked.connect(self.jump)
+        self._jump.setIcon(icons.icon(command.JUMP.icon))
         self._database = _Light("database", self)
         self._chain = _Light("block", self)
         self._globe = self._menu_button("globe")
@@ -65,9 +71,7 @@ class Header(Retranslated, QFrame):
         self._person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._lock = QToolButton(self)
         self._lock.setObjectName("lock")
-        self._lock.setIcon(icons.icon("lock"))
         self._lock.setIconSize(QSize(18, 18))
-        self._lock.clicked.connect(self.lock)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 7, 10, 7)
         layout.setSpacing(6)
@@ -75,6 +79,9 @@ class Header(Retranslated, QFrame):
         layout.addStretch(1)
         for widget in (self._database, self._chain, self._globe, self._look, self._lock, self._person):
             layout.addWidget(widget)
+        self.commands = Commands(self)
+        self._jump.clicked.connect(self.commands.bind(command.JUMP, self.jump.emit).press)
+        self._lock.clicked.connect(self.commands.bind(command.LOCK, self.lock.emit).press)
         self._make_menus(mode, scale)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -92,69 +99,39 @@ class Header(Retranslated, QFrame):
         return button
 
     def _make_menus(self, mode: Mode, scale: float) -> None:
-        languages = QMenu(self)
-        group = QActionGroup(self)
-        for code, own_name in i18n.LANGUAGES.items():
-            action = languages.addAction(own_name)
-            action.setObjectName(f"language.{code}")
-            action.setCheckable(True)
-            action.setChecked(code == i18n.language())
-            action.triggered.connect(lambda _, code=code: self.language.emit(code))
-            group.addAction(action)
-        self._globe.setMenu(languages)
-        looks, modes, scales = QMenu(self), QActionGroup(self), QActionGroup(self)
-        self._modes = {}
-        for one in Mode:
-            action = looks.addAction("")
-            action.setObjectName(f"mode.{one}")
-            action.setCheckable(True)
-            action.setChecked(one == mode)
-            action.triggered.connect(lambda _, one=one: self.mode.emit(str(one)))
-            modes.addAction(action)
-            self._modes[one] = action
+        languages, looks, own = QMenu(self), QMenu(self), QMenu(self)
+        languages.addActions(self._choice(command.LANGUAGES, i18n.language(), self.language.emit))
+        looks.addActions(self._choice(command.MODES, mode, lambda one: self.mode.emit(str(one))))
         looks.addSeparator()
-        self._scales = {}
-        for percent in (100, 125, 150):
-            action = looks.addAction("")
-            action.setCheckable(True)
-            action.setChecked(round(scale * 100) == percent)
-            action.triggered.connect(lambda _, percent=percent: self.scale.emit(percent / 100))
-            scales.addAction(action)
-            self._scales[percent] = action
-        self._look.setMenu(looks)
-        own = QMenu(self)
-        self._who = own.addAction("")
+        percent = round(scale * 100)
+        looks.addActions(self._choice(command.SCALES, percent, lambda one: self.scale.emit(one / 100)))
+        self._who = own.addAction("")  # house: allow: it says who is logged in, and does nothing
         self._who.setEnabled(False)
         own.addSeparator()
-        self._lock_action = own.addAction(icons.icon("lock"), "", self.lock.emit)
-        self._password = own.addAction(icons.icon("key"), "", self.change_password.emit)
-        self._password.setObjectName("change_password")
+        own.addAction(self.commands[command.LOCK.code].action)
+        own.addAction(self.commands.bind(command.CHANGE_PASSWORD, self.change_password.emit).action)
         own.addSeparator()
-        self._leave = own.addAction(icons.icon("log-out"), "", self.log_out.emit)
-        self._leave.setObjectName("log_out")
-        self._person.setMenu(own)
+        own.addAction(self.commands.bind(command.LOG_OUT, self.log_out.emit).action)
+        for button, menu in ((self._globe, languages), (self._look, looks), (self._person, own)):
+            button.setMenu(menu)
+
+    def _choice(
+        self, commands: Mapping[Value, Command], chosen: Value, choose: Callable[[Value], object]
+    ) -> list[QAction]:
+        """Actions of which exactly one is on, each choosing its value."""
+        runs: dict[Command, Run] = {one: partial(choose, value) for value, one in commands.items()}
+        return self.commands.choose(runs, commands.get(chosen))
 
     def retranslate(self) -> None:
         session = self._desk.session
-        self._jump.setAccessibleName(self.tr("Quick jump"))
+        self._jump.setAccessibleName(command.JUMP.text())
+        dress(self._lock, command.LOCK)
+        self.commands.retranslate()
         self._named(self._globe, self.tr("Language"))
         self._named(self._look, self.tr("Look and text size"))
-        self._named(self._lock, self.tr("Lock now (Ctrl+L)"))
         who = self.tr("{login} on {workstation}").format(login=session.login, workstation=session.workstation)
         self._named(self._person, who)
         self._who.setText(who)
-        words = {
-            Mode.SYSTEM: self.tr("As the system"),
-            Mode.LIGHT: self.tr("Light"),
-            Mode.DARK: self.tr("Dark"),
-        }
-        for mode, action in self._modes.items():
-            action.setText(words[mode])
-        for percent, action in self._scales.items():
-            action.setText(self.tr("Text {percent} %").format(percent=percent))
-        self._lock_action.setText(self.tr("Lock now"))
-        self._password.setText(self.tr("Change password…"))
-        self._leave.setText(self.tr("Log out"))
         self.show_health()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,8 +143,8 @@ class Header(Retranslated, QFrame):
         """Both have a small least width: no long name or large text makes the window wider than the
         screen."""
         whole, short = (
-            self.tr("Jump to record, client, address, TXID or page   Ctrl+K"),
-            self.tr("Quick jump   Ctrl+K"),
+            command.JUMP.beside(self.tr("Jump to record, client, address, TXID or page")),
+            command.JUMP.beside(command.JUMP.text()),
         )
         room = self._room()
         least = self._jump.fontMetrics().horizontalAdvance(short) + theme.scaled(_JUMP_EDGES)

@@ -4,16 +4,19 @@ name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wbo_desktop.views import icons
+from wbo_desktop.views.commands import Bound
+from wbo_desktop.views.commands.declared import JUMP
 from wbo_desktop.views.i18n import Retranslated, text
-from wbo_desktop.views.pages.spec import PageSpec, Text
+from wbo_desktop.views.pages.spec import Opener, PageSpec, Text
 from wbo_desktop.views.plain_text import PlainLabel
 
 _TXID = re.compile(r"0[xX][0-9a-fA-F]{64}")
@@ -25,11 +28,11 @@ _CLIENT = re.compile(r"[A-Za-z]{0,4}\d[\w-]{2,20}")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page to go to, with the filter column and value to be filled in; an empty column for none."""
+    """A line of the palette: its icon, its words, and what choosing it does."""
 
-    page: PageSpec
-    column: str = ""
-    value: str = ""
+    icon: str
+    words: str
+    go: Callable[[], object]
 
 
 def recognised(typed: str) -> tuple[str, ...]:
@@ -47,29 +50,41 @@ def recognised(typed: str) -> tuple[str, ...]:
     return ()
 
 
-def targets(typed: str, pages: list[PageSpec]) -> Iterator[Target]:
-    """The targets of a typed text: pages with a filter that it fits, then pages whose title contains it."""
+def rows_like(typed: str, pages: Iterable[PageSpec], open_page: Opener) -> Iterator[Target]:
+    """The pages whose filters take what was typed, the deposit records first."""
+    from wbo_desktop.views import labels
+    from wbo_desktop.views.format import shortened
+
     value = typed.strip()
+    template = QCoreApplication.translate("JumpDialog", "{page} · {field} {value}")
     for column in recognised(value):
         for page in sorted(pages, key=lambda page: page.code != "coin_deposit_records"):
             if any(isinstance(part, Text) and part.column == column for part in page.filters):
-                yield Target(page, column, value)
-    wanted = value.casefold()
-    for page in pages:
-        if not wanted or wanted in text(page.title).casefold() or wanted in page.title.casefold():
-            yield Target(page)
+                field = labels.field(column)
+                words = template.format(page=text(page.title), field=field, value=shortened(value, 10, 8))
+                yield Target(page.icon, words, partial(open_page, page.code, {column: value}))
+
+
+def named(typed: str, offered: Iterable[Bound]) -> Iterator[Target]:
+    """The commands whose words hold what was typed, in the language of now or in English: as far as they can be done."""
+    wanted = typed.strip().casefold()
+    for bound in offered:
+        if any(wanted in words.casefold() for words in bound.command.names()) and not bound.why_not():
+            yield Target(bound.command.icon, bound.command.text(), bound.run)
+
+
+Find = Callable[[str], Iterable[Target]]
+"""What the palette offers for what was typed, the likeliest first."""
 
 
 class JumpDialog(Retranslated, QDialog):
     """A dialog with a field to type into and the list of targets. Emits `chosen` with page code and filters."""
 
-    chosen = Signal(str, dict)
-
-    def __init__(self, pages: list[PageSpec], parent: QWidget, typed: str = "") -> None:
+    def __init__(self, find: Find, parent: QWidget, typed: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("jump_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._pages = pages
+        self._find = find
         self._targets: list[Target] = []
         self._field = QLineEdit(self)
         self._field.setObjectName("jump.field")
@@ -94,7 +109,7 @@ class JumpDialog(Retranslated, QDialog):
         self._offer(typed)
 
     def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Quick jump"))
+        self.setWindowTitle(JUMP.text())
         self._field.setPlaceholderText(
             self.tr("Record number, client number, address, TXID, or the name of a page")
         )
@@ -103,26 +118,17 @@ class JumpDialog(Retranslated, QDialog):
         self._hint.setText(self.tr("↑ ↓ choose · Enter opens · Esc closes"))
 
     def _offer(self, typed: str) -> None:
-        from wbo_desktop.views import labels
-        from wbo_desktop.views.format import shortened
-
-        self._targets = list(targets(typed, self._pages))
+        self._targets = list(self._find(typed))
         self._list.clear()
         for target in self._targets:
-            shown = text(target.page.title)
-            if target.column:
-                template = self.tr("{page} · {field} {value}")
-                field = labels.field(target.column)
-                shown = template.format(page=shown, field=field, value=shortened(target.value, 10, 8))
-            QListWidgetItem(icons.icon(target.page.icon), shown, self._list)
+            QListWidgetItem(icons.icon(target.icon), target.words, self._list)
         self._list.setCurrentRow(0)
 
     def _go(self) -> None:
         at = self._list.currentRow()
         if 0 <= at < len(self._targets):
-            target = self._targets[at]
-            self.chosen.emit(target.page.code, {target.column: target.value} if target.column else {})
             self.accept()
+            self._targets[at].go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow keys move in the list while the cursor stays in the field."""

@@ -4,9 +4,11 @@ the top."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
@@ -25,11 +27,13 @@ from PySide6.QtWidgets import (
 from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import i18n, icons, menu, second_click, theme
+from wbo_desktop.views import i18n, menu, second_click, theme
+from wbo_desktop.views.commands import Commands, dress
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.header import Banner, Header
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Retranslated, text
-from wbo_desktop.views.jump import JumpDialog, recognised
+from wbo_desktop.views.jump import JumpDialog, Target, named, recognised, rows_like
 from wbo_desktop.views.lock import IdleWatch, LockScreen
 from wbo_desktop.views.operation import background, busy
 from wbo_desktop.views.pages.page import ListPage
@@ -85,7 +89,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._lock_screen.unlocked.connect(self._unlocked)
         self._idle = IdleWatch(self._idle_minutes, self)
         self._idle.idle.connect(self.lock)
-        self._shortcuts()
+        self._bind_commands()
         self.health.changed.connect(self._health_changed)
         self.health.ended.connect(self._ended)
         self._unsubscribe = desk.changes.subscribe({Topic.OPERATOR, Topic.POLICY}, self._permissions_changed)
@@ -133,24 +137,30 @@ class MainWindow(Retranslated, QMainWindow):
         self.header.mode.connect(self._set_mode)
         self.header.scale.connect(self._set_scale)
 
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            (QKeySequence(Qt.Key.Key_F5), self.refresh),
-            (QKeySequence("Ctrl+K"), self.jump),
-            (QKeySequence("Ctrl+L"), self.lock),
-            (QKeySequence("Ctrl+W"), lambda: self.close_tab(self.tabs.currentIndex())),
-            (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
-        ):
-            # the body's, not the window's: dead by themselves while the body is hidden by the lock
-            QShortcut(keys, self._body, act)
+    def _bind_commands(self) -> None:
+        # the body's, not the window's: dead by themselves while the body is hidden by the lock
+        self.commands = Commands(self._body)
+        self.commands.bind(command.REFRESH, self.refresh)
+        self.commands.bind(command.CLOSE_TAB, lambda: self.close_tab(self.tabs.currentIndex()))
+        self.commands.bind(command.LOOK_UP_PASTED, self._paste)
+        self._pages = Commands(self._body)
+        self._bind_pages()
+
+    def _bind_pages(self) -> None:
+        """A command for each page that the operator may query now."""
+        self._pages.clear()
+        for code, spec in self._specs.items():
+            self._pages.bind(menu.page_command(spec), partial(self.open_page, code))
 
     def retranslate(self) -> None:
+        for commands in (self.commands, self._pages):
+            commands.retranslate()
         self.setWindowTitle(self.tr("WBO Desktop – {name}").format(name=self.desk.session.display_name))
         for at, page in enumerate(self._open_pages()):
             self.tabs.setTabText(at, text(page.spec.title))
             button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
             if button is not None:
-                set_hint(button, self.tr("Close (Ctrl+W)"))
+                set_hint(button, command.CLOSE_TAB.hint())
 
     def start(self) -> None:
         """Starts listening and reading the state. Needs a running event loop."""
@@ -189,12 +199,11 @@ class MainWindow(Retranslated, QMainWindow):
         page.explained.connect(self._explain)
         at = self.tabs.addTab(page, text(spec.title))
         close = QToolButton(self)
-        close.setIcon(icons.icon("close"))
+        dress(close, command.CLOSE_TAB)
         close.setObjectName(f"close.{spec.code}")
         close.setAutoRaise(True)
         close.setFixedSize(20, 20)
         close.setIconSize(QSize(14, 14))
-        set_hint(close, self.tr("Close (Ctrl+W)"))
         close.clicked.connect(lambda: self.close_tab(self.tabs.indexOf(page)))
         self.tabs.tabBar().setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         return page
@@ -227,10 +236,18 @@ class MainWindow(Retranslated, QMainWindow):
     # jumping
 
     def jump(self, typed: str = "") -> None:
-        """Opens the quick jump (Ctrl+K), with `typed` in its field."""
-        dialog = JumpDialog(list(self._specs.values()), self, typed if isinstance(typed, str) else "")
-        dialog.chosen.connect(lambda code, filters: self.open_page(code, filters or None))
-        dialog.open()
+        """Opens the palette (Ctrl+K), with `typed` in its field."""
+        JumpDialog(self._found, self, typed).open()
+
+    def _found(self, typed: str) -> Iterator[Target]:
+        """Rows, then pages, then what else can be done now, once a part of its words is typed."""
+        yield from rows_like(typed, self._specs.values(), self.open_page)
+        yield from named(typed, self._pages)
+        if typed.strip():
+            page = self.tabs.currentWidget()
+            acts = page.acts.commands if isinstance(page, ListPage) else ()
+            every = (*acts, *self.commands, *self.header.commands)
+            yield from named(typed, (bound for bound in every if bound.command.offered))
 
     def _paste(self) -> None:
         """Opens the quick jump for a TXID, address or number that was pasted outside of a text field."""
@@ -304,6 +321,7 @@ class MainWindow(Retranslated, QMainWindow):
         if session.permissions == before:
             return
         self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(self.desk))}
+        self._bind_pages()
         self.sidebar.rebuild()
         for page in self._open_pages():
             if page.spec.code in self._specs:

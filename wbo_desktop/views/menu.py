@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wbo_desktop.services.desk import Desk
+from wbo_desktop.views.commands import Command
+from wbo_desktop.views.commands.declared import FIXED
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP, Marked
 from wbo_desktop.views.pages import (
     audit_log,
@@ -89,3 +91,16 @@ def pages(entries: tuple[Folder | PageSpec, ...] = TREE) -> Iterator[PageSpec]:
             yield entry
         else:
             yield from pages(entry.entries)
+
+
+def page_command(page: PageSpec) -> Command:
+    """The command that brings up a page."""
+    return Command(f"page.{page.code}", page.title, page.icon, permission=page.permission, offered=True)
+
+
+def commands() -> Iterator[Command]:
+    """Every command of the desktop: the declared ones, then each page with its acts."""
+    yield from FIXED
+    for page in pages():
+        yield page_command(page)
+        yield from (act.command() for act in page.acts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from wbo_desktop.models.tables import View
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import fonts, icons, theme
+from wbo_desktop.views.commands import Commands
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.pages.spec import ActSpec, PageSpec
 from wbo_desktop.views.plain_text import set_hint, visible
@@ -43,6 +45,7 @@ class ActBar(Retranslated, QWidget):
         super().__init__(page)
         self._desk, self._spec, self._row_now, self._page, self._barred = desk, spec, row_now, page, barred
         acts = spec.acts
+        self.commands = Commands(self)
         self._entries: list[tuple[ActSpec, QAction, QPushButton]] = []
         layout = FlowLayout(self, 8)
         self.subject = QPushButton(self)
@@ -53,8 +56,9 @@ class ActBar(Retranslated, QWidget):
         self.subject.setVisible(any(act.on_row for act in acts))
         layout.addWidget(self.subject)
         for act in acts:
-            action = QAction(icons.icon(act.icon), "", self)
-            action.setObjectName(f"act.{act.code}")
+            action = self.commands.bind(
+                act.command(), partial(self.start, act), partial(self._why_not_now, act)
+            ).action
             button = QPushButton(self)
             button.setObjectName(act.code)
             tone = {"primary": "on_accent", "danger": "surface"}.get(act.look, "text_muted")
@@ -62,7 +66,6 @@ class ActBar(Retranslated, QWidget):
             button.setProperty("kind", act.look)
             button.installEventFilter(self)
             button.clicked.connect(lambda _=False, act=act: self.start(act))
-            action.triggered.connect(lambda _=False, act=act: self.start(act))
             layout.addWidget(button)
             self._entries.append((act, action, button))
         self.retranslate()
@@ -73,8 +76,8 @@ class ActBar(Retranslated, QWidget):
         return [action for _, action, _ in self._entries]
 
     def retranslate(self) -> None:
-        for spec, action, button in self._entries:
-            action.setText(spec.text())
+        self.commands.retranslate()
+        for spec, _, button in self._entries:
             button.setText(spec.text())
         self.update_state()
 
@@ -94,6 +97,9 @@ class ActBar(Retranslated, QWidget):
     def _why_not(self, spec: ActSpec, row: View | None) -> str:
         barred = self._barred(row) if spec.on_row and row is not None else ""
         return barred or spec.why_not(self._desk, row)
+
+    def _why_not_now(self, spec: ActSpec) -> str:
+        return self._why_not(spec, self._row_now())
 
     def _on_what(self, spec: ActSpec, row: View | None) -> str:
         if row is None or not spec.on_row:

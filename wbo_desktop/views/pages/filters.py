@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import labels, theme
+from wbo_desktop.views.commands import Commands
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.format import HONG_KONG
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.operation import background
@@ -44,11 +46,12 @@ class FilterBar(Retranslated, QWidget):
         ]
         self._apply = QPushButton(self)
         self._apply.setObjectName("filter.apply")
-        self._apply.clicked.connect(self.apply)
+        self.commands = Commands(self)
+        self._apply.clicked.connect(self.commands.bind(command.APPLY_FILTERS, self.apply).press)
         self._clear = QPushButton(self)
         self._clear.setObjectName("filter.clear")
         self._clear.setProperty("kind", "quiet")
-        self._clear.clicked.connect(self.clear)
+        self._clear.clicked.connect(self.commands.bind(command.CLEAR_FILTERS, self.clear).press)
         self._error = PlainLabel(self)
         self._error.setProperty("role", "error")
         self._error.hide()
@@ -74,17 +77,12 @@ class FilterBar(Retranslated, QWidget):
         self.setVisible(bool(specs))
 
     def retranslate(self) -> None:
-        self._apply.setText(self.tr("Search"))
-        set_hint(self._apply, self.tr("Enter"))
-        self._clear.setText(self.tr("Clear"))
-        set_hint(self._clear, self.tr("Esc"))
+        for button, bound in ((self._apply, command.APPLY_FILTERS), (self._clear, command.CLEAR_FILTERS)):
+            button.setText(bound.text())
+            set_hint(button, bound.shown_keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.apply()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-        else:
+        if not self.commands.press(event):
             super().keyPressEvent(event)
 
     def apply(self) -> None:
@@ -274,7 +272,6 @@ class _ChoicePart(Retranslated, QComboBox):
         return Filter(self.column, Match.EQUAL, text) if text else None
 
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PRESETS = ("any", "today", "yesterday", "week", "month", "custom")
 
 
@@ -324,7 +321,11 @@ class _DatesPart(Retranslated, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Applies the filters when Enter is pressed in a date field, which would keep the key for itself."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and command.APPLY_FILTERS.pressed_in(event)
+        ):
             self.changed.emit()
             return True
         return super().eventFilter(watched, event)

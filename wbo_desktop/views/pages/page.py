@@ -23,7 +23,9 @@ from wbo_desktop.domain.acts import Topic
 from wbo_desktop.domain.errors import LOST, RuleViolation
 from wbo_desktop.models.tables import View
 from wbo_desktop.services.pages import Count
-from wbo_desktop.views import icons, theme
+from wbo_desktop.views import theme
+from wbo_desktop.views.commands import Command, dress
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.operation import background, operation, sentence
 from wbo_desktop.views.pages.act_bar import ActBar
@@ -89,8 +91,8 @@ class ListPage(Retranslated, QWidget):
         self._above.setFixedWidth(theme.scaled(_ABOVE))
         self._above.addWidget(self._count)
         self._above.addWidget(self._new)
-        self._reload = self._tool("refresh", self._refresh_pressed)
-        self._panel = self._tool("panel", lambda: self.detail.setVisible(not self.detail.isVisible()))
+        self._reload = self._tool(command.REFRESH, self._refresh_pressed)
+        self._panel = self._tool(command.PANEL, lambda: self.detail.setVisible(not self.detail.isVisible()))
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 12, 8)
         bar.setSpacing(8)
@@ -123,10 +125,9 @@ class ListPage(Retranslated, QWidget):
         layout.addWidget(self._notice)
         layout.addWidget(self._split, 1)
 
-    def _tool(self, icon: str, act: object) -> QToolButton:
+    def _tool(self, does: Command, act: object) -> QToolButton:
         button = QToolButton(self)
-        button.setIcon(icons.icon(icon))
-        button.setObjectName(icon)
+        button.setObjectName(does.code)
         button.clicked.connect(act)
         return button
 
@@ -146,10 +147,8 @@ class ListPage(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(text(self.spec.title))
-        set_hint(self._reload, self.tr("Load again (F5)"))
-        self._reload.setAccessibleName(self.tr("Load again"))
-        set_hint(self._panel, self.tr("Show or hide the details"))
-        self._panel.setAccessibleName(self._panel.toolTip())
+        dress(self._reload, command.REFRESH)
+        dress(self._panel, command.PANEL)
         self.table.setAccessibleName(text(self.spec.title))
         self.model.retranslate()
         self._say_waiting()
@@ -257,7 +256,7 @@ class ListPage(Retranslated, QWidget):
     def _say_waiting(self) -> None:
         waiting = self.model.waiting
         self._new.setText(self.tr("%n new", "", waiting))
-        set_hint(self._new, self.tr("Show them (F5)"))
+        set_hint(self._new, command.REFRESH.hint(self.tr("Show them")))
         self._above.setCurrentWidget(self._new if waiting else self._count)
         # the pointer may be gone without a word: behind another window, or with a page that was closed
         self._leaving.start() if waiting else self._leaving.stop()

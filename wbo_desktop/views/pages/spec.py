@@ -16,6 +16,7 @@ from wbo_desktop.models.tables import ChainHealth, View
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Named
 from wbo_desktop.views import i18n, labels
+from wbo_desktop.views.commands import Command
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Marked
 from wbo_desktop.views.tables.columns import Column
@@ -150,6 +151,10 @@ class ActSpec:
     def code(self) -> str:
         """The name of the button, for object names and labels."""
         return self.name or self.act.function
+
+    def command(self) -> Command:
+        """The act as a command."""
+        return Command(f"act.{self.code}", self.text, self.icon, permission=self.act.permission, offered=True)
 
     def text(self) -> str:
         """The text of the button in the current language."""

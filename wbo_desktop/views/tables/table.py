@@ -7,12 +7,14 @@ import csv
 import io
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from wbo_desktop.models.tables import View
-from wbo_desktop.views import icons, labels, theme
+from wbo_desktop.views import labels, theme
+from wbo_desktop.views.commands import Command, Commands, action_of
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.i18n import Retranslated
 from wbo_desktop.views.plain_text import PlainLabel, copy_exactly, copy_value, for_spreadsheet
 from wbo_desktop.views.tables.columns import Cell, Kind
@@ -64,7 +66,7 @@ class Table(Retranslated, QTableView):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "muted")
         self._empty.hide()
-        self._make_actions()
+        self._bind_commands()
         self.customContextMenuRequested.connect(self._show_menu)
         self.doubleClicked.connect(lambda _: self.opened.emit())
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
@@ -92,26 +94,31 @@ class Table(Retranslated, QTableView):
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(max(38, self.fontMetrics().height() + 20))
 
-    def _make_actions(self) -> None:
-        self._copy_cell = QAction(self)
-        self._copy_cell.setIcon(icons.icon("copy"))
-        self._copy_cell.triggered.connect(self.copy_cell)
-        self._copy_row = QAction(self)
-        self._copy_row.triggered.connect(self.copy_rows)
-        self._copy_csv = QAction(self)
-        self._copy_csv.triggered.connect(self.copy_csv)
-        self._columns = QAction(self)
-        self._columns.setIcon(icons.icon("columns"))
-        self._columns.triggered.connect(
-            lambda: self._show_columns(self.horizontalHeader().rect().bottomLeft())
-        )
+    def _bind_commands(self) -> None:
+        self.commands = Commands(self)
+        self.commands.bind(command.OPEN_ROW, self.opened.emit, self._no_cell)
+        self.commands.bind(command.COPY, self.copy)
+        self._copies = [
+            self.commands.bind(copy, run).action
+            for copy, run in (
+                (command.COPY_CELL, self.copy_cell),
+                (command.COPY_ROWS, self.copy_rows),
+                (command.COPY_CSV, self.copy_csv),
+            )
+        ]
+        self._columns = self.commands.bind(
+            command.CHOOSE_COLUMNS,
+            lambda: self._show_columns(self.horizontalHeader().rect().bottomLeft()),
+        ).action
         self.retranslate()
 
+    def _no_cell(self) -> str:
+        if self.currentIndex().isValid():
+            return ""
+        return QCoreApplication.translate("act", "Select one row first.")
+
     def retranslate(self) -> None:
-        self._copy_cell.setText(self.tr("Copy cell"))
-        self._copy_row.setText(self.tr("Copy rows"))
-        self._copy_csv.setText(self.tr("Copy rows as CSV"))
-        self._columns.setText(self.tr("Choose columns…"))
+        self.commands.retranslate()
         self._fit_chips()
 
     def _fit_chips(self) -> None:
@@ -193,11 +200,7 @@ class Table(Retranslated, QTableView):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_cell() if len(self.selected_numbers()) <= 1 else self.copy_rows()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit()
-        else:
+        if not self.commands.press(event):
             super().keyPressEvent(event)
 
     def _remember_place(self) -> None:
@@ -266,7 +269,8 @@ class Table(Retranslated, QTableView):
         header = self.horizontalHeader()
         menu = QMenu(self)
         for number, column in enumerate(self._source.columns):
-            action = menu.addAction(column.heading())
+            action = action_of(Command(f"column.{column.key}", column.heading), menu)
+            menu.addAction(action)
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(number))
             last = header.count() - header.hiddenSectionCount() == 1
@@ -290,6 +294,10 @@ class Table(Retranslated, QTableView):
         self.ordered.emit(column.key, descending)
 
     # copying
+
+    def copy(self) -> None:
+        """The cell the cursor is on; the rows, where several are selected."""
+        self.copy_cell() if len(self.selected_numbers()) <= 1 else self.copy_rows()
 
     def copy_cell(self) -> None:
         """Copies the whole value of the current cell."""
@@ -329,7 +337,7 @@ class Table(Retranslated, QTableView):
         if index.isValid():
             menu.addActions(list(self._acts))
             menu.addSeparator()
-            menu.addActions([self._copy_cell, self._copy_row, self._copy_csv])
+            menu.addActions(self._copies)
             menu.addSeparator()
         menu.addAction(self._columns)
         menu.aboutToHide.connect(self._menu_closed)

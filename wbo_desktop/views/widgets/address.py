@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
-    QAction,
     QColor,
     QContextMenuEvent,
     QDesktopServices,
@@ -20,9 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from wbo_desktop.views import fonts, icons, theme
+from wbo_desktop.views import fonts, theme
+from wbo_desktop.views.commands import Command, action_of, dress
+from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.format import NOTHING
-from wbo_desktop.views.plain_text import copy_value, flash, one_line, set_hint
+from wbo_desktop.views.plain_text import copy_value, flash, one_line
 from wbo_desktop.views.widgets.plain import note_label, section_label
 from wbo_desktop.views.widgets.qr import QrPopup
 
@@ -82,7 +83,7 @@ class AddressText(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # Qt's name
         menu = QMenu(self)
-        menu.addAction(QCoreApplication.translate("address", "Copy"), self.copy)
+        menu.addAction(action_of(command.COPY_ADDRESS, menu, self.copy))
         menu.popup(event.globalPos())
 
     def hasHeightForWidth(self) -> bool:  # Qt's name
@@ -170,31 +171,20 @@ class AddressView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.text, 1)
-        copy, code = (
-            QCoreApplication.translate("address", "Copy"),
-            QCoreApplication.translate("address", "QR code"),
-        )
-        self.copy_button = self._button("copy", copy, self.text.copy)
-        self.qr_button = self._button("qr", code, self.show_qr)
-        self.explorer_button = self._button(
-            "external",
-            QCoreApplication.translate("address", "Open in the block explorer"),
-            self.open_explorer,
-        )
-        link = QAction(QCoreApplication.translate("address", "Copy the link"), self.explorer_button)
-        link.triggered.connect(lambda: copy_value(self.link()))
+        self.copy_button = self._button(command.COPY_ADDRESS, self.text.copy)
+        self.qr_button = self._button(command.SHOW_QR, self.show_qr)
+        self.explorer_button = self._button(command.OPEN_EXPLORER, self.open_explorer)
+        link = action_of(command.COPY_LINK, self.explorer_button, lambda: copy_value(self.link()))
         self.explorer_button.addAction(link)
         self.explorer_button.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for button in (self.copy_button, self.qr_button, self.explorer_button):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_value(value, explorer)
 
-    def _button(self, icon: str, text: str, act: Callable[[], None]) -> QToolButton:
+    def _button(self, does: Command, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
-        button.setObjectName(f"{self.objectName()}.{icon}")
-        button.setIcon(icons.icon(icon))
-        set_hint(button, text)
-        button.setAccessibleName(text)
+        button.setObjectName(f"{self.objectName()}.{does.icon}")
+        dress(button, does)
         button.setAutoRaise(True)
         button.setIconSize(QSize(15, 15))
         button.setStyleSheet("padding: 2px 4px")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from wbo_desktop.secrets import Secret
 from wbo_desktop.views import icons
-from wbo_desktop.views.plain_text import set_hint
+from wbo_desktop.views.commands import action_of
+from wbo_desktop.views.commands.declared import REVEAL
 from wbo_desktop.views.widgets.plain import label
 
 
@@ -32,9 +33,8 @@ class SecretField(QWidget):
         )
         self.line.textChanged.connect(self.textChanged)
         self.line.installEventFilter(self)
-        self._reveal = QAction(icons.icon("eye"), "", self.line)
+        self._reveal = action_of(REVEAL, self.line)
         self._reveal.setCheckable(True)
-        set_hint(self._reveal, QCoreApplication.translate("secret", "Show or hide the password"))
         self._reveal.toggled.connect(self._show_text)
         self.line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self.caps = label(QCoreApplication.translate("secret", "Caps lock seems to be on"), "warning", self)
