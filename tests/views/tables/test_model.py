@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.support.gate import Gate
 from tests.support.memory_store import MemoryStore
 from tests.views.conftest import until
+from wbo_desktop import views
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import DepositRecord
 from wbo_desktop.services.desk import Desk
@@ -81,6 +85,21 @@ async def test_qt_is_content_while_rows_come_go_and_move(desk: Desk, store: Memo
     model.set_query((Filter("status", Match.EQUAL, "abnormal"),))
     await until(lambda: numbers(model) == [0])
     del tester
+
+
+def test_each_item_model_is_tried() -> None:
+    """A new model has to be given to Qt's tester above, and to be named here."""
+    for module in pkgutil.walk_packages(views.__path__, views.__name__ + "."):
+        importlib.import_module(module.name)
+    found, ahead = set(), [QAbstractItemModel]
+    while ahead:
+        ahead += (model := ahead.pop()).__subclasses__()
+        found |= {model} if model.__module__.startswith(views.__name__) else set()
+    assert found == {PagedModel}
+
+
+async def test_the_plugin_finds_no_fault_either(desk: Desk, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(await loaded(desk), force_py=True)
 
 
 async def test_scrolling_reaches_the_last_row_and_each_once(desk: Desk) -> None:
