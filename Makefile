@@ -39,7 +39,7 @@ i18n: setup  ## the catalogues as the sources are now; says what still lacks a t
 	@$(BIN)/python tools/check_i18n.py --update
 
 fmt: setup  ## formats the code, and lowers the ratchet on Any
-	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/python tools/any_ratchet.py --lower
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix . && $(BIN)/python tools/format_sql.py && $(BIN)/python tools/any_ratchet.py --lower
 
 clean:  ## removes what was built; keeps .venv (remove that by hand to set up anew)
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

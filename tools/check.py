@@ -13,6 +13,7 @@ BIN = Path(sys.executable).parent
 
 CHECKS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
+    "SQL format": [sys.executable, "tools/format_sql.py", "--check"],
     "lint": [BIN / "ruff", "check", "--quiet", "."],
     "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
     "ratchet on Any": [sys.executable, "tools/any_ratchet.py"],

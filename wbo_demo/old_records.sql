@@ -1,5 +1,5 @@
--- Deposit records of the last 400 days on Ethereum, as many as demo.records says: written at once, past every trigger. Only a superuser
--- of a made-up world can do this; what they show is possible, how they came about is not recorded.
+-- Deposit records of the last 400 days on Ethereum, as many as demo.records says: written at once, past every trigger.
+-- Only a superuser of a made-up world can do this; what they show is possible, how they came about is not recorded.
 
 SET LOCAL session_replication_role = replica;
 SET LOCAL synchronous_commit = off;
@@ -33,7 +33,8 @@ INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at, canoni
 VALUES ('Ethereum', 0, '0x' || repeat('0', 64), '0x' || repeat('0', 64), now() - interval '400 days', false)
 ON CONFLICT DO NOTHING;
 
-INSERT INTO wbo_data.deposit_application (external_serial, client_no, coin_id, amount_base, source_address, target_address,
+INSERT INTO wbo_data.deposit_application (external_serial, client_no, coin_id, amount_base, source_address,
+    target_address,
                                           txid, requested_at, received_at)
 SELECT serial, client_no, coin_id, amount, source, target, txid, at, at FROM made ON CONFLICT DO NOTHING;
 
@@ -44,11 +45,14 @@ WITH paid AS (
     FROM made WHERE status IN ('success', 'refunded') ON CONFLICT DO NOTHING RETURNING id, txid
 )
 INSERT INTO wbo_data.deposit (record_no, external_serial, client_no, coin_id, network, claimed_base, credited_base,
-                              source_address, target_address, txid, transfer_id, required_confirmations, confirm_height, status,
+                              source_address, target_address, txid, transfer_id, required_confirmations,
+                              confirm_height, status,
                               reason, created_at, first_seen_at, credited_at, updated_at)
-SELECT m.record_no, m.serial, m.client_no, m.coin_id, 'Ethereum', m.amount, CASE WHEN p.id IS NOT NULL THEN m.amount END,
+SELECT m.record_no, m.serial, m.client_no, m.coin_id, 'Ethereum', m.amount,
+    CASE WHEN p.id IS NOT NULL THEN m.amount END,
        m.source, m.target, m.txid, p.id, 3, 0, m.status, CASE m.status WHEN 'abnormal' THEN 'txid_not_found' END, m.at,
-       m.at + interval '1 minute', CASE WHEN p.id IS NOT NULL THEN m.at + interval '2 minutes' END, m.at + interval '2 minutes'
+       m.at + interval '1 minute', CASE WHEN p.id IS NOT NULL THEN m.at + interval '2 minutes' END,
+       m.at + interval '2 minutes'
 FROM made m LEFT JOIN paid p USING (txid) ON CONFLICT DO NOTHING;
 
 -- What triggers keep: whom each transfer serves.

@@ -1,5 +1,6 @@
--- The log of very many records: an entry for the making of every audited row, and one more for each deposit that came to its
--- end. Written past every trigger, in place of what was in the log; only a superuser of a made-up world can do this.
+-- The log of very many records: an entry for the making of every audited row, and one more for each deposit that came
+-- to its end. Written past every trigger, in place of what was in the log; only a superuser of a made-up world can do
+-- this.
 
 SET LOCAL session_replication_role = replica;
 SET LOCAL synchronous_commit = off;
@@ -17,7 +18,8 @@ BEGIN
         -- what the trigger was given: the kind, the key, and what never counts as a change
         EXECUTE format(
             'INSERT INTO wbo_data.audit_entry (operator, workstation, action, object_type, object_id, after)'
-            ' SELECT ''owner'', ''many@local'', ''insert'', %L, concat_ws('' '', %s), to_jsonb(t) - %L::text[] FROM wbo_data.%I t',
+            ' SELECT ''owner'', ''many@local'', ''insert'', %L, concat_ws('' '', %s), '
+            'to_jsonb(t) - %L::text[] FROM wbo_data.%I t',
             audited.told[1],
             (SELECT string_agg('t.' || quote_ident(k), ', ' ORDER BY n)
              FROM string_to_table(audited.told[2], ',') WITH ORDINALITY AS u (k, n)),

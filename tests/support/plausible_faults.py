@@ -373,7 +373,7 @@ ALL: tuple[Fault, ...] = (
     *_in("views/dialogs/currency.py", "tests/views/dialogs/test_settings.py", ('"confirmations", "approvals_needed", "cooling_off_hours")', '"confirmations", "cooling_off_hours")')),
     *_in(
         "models/schema/code/53_configuration.sql", "tests/models/test_refund_day.py",
-        ("approvals_needed = coalesce(wbo_rule.read_bounded('cryptocurrency', 'approvals_needed', details), k.approvals_needed)", "approvals_needed = coalesce(wbo_rule.read_bounded('cryptocurrency', 'approvals_needed', details), 0)"),
+        ("details),\n            k.approvals_needed)", "details),\n            0)"),
     ),
     # Hong Kong's day, and races of locks
     *_in(

@@ -1,6 +1,6 @@
--- The one window on the server's own log, where refused attempts stand although their transactions rolled back. Run by a
--- superuser at `db init`. Its owner is a role of its own that can do nothing else; the desk's owner may only look through.
--- Statements and their parameters never come out of here.
+-- The one window on the server's own log, where refused attempts stand although their transactions rolled back. Run by
+-- a superuser at `db init`. Its owner is a role of its own that can do nothing else; the desk's owner may only look
+-- through. Statements and their parameters never come out of here.
 
 DROP SCHEMA IF EXISTS wbo_log CASCADE;
 CREATE SCHEMA wbo_log;
@@ -14,7 +14,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT f.name, f.size FROM pg_ls_logdir() AS f WHERE f.name ~ '^[A-Za-z0-9_.-]+\.json$'
 $$;
 
--- The hash of a log's first line, which tells it from its successor of the same name; NULL while there is no whole line.
+-- The hash of a log's first line, which tells it from its successor of the same name; NULL while there is no whole
+-- line.
 CREATE FUNCTION wbo_log.head(file text) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT encode(sha256(substring(b.begins FOR position('\x0a'::bytea IN b.begins))), 'hex')
@@ -22,8 +23,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WHERE file ~ '^[A-Za-z0-9_.-]+\.json$' AND position('\x0a'::bytea IN b.begins) > 0
 $$;
 
--- The refusals in a piece of a log: which login was refused what, never what it had sent.
--- Reads whole lines only; `next` is where to go on. A line longer than the piece is told by its beginning and then skipped.
+-- The refusals in a piece of a log: which login was refused what, never what it had sent. Reads whole lines only;
+-- `next` is where to go on. A line longer than the piece is told by its beginning and then skipped.
 CREATE FUNCTION wbo_log.refusals(file text, first bigint, most integer, inside_long_line boolean,
                                  OUT next bigint, OUT still_inside boolean, OUT refused jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -48,8 +49,8 @@ BEGIN
     END IF;
     next := first + CASE WHEN whole = 0 THEN size ELSE whole END;
     still_inside := whole = 0;
-    -- Bytes are compared many times faster than text is read, and a quote inside a statement is written as \": what does not hold
-    -- one of these holds no refusal, however much it is.
+    -- Bytes are compared many times faster than text is read, and a quote inside a statement is written as \": what
+    -- does not hold one of these holds no refusal, however much it is.
     IF NOT EXISTS (SELECT FROM unnest(marks) AS m WHERE position(m IN bytes) > 0) THEN
         RETURN;
     ELSIF whole = 0 THEN
@@ -59,9 +60,11 @@ BEGIN
         RETURN;
     END IF;
     FOR line IN
-        -- As LATIN1 every byte is a character: nothing that somebody sends makes a piece unreadable. The code stands near a line's
-        -- beginning, before all that somebody sends.
-        SELECT l.text FROM string_to_table(convert_from(substring(bytes FOR whole - 1), 'LATIN1'), E'\n') WITH ORDINALITY AS l (text, place)
+        -- As LATIN1 every byte is a character: nothing that somebody sends makes a piece unreadable. The code stands
+        -- near a line's beginning, before all that somebody sends.
+        SELECT l.text
+            FROM string_to_table(convert_from(substring(bytes FOR whole - 1), 'LATIN1'), E'\n') WITH ORDINALITY
+                AS l (text, place)
         WHERE (l.place > 1 OR NOT inside_long_line)
           AND (strpos(left(l.text, 4096), '"state_code":"28') > 0 OR strpos(left(l.text, 4096), '"state_code":"WB') > 0
                OR strpos(left(l.text, 4096), '"state_code":"42501"') > 0)
@@ -112,20 +115,25 @@ BEGIN
             '"(timestamp|user|dbname|remote_host|error_severity|state_code)":"((?:[^"\\]|\\[^u])*)"', 'g') AS m;
     END;
     code := entry ->> 'state_code';
-    IF code IS NULL OR entry ->> 'error_severity' NOT IN ('ERROR', 'FATAL') OR (code NOT LIKE 'WB%' AND code NOT IN ('42501', '28P01', '28000')) THEN
+    IF code IS NULL OR entry ->> 'error_severity' NOT IN ('ERROR', 'FATAL')
+        OR (code NOT LIKE 'WB%' AND code NOT IN ('42501', '28P01', '28000')) THEN
         RETURN '[]';
     END IF;
     context := entry ->> 'context';
     told := entry ->> 'message';
     RETURN jsonb_build_array(jsonb_build_object(
-        'at', entry -> 'timestamp', 'login', left(entry ->> 'user', 64), 'database', entry -> 'dbname', 'address', entry -> 'remote_host',
+        'at', entry -> 'timestamp', 'login', left(entry ->> 'user', 64), 'database', entry -> 'dbname', 'address',
+            entry -> 'remote_host',
         'application', left(entry ->> 'application_name', 64), 'sqlstate', code,
         'code', CASE WHEN code LIKE 'WB%' AND told ~ '^[a-z_]{1,64}$' THEN told
                      WHEN code = '42501' THEN 'permission_denied' WHEN code LIKE '28%' THEN 'login_failed' END,
         -- the outermost function of the desk in the context, or what the permission was missing for
         'object', coalesce(
-            (SELECT m[1] FROM regexp_matches(context, '^(?:PL/pgSQL|SQL) function "?(?:wbo\.|wbo_chain\.)?([a-z_]+)["(]', 'gn') WITH ORDINALITY AS r (m, n) ORDER BY n DESC LIMIT 1),
-            CASE WHEN code = '42501' THEN substring(told FROM '^permission denied for [a-z ]+ ([a-z0-9_.]{1,64})$') END)));
+            (SELECT m[1]
+                FROM regexp_matches(context, '^(?:PL/pgSQL|SQL) function "?(?:wbo\.|wbo_chain\.)?([a-z_]+)["(]',
+                    'gn') WITH ORDINALITY AS r (m, n) ORDER BY n DESC LIMIT 1),
+            CASE WHEN code = '42501' THEN substring(told FROM '^permission denied for [a-z ]+ ([a-z0-9_.]{1,64})$')
+                END)));
 END
 $$;
 
@@ -144,4 +152,5 @@ ALTER FUNCTION wbo_log.refusal(text) OWNER TO wbo_log_reader;
 ALTER FUNCTION wbo_log.refusals(text, bigint, integer, boolean) OWNER TO wbo_log_reader;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA wbo_log FROM PUBLIC;
 GRANT USAGE ON SCHEMA wbo_log TO wbo_log_reader, wbo_owner;
-GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.head(text), wbo_log.refusals(text, bigint, integer, boolean), wbo_log.password_marks() TO wbo_owner;
+GRANT EXECUTE ON FUNCTION wbo_log.files(), wbo_log.head(text), wbo_log.refusals(text, bigint, integer, boolean),
+    wbo_log.password_marks() TO wbo_owner;

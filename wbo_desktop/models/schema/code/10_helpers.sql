@@ -14,7 +14,8 @@ $$;
 CREATE FUNCTION wbo_rule.is_blank(value text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT value IS NULL OR value ~ (
-        SELECT '^[' || string_agg(format('\U%s-\U%s', lpad(to_hex(first), 8, '0'), lpad(to_hex(last), 8, '0')), '') || ']*$'
+        SELECT '^[' || string_agg(format('\U%s-\U%s', lpad(to_hex(first), 8, '0'), lpad(to_hex(last), 8, '0')), '')
+            || ']*$'
         FROM wbo_data.blank_range)
 $$;
 
@@ -45,16 +46,20 @@ BEGIN
     ELSIF amount IN ('NaN', 'Infinity', '-Infinity') THEN
         PERFORM wbo_rule.refuse('WB400', 'amount_malformed', jsonb_build_object('field', field, 'value', amount::text));
     ELSIF amount < 0 THEN
-        PERFORM wbo_rule.refuse('WB400', 'amount_not_positive', jsonb_build_object('field', field, 'value', left(amount::text, 80)));
+        PERFORM wbo_rule.refuse('WB400', 'amount_not_positive',
+            jsonb_build_object('field', field, 'value', left(amount::text, 80)));
     ELSIF amount >= 1e78 THEN
-        PERFORM wbo_rule.refuse('WB400', 'amount_too_large', jsonb_build_object('field', field, 'value', left(amount::text, 80)));
+        PERFORM wbo_rule.refuse('WB400', 'amount_too_large',
+            jsonb_build_object('field', field, 'value', left(amount::text, 80)));
     END IF;
     base := amount * ('1e' || decimals)::numeric;
     IF base <> trunc(base) THEN
         PERFORM wbo_rule.refuse('WB400', 'amount_too_precise',
-                                jsonb_build_object('field', field, 'value', left(amount::text, 80), 'decimals', decimals));
+                                jsonb_build_object('field', field, 'value', left(amount::text, 80), 'decimals',
+                                    decimals));
     ELSIF base > 115792089237316195423570985008687907853269984665640564039457584007913129639935 THEN
-        PERFORM wbo_rule.refuse('WB400', 'amount_too_large', jsonb_build_object('field', field, 'value', left(amount::text, 80)));
+        PERFORM wbo_rule.refuse('WB400', 'amount_too_large',
+            jsonb_build_object('field', field, 'value', left(amount::text, 80)));
     END IF;
     RETURN trunc(base);
 END
@@ -77,15 +82,23 @@ CREATE FUNCTION wbo_rule.keccak256_short(message text) RETURNS bytea
 LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     constants constant bigint[] := ARRAY[
-        x'0000000000000001'::bigint, x'0000000000008082'::bigint, x'800000000000808a'::bigint, x'8000000080008000'::bigint,
-        x'000000000000808b'::bigint, x'0000000080000001'::bigint, x'8000000080008081'::bigint, x'8000000000008009'::bigint,
-        x'000000000000008a'::bigint, x'0000000000000088'::bigint, x'0000000080008009'::bigint, x'000000008000000a'::bigint,
-        x'000000008000808b'::bigint, x'800000000000008b'::bigint, x'8000000000008089'::bigint, x'8000000000008003'::bigint,
-        x'8000000000008002'::bigint, x'8000000000000080'::bigint, x'000000000000800a'::bigint, x'800000008000000a'::bigint,
-        x'8000000080008081'::bigint, x'8000000000008080'::bigint, x'0000000080000001'::bigint, x'8000000080008008'::bigint];
+        x'0000000000000001'::bigint, x'0000000000008082'::bigint, x'800000000000808a'::bigint,
+            x'8000000080008000'::bigint,
+        x'000000000000808b'::bigint, x'0000000080000001'::bigint, x'8000000080008081'::bigint,
+            x'8000000000008009'::bigint,
+        x'000000000000008a'::bigint, x'0000000000000088'::bigint, x'0000000080008009'::bigint,
+            x'000000008000000a'::bigint,
+        x'000000008000808b'::bigint, x'800000000000008b'::bigint, x'8000000000008089'::bigint,
+            x'8000000000008003'::bigint,
+        x'8000000000008002'::bigint, x'8000000000000080'::bigint, x'000000000000800a'::bigint,
+            x'800000008000000a'::bigint,
+        x'8000000080008081'::bigint, x'8000000000008080'::bigint, x'0000000080000001'::bigint,
+            x'8000000080008008'::bigint];
     -- For lane i of the walk of rho and pi: where it goes, and by how much it is rotated.
-    targets constant integer[] := ARRAY[10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
-    turns constant integer[] := ARRAY[1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
+    targets constant integer[] := ARRAY[10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22,
+        9, 6, 1];
+    turns constant integer[] := ARRAY[1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39,
+        61, 20, 44];
     block bytea := convert_to(message, 'SQL_ASCII');
     a bigint[] := array_fill(0::bigint, ARRAY[25]);
     c bigint[];
@@ -207,14 +220,15 @@ CREATE FUNCTION wbo_rule.begin_act(action text, remark text DEFAULT NULL) RETURN
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'transaction_isolation', 'value', current_setting('transaction_isolation')));
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid',
+            jsonb_build_object('field', 'transaction_isolation', 'value', current_setting('transaction_isolation')));
     END IF;
     PERFORM set_config('wbo.action', action, true), set_config('wbo.remark', coalesce(remark, ''), true);
 END
 $$;
 
--- The same for an operator's act: refused unless the operator is known, enabled, has changed the one-time password, and has
--- one that was set through the desk or confirmed: looked at here, since the watch comes by only every few seconds.
+-- The same for an operator's act: refused unless the operator is known, enabled, has changed the one-time password, and
+-- has one that was set through the desk or confirmed: looked at here, since the watch comes by only every few seconds.
 CREATE FUNCTION wbo_rule.begin_operator_act(action text, remark text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -255,8 +269,8 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         'object', object, 'id', id, 'status', status, 'wanted', wanted))
 $$;
 
--- Seconds since this session began. NULL (no right to read the statistics) must refuse, so callers ask "younger than". A session
--- that begins in the future is older than it seems: the server's clock went back.
+-- Seconds since this session began. NULL (no right to read the statistics) must refuse, so callers ask "younger than".
+-- A session that begins in the future is older than it seems: the server's clock went back.
 CREATE FUNCTION wbo_rule.session_is_younger_than(seconds integer) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce((
@@ -292,10 +306,10 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         SET ticket = nextval('wbo_data.deposit_check_ticket'), check_after = clock_timestamp()
 $$;
 
--- Numbers: prefix, Hong Kong's day, and a count from 1 each day with as many digits as it needs, six at least --------------
+-- Numbers: prefix, Hong Kong's day, and a count from 1 each day with as many digits as it needs, six at least ---------
 
--- A counter's value is the day (since 1970) times this, plus the day's count. So taking a number is one step, and nobody
--- waits for anybody's transaction; a transaction that is refused leaves a gap in numbers that do not run out.
+-- A counter's value is the day (since 1970) times this, plus the day's count. So taking a number is one step, and
+-- nobody waits for anybody's transaction; a transaction that is refused leaves a gap in numbers that do not run out.
 CREATE FUNCTION wbo_rule.numbers_a_day() RETURNS bigint
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT 10000000000 $$;
 
@@ -319,8 +333,9 @@ BEGIN
 END
 $$;
 
--- Sets a counter to the beginning of a day, if nobody else has. The row is held for that only: it is given back with the
--- inner transaction, which always fails, while setval stays. A counter from before numbers had days goes on counting.
+-- Sets a counter to the beginning of a day, if nobody else has. The row is held for that only: it is given back with
+-- the inner transaction, which always fails, while setval stays. A counter from before numbers had days goes on
+-- counting.
 CREATE FUNCTION wbo_rule.start_day(counter regclass, today bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE

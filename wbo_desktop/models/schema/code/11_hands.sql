@@ -1,8 +1,8 @@
--- One person, one hand. Who gave out a password may have used it: a login and everybody above it, to the root, count as one
--- person. Roots are the administrators that the owner made; nobody issued their passwords within the desk.
+-- One person, one hand. Who gave out a password may have used it: a login and everybody above it, to the root, count as
+-- one person. Roots are the administrators that the owner made; nobody issued their passwords within the desk.
 
--- The login itself, who issued its password, everybody above, and for `fresh_password_hours` who stood above the password
--- before this one: a re-issue makes another person of a login only when its owner has had time to notice.
+-- The login itself, who issued its password, everybody above, and for `fresh_password_hours` who stood above the
+-- password before this one: a re-issue makes another person of a login only when its owner has had time to notice.
 CREATE FUNCTION wbo_rule.hand(who text) RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH RECURSIVE up (login) AS (
@@ -31,8 +31,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(wbo_rule.hand(one) && wbo_rule.hand(other), false)
 $$;
 
--- Refuses what two people have to do when one person may hold both logins. `kept`: the hand of `first` when it acted; what
--- it is now counts as well. The refusal names somebody who stands above both.
+-- Refuses what two people have to do when one person may hold both logins. `kept`: the hand of `first` when it acted;
+-- what it is now counts as well. The refusal names somebody who stands above both.
 CREATE FUNCTION wbo_rule.require_other_hand(first text, kept text[], second text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -42,14 +42,15 @@ BEGIN
     WHERE h.login = ANY (kept || wbo_rule.hand(first))
     ORDER BY h.login IN (first, second), h.login = ANY (wbo_rule.roots(second)), h.login LIMIT 1;
     IF FOUND THEN
-        PERFORM wbo_rule.refuse('WB403', 'same_hand', jsonb_build_object('login', second, 'other', first, 'common', shared));
+        PERFORM wbo_rule.refuse('WB403', 'same_hand',
+            jsonb_build_object('login', second, 'other', first, 'common', shared));
     END IF;
 END
 $$;
 
--- Notes that `issuer` (NULL: the database's owner) gives out a new one-time password of `target`. The issuer's hand is kept as
--- it is now, with what it was when the issue was asked for: a circle of re-issues among one's own logins makes nobody else of
--- them.
+-- Notes that `issuer` (NULL: the database's owner) gives out a new one-time password of `target`. The issuer's hand is
+-- kept as it is now, with what it was when the issue was asked for: a circle of re-issues among one's own logins makes
+-- nobody else of them.
 CREATE FUNCTION wbo_rule.note_issue(target text, issuer text, kept text[] DEFAULT '{}') RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     UPDATE wbo_data.operator o SET

@@ -1,12 +1,13 @@
--- Sessions of operators and of the client side: who they are, what is theirs to have, and how a login is stopped although it
--- sits on its own rows. Only catalogues and statistics are asked here: nobody can make these wait.
+-- Sessions of operators and of the client side: who they are, what is theirs to have, and how a login is stopped
+-- although it sits on its own rows. Only catalogues and statistics are asked here: nobody can make these wait.
 
 CREATE FUNCTION wbo_rule.session_limit(wanted text) RETURNS double precision
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT l.value FROM wbo_data.session_limit l WHERE l.name = wanted
 $$;
 
--- Whether a login is an operator's or the client side's, whom the watch may end; never the worker's, the owner's or a superuser's.
+-- Whether a login is an operator's or the client side's, whom the watch may end; never the worker's, the owner's or a
+-- superuser's.
 CREATE FUNCTION wbo_rule.is_watched(of_role oid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT NOT r.rolsuper
@@ -23,17 +24,20 @@ LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     -- The statistics of a transaction are those of its first look otherwise.
     PERFORM pg_stat_clear_snapshot();
-    PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.usename = of_login AND a.pid <> pg_backend_pid();
+    PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
+        WHERE a.usename = of_login AND a.pid <> pg_backend_pid();
 END
 $$;
 
--- Ends who has sat for a third of a second on what administering logins needs: an administrator's act takes milliseconds.
+-- Ends who has sat for a third of a second on what administering logins needs: an administrator's act takes
+-- milliseconds.
 CREATE FUNCTION wbo_rule.end_administering() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM pg_stat_clear_snapshot();
     PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a
-    WHERE a.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - interval '0.3 seconds' AND wbo_rule.is_watched(a.usesysid)
+    WHERE a.pid <> pg_backend_pid() AND a.xact_start < clock_timestamp() - interval '0.3 seconds'
+        AND wbo_rule.is_watched(a.usesysid)
       AND EXISTS (
         SELECT FROM pg_locks l
         WHERE l.pid = a.pid AND l.granted AND l.mode <> 'AccessShareLock'
@@ -43,11 +47,12 @@ BEGIN
 END
 $$;
 
--- Takes what stopping a login needs, within seconds, whoever sits on it: its sessions are ended first, and again whenever
--- something is still held. Who is told to end lets go in a moment, and by then this one stands first in the line. Afterwards
--- nothing that is done to this login in this transaction waits for anybody.
+-- Takes what stopping a login needs, within seconds, whoever sits on it: its sessions are ended first, and again
+-- whenever something is still held. Who is told to end lets go in a moment, and by then this one stands first in the
+-- line. Afterwards nothing that is done to this login in this transaction waits for anybody.
 CREATE FUNCTION wbo_rule.seize_login(of_login text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '300ms' SET client_min_messages = 'error' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '300ms'
+    SET client_min_messages = 'error' AS $$
 DECLARE
     code text;
 BEGIN
@@ -61,10 +66,13 @@ BEGIN
             PERFORM wbo_rule.lock_administration();
             PERFORM FROM wbo_data.operator o WHERE o.login = of_login FOR NO KEY UPDATE;
             EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 0', of_login);
-            -- From PostgreSQL 16 on whoever grants or revokes a role holds it: what is granted already is granted again, and held.
+            -- From PostgreSQL 16 on whoever grants or revokes a role holds it: what is granted already is granted
+            -- again, and held.
             FOR code IN
-                SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
-                WHERE u.rolname = of_login AND (r.rolname = 'wbo_operator' OR r.rolname ~ '^(atm|sys)\.') ORDER BY r.rolname
+                SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+                    JOIN pg_roles u ON u.oid = m.member
+                WHERE u.rolname = of_login AND (r.rolname = 'wbo_operator' OR r.rolname ~ '^(atm|sys)\.')
+                    ORDER BY r.rolname
             LOOP
                 EXECUTE format('GRANT %I TO %I', code, of_login);
             END LOOP;

@@ -7,8 +7,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     FROM wbo_data.finality_rule f WHERE f.finality = by_rule
 $$;
 
--- The height that is reached, by a network's rule: the newest stored block's, or that of what a node calls finalized (-1 before
--- it named one).
+-- The height that is reached, by a network's rule: the newest stored block's, or that of what a node calls finalized
+-- (-1 before it named one).
 CREATE FUNCTION wbo_rule.settled_by(by_rule text, newest bigint, finalized bigint) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT CASE f.settled_by WHEN 'finalized' THEN coalesce(finalized, -1) ELSE newest END

@@ -36,16 +36,23 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('dated');
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
 -- What the worker finds out about an address changes nothing that somebody may be deciding on.
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW WHEN (NEW.is_contract IS NOT DISTINCT FROM OLD.is_contract)
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW
+    WHEN (NEW.is_contract IS NOT DISTINCT FROM OLD.is_contract)
     EXECUTE FUNCTION wbo_rule.count_version('dated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('undated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.network FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('dated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('undated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('undated');
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.operator FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_version('undated');
 
 -- What was said stays said: the named columns never change once they have a value.
 CREATE FUNCTION wbo_rule.keep() RETURNS trigger
@@ -57,7 +64,8 @@ DECLARE
 BEGIN
     FOREACH named IN ARRAY TG_ARGV LOOP
         IF was -> named IS DISTINCT FROM becomes -> named AND was -> named <> 'null' THEN
-            PERFORM wbo_rule.refuse('WB422', 'invariant_broken', jsonb_build_object('rule', TG_TABLE_NAME || '.' || named));
+            PERFORM wbo_rule.refuse('WB422', 'invariant_broken',
+                jsonb_build_object('rule', TG_TABLE_NAME || '.' || named));
         END IF;
     END LOOP;
     RETURN NEW;
@@ -65,19 +73,23 @@ END
 $$;
 
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'external_serial', 'client_no', 'coin_id', 'amount_base', 'source_address', 'target_address', 'txid', 'requested_at',
+    'external_serial', 'client_no', 'coin_id', 'amount_base', 'source_address', 'target_address', 'txid',
+        'requested_at',
     'received_at', 'deleted_at', 'deleted_by', 'delete_remark');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'record_no', 'external_serial', 'client_no', 'coin_id', 'network', 'claimed_base', 'source_address', 'target_address',
+    'record_no', 'external_serial', 'client_no', 'coin_id', 'network', 'claimed_base', 'source_address',
+        'target_address',
     'txid', 'created_at', 'first_seen_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'record_no', 'client_no', 'coin_id', 'network', 'wallet_id', 'address', 'amount_base', 'adjust_reason',
-    'remark', 'intent', 'intent_hash', 'approvals_needed', 'receiver_acknowledged', 'requested_by', 'requested_hand', 'requested_at', 'approved_by', 'approved_at',
+    'remark', 'intent', 'intent_hash', 'approvals_needed', 'receiver_acknowledged', 'requested_by', 'requested_hand',
+        'requested_at', 'approved_by', 'approved_at',
     'executed_by', 'executed_at', 'closed_by', 'closed_at', 'hot_wallet', 'nonce', 'notified_at', 'notified_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_approval FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'refund_no', 'login', 'hand', 'intent_hash', 'at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.refund_attempt FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'refund_no', 'attempt', 'txid', 'nonce', 'raw', 'max_fee_per_gas', 'max_priority_fee_per_gas', 'gas_limit', 'signed_at');
+    'refund_no', 'attempt', 'txid', 'nonce', 'raw', 'max_fee_per_gas', 'max_priority_fee_per_gas', 'gas_limit',
+        'signed_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'code', 'network', 'contract', 'decimals');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.network FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('name', 'chain_id');
@@ -86,9 +98,11 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW E
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.permission_grant FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'login', 'permission_code', 'requested_by', 'requested_at');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.change_request FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'kind', 'object_id', 'before', 'payload', 'requested_by', 'requested_hand', 'requested_at', 'decided_by', 'decided_hand',
+    'kind', 'object_id', 'before', 'payload', 'requested_by', 'requested_hand', 'requested_at', 'decided_by',
+        'decided_hand',
     'decided_at', 'decide_remark', 'applied_at');
-CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep('login', 'created_at', 'created_by');
+CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.operator FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.keep('login', 'created_at', 'created_by');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
     'client_no', 'network', 'address', 'created_at', 'created_by', 'deleted_at', 'deleted_by', 'delete_remark');
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.chain_transfer FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
@@ -102,7 +116,8 @@ CREATE TRIGGER c_keep_signer BEFORE UPDATE OF tx_sender ON wbo_data.chain_transf
 CREATE FUNCTION wbo_rule.refuse_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    PERFORM wbo_rule.refuse('WB422', 'invariant_broken', jsonb_build_object('rule', TG_TABLE_NAME || ':' || lower(TG_OP)));
+    PERFORM wbo_rule.refuse('WB422', 'invariant_broken',
+        jsonb_build_object('rule', TG_TABLE_NAME || ':' || lower(TG_OP)));
     RETURN NULL;
 END
 $$;
@@ -114,17 +129,22 @@ BEGIN
     FOR kept IN
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = 'wbo_data' AND c.relkind = 'r' AND c.relname NOT IN (
-            'deposit_check', 'unmatched', 'transfer_holder', 'status_move', 'desk_rule', 'worker_lease', 'log_file', 'login_failure')
+            'deposit_check', 'unmatched', 'transfer_holder', 'status_move', 'desk_rule', 'worker_lease', 'log_file',
+                'login_failure')
     LOOP
-        EXECUTE format('CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
-        EXECUTE format('CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
+        EXECUTE format(
+            'CREATE TRIGGER z_no_delete BEFORE DELETE ON wbo_data.%I '
+            'FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
+        EXECUTE format(
+            'CREATE TRIGGER z_no_truncate BEFORE TRUNCATE ON wbo_data.%I '
+            'FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.refuse_change()', kept);
     END LOOP;
 END
 $$;
 CREATE TRIGGER z_no_update BEFORE UPDATE ON wbo_data.audit_entry FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change();
 CREATE TRIGGER z_no_update BEFORE UPDATE ON wbo_data.audit_seal FOR EACH ROW EXECUTE FUNCTION wbo_rule.refuse_change();
 
--- Money is real: a record may say it is being confirmed or credited only for such a transfer ----------------------------
+-- Money is real: a record may say it is being confirmed or credited only for such a transfer --------------------------
 
 -- What is judged by domain/matching.py and here; a test compares the two. Amounts in base units.
 CREATE FUNCTION wbo_rule.is_enough(arrived numeric, minimum numeric) RETURNS boolean
@@ -153,9 +173,10 @@ DECLARE
     broken text;
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.status IN ('success', 'refunding') THEN
-        -- Credited before: a refund that was given up changes nothing about the credit. It is `success` again, since no move
-        -- leads from there to `processing`.
-        IF (NEW.transfer_id, NEW.credited_base, NEW.confirm_height) IS DISTINCT FROM (OLD.transfer_id, OLD.credited_base, OLD.confirm_height) THEN
+        -- Credited before: a refund that was given up changes nothing about the credit. It is `success` again, since no
+        -- move leads from there to `processing`.
+        IF (NEW.transfer_id, NEW.credited_base, NEW.confirm_height) IS DISTINCT
+            FROM (OLD.transfer_id, OLD.credited_base, OLD.confirm_height) THEN
             PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "credit:again"}');
         END IF;
         RETURN NEW;
@@ -163,7 +184,8 @@ BEGIN
     SELECT * INTO found FROM wbo_data.chain_transfer WHERE id = NEW.transfer_id;
     SELECT * INTO coin FROM wbo_data.cryptocurrency WHERE id = NEW.coin_id;
     SELECT * INTO mark FROM wbo_data.checkpoint WHERE network = NEW.network;
-    SELECT wbo_rule.settled_by(n.finality, mark.number, mark.finalized_number) INTO settled FROM wbo_data.network n WHERE n.name = NEW.network;
+    SELECT wbo_rule.settled_by(n.finality, mark.number, mark.finalized_number) INTO settled FROM wbo_data.network n
+        WHERE n.name = NEW.network;
     broken := CASE
         WHEN found.id IS NULL THEN 'credit:transfer'
         WHEN NOT found.canonical THEN 'credit:canonical'
@@ -206,11 +228,12 @@ CREATE TRIGGER c_end_acceptance BEFORE UPDATE ON wbo_data.deposit
     FOR EACH ROW WHEN (NEW.accepted AND NEW.transfer_id IS DISTINCT FROM OLD.transfer_id)
     EXECUTE FUNCTION wbo_rule.end_acceptance();
 
-CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, credited_base, confirm_height ON wbo_data.deposit
+CREATE TRIGGER d_guard_credit BEFORE INSERT OR UPDATE OF status, transfer_id, credited_base,
+    confirm_height ON wbo_data.deposit
     FOR EACH ROW WHEN (NEW.status IN ('processing', 'success')) EXECUTE FUNCTION wbo_rule.guard_credit();
 
--- What was credited stays credited while a refund rests on it: its amount and its transfer are what the refund may not exceed.
--- Only into another block may the record follow the same transfer.
+-- What was credited stays credited while a refund rests on it: its amount and its transfer are what the refund may not
+-- exceed. Only into another block may the record follow the same transfer.
 CREATE FUNCTION wbo_rule.keep_credit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -229,8 +252,8 @@ CREATE TRIGGER d_keep_credit BEFORE UPDATE OF credited_base, transfer_id, coin_i
         AND (OLD.credited_base, OLD.transfer_id) IS DISTINCT FROM (NEW.credited_base, NEW.transfer_id))
     EXECUTE FUNCTION wbo_rule.keep_credit();
 
--- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for, in a transaction that
--- the wallet itself signed, in a coin that is open for deposits.
+-- A wallet's proof by micro-payment is a canonical transfer from it, of the amount that was asked for, in a transaction
+-- that the wallet itself signed, in a coin that is open for deposits.
 CREATE FUNCTION wbo_rule.guard_wallet() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -272,7 +295,7 @@ $$;
 CREATE TRIGGER e_wallet_moved AFTER UPDATE OF status ON wbo_data.wallet_address
     FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION wbo_rule.wallet_moved();
 
--- Refunds ---------------------------------------------------------------------------------------------------------------
+-- Refunds -------------------------------------------------------------------------------------------------------------
 
 -- Whether a refund may be asked for, its number aside.
 CREATE FUNCTION wbo_rule.check_refund(refund wbo_data.refund) RETURNS void
@@ -283,7 +306,8 @@ BEGIN
     SELECT * INTO record FROM wbo_data.deposit WHERE record_no = refund.record_no;
     IF record.status NOT IN ('success', 'refund_failed') OR record.alarm THEN
         PERFORM wbo_rule.refuse_status('deposit', refund.record_no, record.status, 'refunding');
-    ELSIF refund.client_no <> record.client_no OR refund.coin_id <> record.coin_id OR refund.network <> record.network THEN
+    ELSIF refund.client_no <> record.client_no OR refund.coin_id <> record.coin_id
+        OR refund.network <> record.network THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:record"}');
     ELSIF refund.amount_base < 1 THEN
         PERFORM wbo_rule.refuse('WB422', 'refund_below_one', jsonb_build_object('amount', refund.amount_base::text));
@@ -309,7 +333,8 @@ CREATE FUNCTION wbo_rule.guard_refund_request() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     PERFORM wbo_rule.check_refund(NEW);
-    IF NEW.intent <> wbo_rule.refund_intent(NEW) OR NEW.intent_hash <> encode(sha256(convert_to(NEW.intent, 'UTF8')), 'hex') THEN
+    IF NEW.intent <> wbo_rule.refund_intent(NEW)
+        OR NEW.intent_hash <> encode(sha256(convert_to(NEW.intent, 'UTF8')), 'hex') THEN
         PERFORM wbo_rule.refuse('WB422', 'intent_mismatch', jsonb_build_object('refund_no', NEW.refund_no));
     END IF;
     NEW.requested_hand := wbo_rule.hand(NEW.requested_by);
@@ -336,7 +361,8 @@ DECLARE
 BEGIN
     SELECT wbo_rule.receiver_risk(w) INTO risk FROM wbo_data.wallet_address w WHERE w.id = refund.wallet_id;
     IF risk IS DISTINCT FROM refund.receiver_acknowledged THEN
-        PERFORM wbo_rule.refuse('WB422', 'receiver_not_acknowledged', jsonb_build_object('address', refund.address, 'risk', risk));
+        PERFORM wbo_rule.refuse('WB422', 'receiver_not_acknowledged',
+            jsonb_build_object('address', refund.address, 'risk', risk));
     END IF;
 END
 $$;
@@ -346,7 +372,8 @@ CREATE FUNCTION wbo_rule.refund_intent(refund wbo_data.refund) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT concat_ws(E'\n', 'wbo-refund-intent-v1',
         'refund_no=' || refund.refund_no, 'record_no=' || refund.record_no, 'chain_id=' || n.chain_id,
-        'token=' || coalesce(lower(c.contract), 'native'), 'address=' || lower(refund.address), 'amount=' || refund.amount_base)
+        'token=' || coalesce(lower(c.contract), 'native'), 'address=' || lower(refund.address),
+            'amount=' || refund.amount_base)
     FROM wbo_data.cryptocurrency c JOIN wbo_data.network n ON n.name = c.network WHERE c.id = refund.coin_id
 $$;
 
@@ -395,7 +422,8 @@ BEGIN
             PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:approvals"}');
         END IF;
         PERFORM wbo_rule.require_refund_wallet(NEW);
-        SELECT d.status = 'refunding' AND NOT d.alarm INTO backed FROM wbo_data.deposit d WHERE d.record_no = NEW.record_no;
+        SELECT d.status = 'refunding' AND NOT d.alarm INTO backed FROM wbo_data.deposit d
+            WHERE d.record_no = NEW.record_no;
         IF NOT backed THEN
             PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "refund:credited"}');
         END IF;

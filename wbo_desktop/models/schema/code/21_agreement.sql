@@ -1,5 +1,6 @@
--- What needs an administrator of another hand: weaker rules, new ways for money, and whoever could move it. These guards hold
--- for whoever is logged in as an operator, whichever function writes; the acts in 53 to 55 turn their refusal into a request.
+-- What needs an administrator of another hand: weaker rules, new ways for money, and whoever could move it. These
+-- guards hold for whoever is logged in as an operator, whichever function writes; the acts in 53 to 55 turn their
+-- refusal into a request.
 
 -- How many confirmations an amount needs, of a row of cryptocurrency as jsonb.
 CREATE FUNCTION wbo_rule.confirmations_of(coin jsonb, amount_base numeric) RETURNS integer
@@ -12,18 +13,20 @@ CREATE FUNCTION wbo_rule.needs_fewer_confirmations(was jsonb, becomes jsonb) RET
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT bool_or(wbo_rule.confirmations_of(becomes, a.amount) < wbo_rule.confirmations_of(was, a.amount))
     FROM (SELECT 0::numeric UNION SELECT (s ->> 'from_base')::numeric
-          FROM jsonb_array_elements((was -> 'confirmation_steps') || (becomes -> 'confirmation_steps')) AS s) AS a (amount)
+          FROM jsonb_array_elements((was -> 'confirmation_steps') || (becomes -> 'confirmation_steps')) AS s)
+          AS a (amount)
 $$;
 
--- Whether one rule is weaker afterwards; domain/desk_rules.py judges the same. What cannot be compared, such as a limit that
--- goes, is weaker.
+-- Whether one rule is weaker afterwards; domain/desk_rules.py judges the same. What cannot be compared, such as a limit
+-- that goes, is weaker.
 CREATE FUNCTION wbo_rule.is_weaker(rule wbo_data.desk_rule, was text, becomes text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(CASE
         WHEN rule.weaker = 'any' THEN was IS DISTINCT FROM becomes
         WHEN rule.weaker = 'rank' THEN array_position(rule.ranks, becomes) < array_position(rule.ranks, was)
         WHEN rule.unlimited = 'null' AND was IS NULL THEN false
-        WHEN rule.unlimited = 'zero' AND 0 IN (was::numeric, becomes::numeric) THEN becomes::numeric = 0 AND was::numeric <> 0
+        WHEN rule.unlimited = 'zero' AND 0 IN (was::numeric, becomes::numeric) THEN becomes::numeric = 0
+            AND was::numeric <> 0
         WHEN rule.weaker = 'lower' THEN becomes::numeric < was::numeric
         ELSE becomes::numeric > was::numeric
     END, true)
@@ -66,8 +69,10 @@ $$;
 CREATE FUNCTION wbo_rule.require_agreement(kinds text[], object text, what jsonb DEFAULT '[]') RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = session_user) AND NOT wbo_rule.is_agreed(kinds, object) THEN
-        PERFORM wbo_rule.refuse('WB202', 'agreement_needed', jsonb_build_object('kind', kinds[1], 'id', object, 'rules', what));
+    IF EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = session_user)
+        AND NOT wbo_rule.is_agreed(kinds, object) THEN
+        PERFORM wbo_rule.refuse('WB202', 'agreement_needed',
+            jsonb_build_object('kind', kinds[1], 'id', object, 'rules', what));
     END IF;
 END
 $$;
@@ -77,7 +82,8 @@ CREATE FUNCTION wbo_rule.guard_weaker() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     becomes jsonb := to_jsonb(NEW);
-    weaker text[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY['new'] ELSE wbo_rule.weakened(TG_ARGV[1], to_jsonb(OLD), becomes) END;
+    weaker text[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY['new']
+        ELSE wbo_rule.weakened(TG_ARGV[1], to_jsonb(OLD), becomes) END;
     object text;
 BEGIN
     IF weaker <> '{}' THEN
@@ -132,13 +138,15 @@ BEGIN
     IF NEW.disabled_at IS NULL AND (TG_OP = 'INSERT' OR OLD.disabled_at IS NOT NULL) THEN
         PERFORM wbo_rule.require_agreement('{create_operator,enable_operator}', NEW.login);
     ELSIF TG_OP = 'UPDATE' AND NEW.disabled_at IS NULL AND wbo_rule.holds_power(NEW.login)
-          AND (OLD.password_issued_at, OLD.password_issued_by) IS DISTINCT FROM (NEW.password_issued_at, NEW.password_issued_by) THEN
+          AND (OLD.password_issued_at, OLD.password_issued_by) IS DISTINCT
+          FROM (NEW.password_issued_at, NEW.password_issued_by) THEN
         PERFORM wbo_rule.require_agreement('{reset_password,create_operator,enable_operator}', NEW.login);
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER d_guard_operator BEFORE INSERT OR UPDATE OF disabled_at, password_issued_at, password_issued_by ON wbo_data.operator
+CREATE TRIGGER d_guard_operator BEFORE INSERT OR UPDATE OF disabled_at, password_issued_at,
+    password_issued_by ON wbo_data.operator
     FOR EACH ROW EXECUTE FUNCTION wbo_rule.guard_operator();
 
 -- A request is decided once, and granted only by somebody of another hand than who asked.

@@ -1,5 +1,5 @@
--- Which transfers no record has, as a table that is as short as they are few: finding them among all transfers took a second
--- at two million records. Its rows say nothing that the transfers and the records do not say.
+-- Which transfers no record has, as a table that is as short as they are few: finding them among all transfers took a
+-- second at two million records. Its rows say nothing that the transfers and the records do not say.
 
 CREATE FUNCTION wbo_rule.transfer_arrives() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$

@@ -1,5 +1,6 @@
--- Reports: which worker logins have seen a transfer. Whoever has one worker's login can make up blocks and transfers; where the
--- network wants it, money is credited only when different logins have reported the same transfer of the same block.
+-- Reports: which worker logins have seen a transfer. Whoever has one worker's login can make up blocks and transfers;
+-- where the network wants it, money is credited only when different logins have reported the same transfer of the same
+-- block.
 
 -- As many different logins as the network wants have reported just this transfer.
 CREATE FUNCTION wbo_rule.reports_missing(t wbo_data.chain_transfer) RETURNS integer
@@ -26,7 +27,8 @@ $$;
 CREATE TRIGGER g_report_stored AFTER INSERT ON wbo_data.chain_transfer
     FOR EACH ROW EXECUTE FUNCTION wbo_rule.report_stored();
 CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.transfer_report FOR EACH ROW EXECUTE FUNCTION wbo_rule.keep(
-    'network', 'block_hash', 'txid', 'log_index', 'login', 'coin_id', 'sender', 'recipient', 'amount_base', 'reported_at');
+    'network', 'block_hash', 'txid', 'log_index', 'login', 'coin_id', 'sender', 'recipient', 'amount_base',
+        'reported_at');
 
 -- No credit without them, whoever writes it.
 CREATE FUNCTION wbo_rule.guard_reports() RETURNS trigger

@@ -1,5 +1,5 @@
--- The audit: one entry for each changed row, in the same transaction, by trigger; sealed into a hash chain afterwards, so
--- that writers never wait for each other.
+-- The audit: one entry for each changed row, in the same transaction, by trigger; sealed into a hash chain afterwards,
+-- so that writers never wait for each other.
 
 -- TG_ARGV: the object's type, its key columns (comma separated), columns that never count as a change.
 CREATE FUNCTION wbo_rule.write_audit() RETURNS trigger
@@ -11,7 +11,8 @@ DECLARE
     ignored text[] := string_to_array(coalesce(TG_ARGV[2], ''), ',');
     id text;
 BEGIN
-    SELECT string_agg(coalesce(becomes, was) ->> k, ' ' ORDER BY n) INTO id FROM unnest(keys) WITH ORDINALITY AS u (k, n);
+    SELECT string_agg(coalesce(becomes, was) ->> k, ' ' ORDER BY n) INTO id
+        FROM unnest(keys) WITH ORDINALITY AS u (k, n);
     was := was - ignored;
     becomes := becomes - ignored;
     IF TG_OP = 'UPDATE' THEN
@@ -22,13 +23,15 @@ BEGIN
         END IF;
     END IF;
     INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id, before, after, remark)
-    VALUES (wbo_rule.workstation(), coalesce(nullif(current_setting('wbo.action', true), ''), lower(TG_OP)), TG_ARGV[0], id,
+    VALUES (wbo_rule.workstation(), coalesce(nullif(current_setting('wbo.action', true), ''), lower(TG_OP)),
+        TG_ARGV[0], id,
             was, becomes, nullif(current_setting('wbo.remark', true), ''));
     RETURN NULL;
 END
 $$;
 
--- The same for one table, with its columns written out: a change then costs what its columns cost, not what all of them do.
+-- The same for one table, with its columns written out: a change then costs what its columns cost, not what all of them
+-- do.
 CREATE FUNCTION wbo_rule.audit_function(of_table text, keys text, ignored text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT format($f$CREATE FUNCTION wbo_rule.%I() RETURNS trigger
@@ -59,14 +62,18 @@ BEGIN
     RETURN NULL;
 END
 $body$ $f$, 'audit_' || of_table,
-        (SELECT string_agg('NEW.' || quote_ident(k), ' || '' '' || ' ORDER BY n) FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)),
+        (SELECT string_agg('NEW.' || quote_ident(k), ' || '' '' || ' ORDER BY n)
+            FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)),
         (SELECT string_agg(format($f$        IF NEW.%1$I IS DISTINCT FROM OLD.%1$I THEN
             was := was || jsonb_build_object(%1$L, OLD.%1$I);
             becomes := becomes || jsonb_build_object(%1$L, NEW.%1$I);
-%2$s        END IF;$f$, attname, CASE WHEN attname NOT IN ('version', 'updated_at') THEN E'            counts := true;\n' ELSE '' END), E'\n' ORDER BY attnum)
-         FROM pg_attribute WHERE attrelid = format('wbo_data.%I', of_table)::regclass AND attnum > 0 AND NOT attisdropped AND attname <> ALL (ignored)),
+%2$s        END IF;$f$, attname, CASE WHEN attname NOT IN ('version', 'updated_at')
+    THEN E'            counts := true;\n' ELSE '' END), E'\n' ORDER BY attnum)
+         FROM pg_attribute WHERE attrelid = format('wbo_data.%I', of_table)::regclass AND attnum > 0
+         AND NOT attisdropped AND attname <> ALL (ignored)),
         ignored, ignored,
-        (SELECT string_agg('OLD.' || quote_ident(k), ' || '' '' || ' ORDER BY n) FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)))
+        (SELECT string_agg('OLD.' || quote_ident(k), ' || '' '' || ' ORDER BY n)
+            FROM unnest(string_to_array(keys, ',')) WITH ORDINALITY AS u (k, n)))
 $$;
 
 DO $$
@@ -77,17 +84,25 @@ BEGIN
     FOR audited IN SELECT * FROM (VALUES
         ('policy', 'policy', 'name', NULL), ('network', 'network', 'name', NULL),
         ('cryptocurrency', 'cryptocurrency', 'code,network', NULL), ('client', 'client', 'client_no', NULL),
-        ('custodial_account', 'custodial_account', 'network,address', NULL), ('custodial_import', 'custodial_import', 'id', NULL),
+        ('custodial_account', 'custodial_account', 'network,address', NULL),
+            ('custodial_import', 'custodial_import', 'id', NULL),
         ('wallet_address', 'wallet', 'id', 'is_contract'),
         ('deposit_application', 'application', 'external_serial', NULL), ('deposit', 'deposit', 'record_no', NULL),
         ('refund', 'refund', 'refund_no', NULL), ('refund_approval', 'refund_approval', 'refund_no,login', NULL),
-        ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'), ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
+        ('refund_attempt', 'refund_attempt', 'refund_no,attempt', 'raw'),
+            ('hot_wallet', 'hot_wallet', 'network,address', 'balances,checked_at,fee_estimate'),
         ('known_address', 'known_address', 'network,address', NULL), ('operator', 'operator', 'login', 'password_mark'),
-        ('permission_grant', 'permission_grant', 'login,permission_code', NULL), ('change_request', 'change_request', 'id', 'verifier')
+        ('permission_grant', 'permission_grant', 'login,permission_code', NULL),
+            ('change_request', 'change_request', 'id', 'verifier')
     ) AS tables (name, kind, keys, ignored) LOOP
-        EXECUTE wbo_rule.audit_function(audited.name, audited.keys, string_to_array(coalesce(audited.ignored, ''), ','));
-        EXECUTE format('CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.%1$I FOR EACH ROW EXECUTE FUNCTION wbo_rule.%2$I(%3$s)',
-                       audited.name, 'audit_' || audited.name, concat_ws(', ', quote_literal(audited.kind), quote_literal(audited.keys), quote_literal(audited.ignored)));
+        EXECUTE wbo_rule.audit_function(audited.name, audited.keys,
+            string_to_array(coalesce(audited.ignored, ''), ','));
+        EXECUTE format(
+            'CREATE TRIGGER y_audit AFTER INSERT OR UPDATE OR DELETE ON wbo_data.%1$I '
+            'FOR EACH ROW EXECUTE FUNCTION wbo_rule.%2$I(%3$s)',
+                       audited.name, 'audit_' || audited.name,
+                       concat_ws(', ', quote_literal(audited.kind), quote_literal(audited.keys),
+                       quote_literal(audited.ignored)));
     END LOOP;
 END
 $$;
@@ -116,9 +131,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
             || coalesce((SELECT string_agg(x::text, ',' ORDER BY x) FROM open), ''))::pg_snapshot
 $$;
 
--- Seals the entries of every transaction that is over, in the order (xid, seq), and keeps the snapshot that says which these
--- are: whoever leaves a transaction open holds up its own entries alone, and an entry that turns up unsealed although its
--- transaction was over at the horizon was put there by hand.
+-- Seals the entries of every transaction that is over, in the order (xid, seq), and keeps the snapshot that says which
+-- these are: whoever leaves a transaction open holds up its own entries alone, and an entry that turns up unsealed
+-- although its transaction was over at the horizon was put there by hand.
 CREATE FUNCTION wbo_rule.seal_entries(most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -134,8 +149,8 @@ BEGIN
     seen := wbo_rule.seen_below(pg_current_snapshot(), pg_snapshot_xmax(pg_current_snapshot()));
     restored := mark.system_identifier <> (SELECT system_identifier FROM pg_control_system());
     IF restored THEN
-        -- Restored into another cluster, whose transaction numbers start anew and say nothing about older entries: this once,
-        -- writers wait a moment, so that what is there unsealed is all committed.
+        -- Restored into another cluster, whose transaction numbers start anew and say nothing about older entries: this
+        -- once, writers wait a moment, so that what is there unsealed is all committed.
         LOCK TABLE wbo_data.audit_entry IN SHARE ROW EXCLUSIVE MODE;
         seen := wbo_rule.seen_below(pg_current_snapshot(), pg_snapshot_xmax(pg_current_snapshot()));
         most := 2147483647;
@@ -170,8 +185,8 @@ $$;
 -- A row as its entries tell it, one after the other; see models/replay.py.
 CREATE AGGREGATE wbo_rule.merged(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
 
--- The first entry whose time cannot be: before that of an earlier one by more than a minute (number and time are taken in the
--- same instant), or after it was sealed. So nobody writes an entry for yesterday.
+-- The first entry whose time cannot be: before that of an earlier one by more than a minute (number and time are taken
+-- in the same instant), or after it was sealed. So nobody writes an entry for yesterday.
 CREATE FUNCTION wbo_rule.time_contradicts() RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT t.seq FROM (
@@ -182,10 +197,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     ORDER BY t.seq LIMIT 1
 $$;
 
--- Walks the chain: how many entries, and the first fault (NULL when there is none). With a head that was noted elsewhere, also
--- whether the chain still leads over it: whoever rewrote the log and sealed it anew cannot have made that fit.
+-- Walks the chain: how many entries, and the first fault (NULL when there is none). With a head that was noted
+-- elsewhere, also whether the chain still leads over it: whoever rewrote the log and sealed it anew cannot have made
+-- that fit.
 CREATE FUNCTION wbo_rule.verify_entries(noted_head text DEFAULT NULL,
-                                        OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint, OUT fault text)
+                                        OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint,
+                                            OUT fault text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     mark wbo_data.audit_horizon;
@@ -196,11 +213,13 @@ BEGIN
     SELECT count(*) INTO sealed FROM wbo_data.audit_seal;
     SELECT * INTO last FROM wbo_data.audit_seal ORDER BY position DESC LIMIT 1;
     head := encode(coalesce(last.hash, sha256('wbo-audit')), 'hex');
-    SELECT link.seq, CASE WHEN link.position <> link.place THEN 'seal_missing' WHEN (link.entry).seq IS NULL THEN 'entry_removed' ELSE 'entry_altered' END
+    SELECT link.seq, CASE WHEN link.position <> link.place THEN 'seal_missing' WHEN (link.entry).seq IS NULL
+        THEN 'entry_removed' ELSE 'entry_altered' END
     INTO bad_seq, fault
     FROM (SELECT s.position, s.seq, s.hash, e AS entry, row_number() OVER chain AS place,
                  coalesce(lag(s.hash) OVER chain, sha256('wbo-audit')) AS previous
-          FROM wbo_data.audit_seal s LEFT JOIN wbo_data.audit_entry e ON e.seq = s.seq WINDOW chain AS (ORDER BY s.position)) AS link
+          FROM wbo_data.audit_seal s LEFT JOIN wbo_data.audit_entry e ON e.seq = s.seq WINDOW chain
+          AS (ORDER BY s.position)) AS link
     WHERE link.position <> link.place OR (link.entry).seq IS NULL
        OR link.hash IS DISTINCT FROM wbo_rule.seal_hash(link.previous, link.position, link.entry)
     ORDER BY link.position LIMIT 1;
@@ -248,12 +267,17 @@ DECLARE
     hinted record;
 BEGIN
     FOR hinted IN SELECT * FROM (VALUES
-        ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'), ('custodial_account', 'custodial'), ('custodial_import', 'custodial'),
-        ('wallet_address', 'wallet'), ('known_address', 'wallet'), ('deposit', 'deposit'), ('deposit_application', 'deposit'), ('refund', 'refund'),
+        ('policy', 'policy'), ('network', 'network'), ('cryptocurrency', 'currency'),
+            ('custodial_account', 'custodial'), ('custodial_import', 'custodial'),
+        ('wallet_address', 'wallet'), ('known_address', 'wallet'), ('deposit', 'deposit'),
+            ('deposit_application', 'deposit'), ('refund', 'refund'),
         ('refund_approval', 'refund'), ('refund_attempt', 'refund'), ('hot_wallet', 'refund'), ('operator', 'operator'),
-        ('permission_grant', 'operator'), ('change_request', 'operator'), ('checkpoint', 'chain'), ('chain_transfer', 'transfer')
+        ('permission_grant', 'operator'), ('change_request', 'operator'), ('checkpoint', 'chain'),
+            ('chain_transfer', 'transfer')
     ) AS pairs (of_table, topic) LOOP
-        EXECUTE format('CREATE TRIGGER z_hint AFTER INSERT OR UPDATE ON wbo_data.%I FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.hint(%L)',
+        EXECUTE format(
+            'CREATE TRIGGER z_hint AFTER INSERT OR UPDATE ON wbo_data.%I '
+            'FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.hint(%L)',
                        hinted.of_table, hinted.topic);
     END LOOP;
 END

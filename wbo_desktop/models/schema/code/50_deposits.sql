@@ -34,7 +34,8 @@ DECLARE
     who text;
 BEGIN
     PERFORM wbo_rule.begin_act('deposit_address');
-    SELECT c.client_no INTO who FROM wbo_data.client c WHERE c.securities_account = btrim(deposit_address.securities_account);
+    SELECT c.client_no INTO who FROM wbo_data.client c
+        WHERE c.securities_account = btrim(deposit_address.securities_account);
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('client', deposit_address.securities_account);
     ELSIF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = deposit_address.network) THEN
@@ -63,14 +64,17 @@ DECLARE
     target_client text;
 BEGIN
     PERFORM wbo_rule.begin_act('submit_deposit_application');
-    SELECT * INTO who FROM wbo_data.client c WHERE c.securities_account = btrim(submit_deposit_application.securities_account);
+    SELECT * INTO who FROM wbo_data.client c
+        WHERE c.securities_account = btrim(submit_deposit_application.securities_account);
     IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse_unknown('client', left(coalesce(submit_deposit_application.securities_account, ''), 80));
+        PERFORM wbo_rule.refuse_unknown('client',
+            left(coalesce(submit_deposit_application.securities_account, ''), 80));
     END IF;
     SELECT * INTO what FROM wbo_data.cryptocurrency k
     WHERE k.code = btrim(submit_deposit_application.coin) AND k.network = btrim(submit_deposit_application.network);
     IF NOT FOUND THEN
-        PERFORM wbo_rule.refuse_unknown('cryptocurrency', left(concat_ws(' ', submit_deposit_application.coin, submit_deposit_application.network), 80));
+        PERFORM wbo_rule.refuse_unknown('cryptocurrency',
+            left(concat_ws(' ', submit_deposit_application.coin, submit_deposit_application.network), 80));
     END IF;
     base := wbo_rule.to_positive_base('amount', submit_deposit_application.amount, what.decimals);
     IF submit_deposit_application.txid IS NOT NULL THEN
@@ -80,12 +84,14 @@ BEGIN
         PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "source_address"}');
     ELSIF wbo_rule.is_blank(submit_deposit_application.target_address) THEN
         PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "target_address"}');
-    ELSIF length(submit_deposit_application.source_address) > 128 OR length(submit_deposit_application.target_address) > 128 THEN
+    ELSIF length(submit_deposit_application.source_address) > 128
+        OR length(submit_deposit_application.target_address) > 128 THEN
         PERFORM wbo_rule.refuse('WB400', 'value_too_long', '{"field": "address", "limit": 128}');
     ELSIF submit_deposit_application.requested_at IS NULL THEN
         PERFORM wbo_rule.refuse('WB400', 'value_missing', '{"field": "requested_at"}');
     ELSIF submit_deposit_application.requested_at NOT BETWEEN '2009-01-03Z' AND now() + interval '1 day' THEN
-        -- A time that no client can have pressed the button at; programs that read it back may not even be able to hold it.
+        -- A time that no client can have pressed the button at; programs that read it back may not even be able to hold
+        -- it.
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object(
             'field', 'requested_at', 'value', left(submit_deposit_application.requested_at::text, 80)));
     END IF;
@@ -93,23 +99,28 @@ BEGIN
     target := wbo_rule.read_address(submit_deposit_application.target_address);
 
     -- The same serial again is the same request; with other contents it is a mistake of the client side.
-    INSERT INTO wbo_data.deposit_application AS a (external_serial, client_no, coin_id, amount_base, source_address, target_address, txid, requested_at)
+    INSERT INTO wbo_data.deposit_application
+        AS a (external_serial, client_no, coin_id, amount_base, source_address, target_address, txid, requested_at)
     VALUES (serial, who.client_no, what.id, base, coalesce(source, submit_deposit_application.source_address),
-            coalesce(target, submit_deposit_application.target_address), claimed_txid, submit_deposit_application.requested_at)
+            coalesce(target, submit_deposit_application.target_address), claimed_txid,
+                submit_deposit_application.requested_at)
     ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN
         SELECT * INTO before FROM wbo_data.deposit_application a WHERE a.external_serial = serial;
         IF (before.client_no, before.coin_id, before.amount_base, before.source_address, before.target_address)
-           IS DISTINCT FROM (who.client_no, what.id, base::wbo_data.base_units, coalesce(source, submit_deposit_application.source_address),
+           IS DISTINCT FROM (who.client_no, what.id, base::wbo_data.base_units,
+           coalesce(source, submit_deposit_application.source_address),
                              coalesce(target, submit_deposit_application.target_address))
            OR (claimed_txid IS NOT NULL AND claimed_txid IS DISTINCT FROM before.txid) THEN
             PERFORM wbo_rule.refuse('WB409', 'serial_reused', jsonb_build_object('external_serial', serial));
         END IF;
-        SELECT d.record_no, d.status, d.reason INTO record_no, status, reason FROM wbo_data.deposit d WHERE d.external_serial = serial;
+        SELECT d.record_no, d.status, d.reason INTO record_no, status, reason FROM wbo_data.deposit d
+            WHERE d.external_serial = serial;
         RETURN;
     END IF;
     IF NOT what.deposit_enabled THEN
-        PERFORM wbo_rule.refuse('WB422', 'deposit_disabled', jsonb_build_object('coin', what.code, 'network', what.network));
+        PERFORM wbo_rule.refuse('WB422', 'deposit_disabled',
+            jsonb_build_object('coin', what.code, 'network', what.network));
     END IF;
 
     SELECT a.client_no INTO target_client FROM wbo_data.custodial_account a
@@ -127,17 +138,22 @@ BEGIN
 
     -- Nothing refuses any more.
     record_no := wbo_rule.next_number('DP', 'wbo_data.deposit_no');
-    INSERT INTO wbo_data.deposit (record_no, external_serial, client_no, coin_id, network, claimed_base, source_address, target_address, txid, required_confirmations, reason)
-    VALUES (record_no, serial, who.client_no, what.id, what.network, base, coalesce(source, submit_deposit_application.source_address),
-            coalesce(target, submit_deposit_application.target_address), claimed_txid, what.confirmations, 'transfer_not_seen');
+    INSERT INTO wbo_data.deposit (record_no, external_serial, client_no, coin_id, network, claimed_base,
+        source_address, target_address, txid, required_confirmations, reason)
+    VALUES (record_no, serial, who.client_no, what.id, what.network, base,
+        coalesce(source, submit_deposit_application.source_address),
+            coalesce(target, submit_deposit_application.target_address), claimed_txid, what.confirmations,
+                'transfer_not_seen');
     IF fault IS NOT NULL THEN
-        UPDATE wbo_data.deposit d SET status = 'abnormal', reason = fault WHERE d.record_no = submit_deposit_application.record_no;
+        UPDATE wbo_data.deposit d SET status = 'abnormal', reason = fault
+            WHERE d.record_no = submit_deposit_application.record_no;
     ELSE
         INSERT INTO wbo_data.wallet_address (client_no, network, address) VALUES (who.client_no, what.network, source)
         ON CONFLICT DO NOTHING;
         PERFORM wbo_rule.want_check(record_no, what.network);
     END IF;
-    SELECT d.status, d.reason INTO status, reason FROM wbo_data.deposit d WHERE d.record_no = submit_deposit_application.record_no;
+    SELECT d.status, d.reason INTO status, reason FROM wbo_data.deposit d
+        WHERE d.record_no = submit_deposit_application.record_no;
 END
 $$;
 
@@ -149,7 +165,8 @@ DECLARE
     record wbo_data.deposit;
 BEGIN
     PERFORM wbo_rule.begin_act('attach_txid');
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = btrim(attach_txid.external_serial) FOR NO KEY UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = btrim(attach_txid.external_serial)
+        FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('application', left(coalesce(attach_txid.external_serial, ''), 80));
     ELSIF record.txid IS DISTINCT FROM claimed_txid THEN
@@ -163,7 +180,8 @@ BEGIN
         UPDATE wbo_data.deposit d SET txid = claimed_txid WHERE d.record_no = record.record_no;
         PERFORM wbo_rule.want_check(record.record_no, record.network);
     END IF;
-    SELECT d.record_no, d.status, d.reason INTO record_no, status, reason FROM wbo_data.deposit d WHERE d.record_no = record.record_no;
+    SELECT d.record_no, d.status, d.reason INTO record_no, status, reason FROM wbo_data.deposit d
+        WHERE d.record_no = record.record_no;
 END
 $$;
 
@@ -174,7 +192,8 @@ DECLARE
     record wbo_data.deposit;
 BEGIN
     PERFORM wbo_rule.begin_operator_act('delete_application', why);
-    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = delete_application.external_serial FOR NO KEY UPDATE;
+    SELECT * INTO record FROM wbo_data.deposit d WHERE d.external_serial = delete_application.external_serial
+        FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('application', delete_application.external_serial);
     ELSIF record.status NOT IN ('pending_auth', 'abnormal') OR record.alarm THEN
@@ -191,7 +210,8 @@ $$;
 CREATE FUNCTION wbo_rule.rivals_again(record text) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT wbo_rule.want_check(d.record_no, d.network) FROM wbo_data.deposit gone
-    JOIN wbo_data.deposit d ON d.network = gone.network AND d.target_address = gone.target_address AND d.record_no <> gone.record_no
+    JOIN wbo_data.deposit d ON d.network = gone.network AND d.target_address = gone.target_address
+        AND d.record_no <> gone.record_no
     WHERE gone.record_no = record AND d.status IN ('pending_auth', 'abnormal') LIMIT 100
 $$;
 
@@ -209,8 +229,8 @@ BEGIN
 END
 $$;
 
--- What is on chain for a record that waits: the transfer it was judged by, what its TXID paid to its account, or, of one
--- that names no TXID, what its source paid there in its coin and no other record has. The oldest of several.
+-- What is on chain for a record that waits: the transfer it was judged by, what its TXID paid to its account, or, of
+-- one that names no TXID, what its source paid there in its coin and no other record has. The oldest of several.
 CREATE FUNCTION wbo_rule.transfer_for(record wbo_data.deposit) RETURNS wbo_data.chain_transfer
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT t FROM wbo_data.chain_transfer t
@@ -236,7 +256,8 @@ BEGIN
             SELECT jsonb_build_object('amount', wbo_rule.to_units(there.amount_base, k.decimals)::text, 'coin', k.code,
                                       'txid', there.txid,
                                       'confirmations', greatest(1, c.head_number - there.block_number + 1))
-            FROM wbo_data.cryptocurrency k JOIN wbo_data.checkpoint c ON c.network = k.network WHERE k.id = there.coin_id));
+            FROM wbo_data.cryptocurrency k JOIN wbo_data.checkpoint c ON c.network = k.network
+                WHERE k.id = there.coin_id));
     END IF;
 END
 $$;
@@ -253,7 +274,8 @@ BEGIN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'cancelled');
     END IF;
     PERFORM wbo_rule.refuse_on_chain(record);
-    UPDATE wbo_data.deposit d SET status = 'cancelled', transfer_id = NULL, remark = why WHERE d.record_no = record.record_no;
+    UPDATE wbo_data.deposit d SET status = 'cancelled', transfer_id = NULL, remark = why
+        WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.rivals_again(record.record_no);
 END
 $$;
@@ -269,7 +291,8 @@ BEGIN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'pending_auth');
     END IF;
     UPDATE wbo_data.deposit d
-    SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL, credited_base = NULL,
+    SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL,
+        credited_base = NULL,
         credited_at = NULL, alarm = false
     WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.want_check(record.record_no, record.network);

@@ -18,8 +18,8 @@ BEGIN
 END
 $$;
 
--- `acknowledged`: the risk (wbo_rule.receiver_risk) of which the operator says to have checked with the client that coins
--- sent there reach them. Without it nothing is requested to a contract's or an exchange's address.
+-- `acknowledged`: the risk (wbo_rule.receiver_risk) of which the operator says to have checked with the client that
+-- coins sent there reach them. Without it nothing is requested to a contract's or an exchange's address.
 CREATE FUNCTION wbo.request_refund(record_no text, address text, amount numeric, adjust_reason text, remark text,
                                    acknowledged text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -40,7 +40,8 @@ BEGIN
     SELECT r.refund_no INTO live FROM wbo_data.refund r
     WHERE r.record_no = record.record_no AND wbo_rule.status_is('refund', r.status, 'live');
     IF FOUND THEN
-        PERFORM wbo_rule.refuse('WB409', 'refund_in_progress', jsonb_build_object('record_no', record.record_no, 'refund_no', live));
+        PERFORM wbo_rule.refuse('WB409', 'refund_in_progress',
+            jsonb_build_object('record_no', record.record_no, 'refund_no', live));
     ELSIF record.status NOT IN ('success', 'refund_failed') OR record.alarm THEN
         PERFORM wbo_rule.refuse_status('deposit', record.record_no, record.status, 'refunding');
     END IF;
@@ -54,7 +55,8 @@ BEGIN
     refund.wallet_id := wallet.id;
     refund.address := target;
     refund.amount_base := wbo_rule.to_positive_base('amount', request_refund.amount, coin.decimals);
-    refund.adjust_reason := CASE WHEN refund.amount_base < record.credited_base THEN nullif(btrim(request_refund.adjust_reason), '') END;
+    refund.adjust_reason := CASE WHEN refund.amount_base < record.credited_base
+        THEN nullif(btrim(request_refund.adjust_reason), '') END;
     refund.receiver_acknowledged := nullif(request_refund.acknowledged, '');
     IF wbo_rule.receiver_risk(wallet) IS NULL THEN
         refund.receiver_acknowledged := NULL;  -- it was taken back meanwhile: nothing is left to be acknowledged
@@ -65,11 +67,16 @@ BEGIN
     -- Nothing refuses any more.
     refund.refund_no := wbo_rule.next_number('RF', 'wbo_data.refund_no');
     refund.intent := wbo_rule.refund_intent(refund);
-    INSERT INTO wbo_data.refund (refund_no, record_no, client_no, coin_id, network, wallet_id, address, amount_base, adjust_reason,
-                                 remark, intent, intent_hash, approvals_needed, required_confirmations, receiver_acknowledged)
-    VALUES (refund.refund_no, refund.record_no, refund.client_no, refund.coin_id, refund.network, refund.wallet_id, refund.address,
-            refund.amount_base, refund.adjust_reason, why, refund.intent, encode(sha256(convert_to(refund.intent, 'UTF8')), 'hex'),
-            wbo_rule.approvals_needed(coin, refund.amount_base), record.required_confirmations, refund.receiver_acknowledged);
+    INSERT INTO wbo_data.refund (refund_no, record_no, client_no, coin_id, network, wallet_id, address, amount_base,
+        adjust_reason,
+                                 remark, intent, intent_hash, approvals_needed, required_confirmations,
+                                 receiver_acknowledged)
+    VALUES (refund.refund_no, refund.record_no, refund.client_no, refund.coin_id, refund.network, refund.wallet_id,
+        refund.address,
+            refund.amount_base, refund.adjust_reason, why, refund.intent,
+                encode(sha256(convert_to(refund.intent, 'UTF8')), 'hex'),
+            wbo_rule.approvals_needed(coin, refund.amount_base), record.required_confirmations,
+                refund.receiver_acknowledged);
     UPDATE wbo_data.deposit d SET status = 'refunding' WHERE d.record_no = record.record_no;
     PERFORM wbo_rule.close_without_approval(refund.refund_no);
     RETURN refund.refund_no;
@@ -87,13 +94,16 @@ BEGIN
     IF FOUND AND wallet.status = 'verified' THEN
         RETURN wallet;
     ELSIF FOUND THEN
-        PERFORM wbo_rule.refuse('WB422', 'refund_address_not_verified', jsonb_build_object('address', target, 'status', wallet.status));
+        PERFORM wbo_rule.refuse('WB422', 'refund_address_not_verified',
+            jsonb_build_object('address', target, 'status', wallet.status));
     END IF;
     SELECT * INTO wallet FROM wbo_data.wallet_address w
     WHERE w.client_no = of_client AND w.address = target AND w.status = 'verified' LIMIT 1;
     IF FOUND THEN
-        PERFORM wbo_rule.refuse('WB422', 'refund_address_other_network', jsonb_build_object('address', target, 'network', wallet.network));
-    ELSIF EXISTS (SELECT FROM wbo_data.wallet_address w WHERE w.address = target AND w.client_no <> of_client AND w.status <> 'deleted') THEN
+        PERFORM wbo_rule.refuse('WB422', 'refund_address_other_network',
+            jsonb_build_object('address', target, 'network', wallet.network));
+    ELSIF EXISTS (SELECT FROM wbo_data.wallet_address w WHERE w.address = target AND w.client_no <> of_client
+        AND w.status <> 'deleted') THEN
         PERFORM wbo_rule.refuse('WB422', 'refund_address_other_client', jsonb_build_object('address', target));
     END IF;
     PERFORM wbo_rule.refuse('WB422', 'refund_address_unknown', jsonb_build_object('address', target));
@@ -126,7 +136,8 @@ BEGIN
     IF used + amount_base > coin.daily_refund_limit_base THEN
         PERFORM wbo_rule.refuse('WB422', 'daily_limit_exceeded', jsonb_build_object(
             'coin', coin.code, 'limit', wbo_rule.to_units(coin.daily_refund_limit_base, coin.decimals)::text,
-            'used', wbo_rule.to_units(used, coin.decimals)::text, 'amount', wbo_rule.to_units(amount_base, coin.decimals)::text));
+            'used', wbo_rule.to_units(used, coin.decimals)::text, 'amount',
+                wbo_rule.to_units(amount_base, coin.decimals)::text));
     END IF;
 END
 $$;
@@ -134,7 +145,8 @@ $$;
 -- Where policy and coin ask for nobody else, a request is approved as it is made.
 CREATE FUNCTION wbo_rule.close_without_approval(wanted text) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    UPDATE wbo_data.refund SET status = 'approved', approved_at = now() WHERE refund_no = wanted AND approvals_needed = 0
+    UPDATE wbo_data.refund SET status = 'approved', approved_at = now()
+        WHERE refund_no = wanted AND approvals_needed = 0
 $$;
 
 CREATE FUNCTION wbo.approve_refund(refund_no text, expected_version integer) RETURNS void
@@ -148,10 +160,12 @@ BEGIN
     refund := wbo_rule.lock_refund(approve_refund.refund_no, NULL);
     IF refund.requested_by = session_user THEN
         PERFORM wbo_rule.refuse('WB403', 'approver_is_requester', jsonb_build_object('login', session_user));
-    ELSIF EXISTS (SELECT FROM wbo_data.refund_approval a WHERE a.refund_no = refund.refund_no AND a.login = session_user) THEN
+    ELSIF EXISTS (SELECT FROM wbo_data.refund_approval a WHERE a.refund_no = refund.refund_no
+        AND a.login = session_user) THEN
         PERFORM wbo_rule.refuse('WB409', 'already_approved', jsonb_build_object('login', session_user));
     END IF;
-    PERFORM wbo_rule.check_version('refund', refund.refund_no, approve_refund.expected_version, refund.version, refund.status);
+    PERFORM wbo_rule.check_version('refund', refund.refund_no, approve_refund.expected_version, refund.version,
+        refund.status);
     IF refund.status <> 'requested' THEN
         PERFORM wbo_rule.refuse_status('refund', refund.refund_no, refund.status, 'approved');
     END IF;
@@ -160,12 +174,14 @@ BEGIN
     INSERT INTO wbo_data.refund_approval (refund_no, intent_hash) VALUES (refund.refund_no, refund.intent_hash);
     SELECT count(*) INTO approvals FROM wbo_data.refund_approval a WHERE a.refund_no = refund.refund_no;
     IF approvals >= refund.approvals_needed THEN
-        UPDATE wbo_data.refund r SET status = 'approved', approved_by = session_user, approved_at = now() WHERE r.refund_no = refund.refund_no;
+        UPDATE wbo_data.refund r SET status = 'approved', approved_by = session_user, approved_at = now()
+            WHERE r.refund_no = refund.refund_no;
     END IF;
 END
 $$;
 
--- The hot wallet as last read from the chain: not stopped, enough of the coin left above the stop level, and enough for the fee.
+-- The hot wallet as last read from the chain: not stopped, enough of the coin left above the stop level, and enough for
+-- the fee.
 CREATE FUNCTION wbo_rule.check_hot_wallet(refund wbo_data.refund) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -178,18 +194,21 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_missing', jsonb_build_object('network', refund.network));
     ELSIF wallet.stopped_reason IS NOT NULL THEN
-        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped', jsonb_build_object('network', refund.network, 'reason', wallet.stopped_reason));
+        PERFORM wbo_rule.refuse('WB422', 'hot_wallet_stopped',
+            jsonb_build_object('network', refund.network, 'reason', wallet.stopped_reason));
     END IF;
     SELECT * INTO coin FROM wbo_data.cryptocurrency k WHERE k.id = refund.coin_id;
     available := (wallet.balances ->> coin.code)::numeric * ('1e' || coin.decimals)::numeric;
     -- What the worker has not read yet keeps nobody waiting here: it reads before it signs.
     IF available - refund.amount_base < coalesce(coin.stop_level_base, 0) THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_balance', jsonb_build_object(
-            'coin', coin.code, 'needed', wbo_rule.to_units(refund.amount_base + coalesce(coin.stop_level_base, 0), coin.decimals)::text,
+            'coin', coin.code, 'needed',
+                wbo_rule.to_units(refund.amount_base + coalesce(coin.stop_level_base, 0), coin.decimals)::text,
             'available', wallet.balances ->> coin.code));
     END IF;
     needed := CASE WHEN coin.contract IS NOT NULL THEN (wallet.fee_estimate ->> 'token')::numeric
-                   ELSE (wallet.fee_estimate ->> 'native')::numeric + wbo_rule.to_units(refund.amount_base, coin.decimals) END;
+                   ELSE (wallet.fee_estimate ->> 'native')::numeric + wbo_rule.to_units(refund.amount_base,
+                   coin.decimals) END;
     IF (wallet.fee_estimate ->> 'held')::numeric < needed THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_gas', jsonb_build_object(
             'network', refund.network, 'needed', needed::text, 'available', wallet.fee_estimate ->> 'held'));
@@ -204,7 +223,8 @@ BEGIN
     WHERE r.refund_no = refund.refund_no;
     UPDATE wbo_data.deposit d SET status = 'success' WHERE d.record_no = refund.record_no;
     -- A credit that was reorganised away while its refund waited is settled now.
-    UPDATE wbo_data.deposit d SET status = 'abnormal', reason = 'reorganised' WHERE d.record_no = refund.record_no AND d.alarm;
+    UPDATE wbo_data.deposit d SET status = 'abnormal', reason = 'reorganised'
+        WHERE d.record_no = refund.record_no AND d.alarm;
 END
 $$;
 
@@ -267,7 +287,8 @@ BEGIN
     END IF;
     PERFORM wbo_rule.require_running(refund.network);
     PERFORM wbo_rule.check_hot_wallet(refund);
-    UPDATE wbo_data.refund r SET status = 'executing', executed_by = session_user, executed_at = now() WHERE r.refund_no = refund.refund_no;
+    UPDATE wbo_data.refund r SET status = 'executing', executed_by = session_user, executed_at = now()
+        WHERE r.refund_no = refund.refund_no;
 END
 $$;
 

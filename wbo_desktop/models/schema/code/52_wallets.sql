@@ -50,7 +50,8 @@ BEGIN
             WHERE r.wallet_id = wallet.id AND wbo_rule.status_is('refund', r.status, 'live')));
     END IF;
     UPDATE wbo_data.wallet_address w
-    SET status = 'verifying', method = by_method, begun_by = session_user, begun_hand = wbo_rule.hand(session_user), verified_at = NULL, verified_by = NULL, evidence = NULL, failure = NULL,
+    SET status = 'verifying', method = by_method, begun_by = session_user, begun_hand = wbo_rule.hand(session_user),
+        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = NULL,
         challenge = NULL, signature = NULL, micro_coin_id = NULL, micro_amount_base = NULL, micro_target = NULL,
         expires_at = NULL, transfer_id = NULL
     WHERE w.id = wallet.id;
@@ -70,11 +71,13 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('begin_micro_payment');
     wallet := wbo_rule.lock_wallet(begin_micro_payment.wallet_id, expected_version);
-    SELECT * INTO chosen FROM wbo_data.cryptocurrency k WHERE k.code = begin_micro_payment.coin AND k.network = wallet.network;
+    SELECT * INTO chosen FROM wbo_data.cryptocurrency k WHERE k.code = begin_micro_payment.coin
+        AND k.network = wallet.network;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('cryptocurrency', concat_ws(' ', begin_micro_payment.coin, wallet.network));
     ELSIF NOT chosen.deposit_enabled THEN
-        PERFORM wbo_rule.refuse('WB422', 'deposit_disabled', jsonb_build_object('coin', chosen.code, 'network', chosen.network));
+        PERFORM wbo_rule.refuse('WB422', 'deposit_disabled',
+            jsonb_build_object('coin', chosen.code, 'network', chosen.network));
     END IF;
     target := wbo_rule.assign_custodial_account(wallet.client_no, wallet.network);
     PERFORM wbo_rule.begin_verification(wallet, 'micro_payment');
@@ -105,7 +108,8 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('begin_message_signature');
     wallet := wbo_rule.lock_wallet(begin_message_signature.wallet_id, expected_version);
     PERFORM wbo_rule.begin_verification(wallet, 'message_signature');
-    text_to_sign := format(E'I own the wallet %s\nClient: %s\nNetwork: %s\nOne-time code: %s', wallet.address, wallet.client_no,
+    text_to_sign := format(E'I own the wallet %s\nClient: %s\nNetwork: %s\nOne-time code: %s', wallet.address,
+        wallet.client_no,
                            wallet.network, replace(gen_random_uuid()::text, '-', ''));
     UPDATE wbo_data.wallet_address w SET challenge = text_to_sign,
         expires_at = now() + wbo_rule.policy_number('micro_payment_hours') * interval '1 hour'
@@ -121,8 +125,11 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('submit_wallet_signature');
     wallet := wbo_rule.lock_wallet(submit_wallet_signature.wallet_id, expected_version);
-    IF submit_wallet_signature.signature IS NULL OR btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2})+$' OR length(submit_wallet_signature.signature) > 8194 THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'signature', 'value', left(btrim(coalesce(submit_wallet_signature.signature, '')), 80)));
+    IF submit_wallet_signature.signature IS NULL OR btrim(submit_wallet_signature.signature) !~ '^0x([0-9a-fA-F]{2})+$'
+        OR length(submit_wallet_signature.signature) > 8194 THEN
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid',
+            jsonb_build_object('field', 'signature', 'value',
+                left(btrim(coalesce(submit_wallet_signature.signature, '')), 80)));
     ELSIF wallet.status <> 'verifying' OR wallet.method <> 'message_signature' THEN
         PERFORM wbo_rule.refuse_status('wallet', wallet.address, wallet.status, 'verified');
     END IF;
@@ -148,7 +155,8 @@ BEGIN
     ELSIF wallet.shared_asked_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse('WB409', 'already_asked', jsonb_build_object('login', wallet.shared_asked_by));
     END IF;
-    UPDATE wbo_data.wallet_address w SET shared_asked_by = session_user, shared_asked_hand = wbo_rule.hand(session_user),
+    UPDATE wbo_data.wallet_address w SET shared_asked_by = session_user,
+        shared_asked_hand = wbo_rule.hand(session_user),
         shared_asked_at = now(), shared_asked_with = other, shared_asked_remark = why
     WHERE w.id = wallet.id;
 END
@@ -174,7 +182,8 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('agree_shared_wallet');
     wallet := wbo_rule.lock_sharing(agree_shared_wallet.wallet_id, expected_version);
     UPDATE wbo_data.wallet_address w SET shared_override = true, shared_with = w.shared_asked_with,
-        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL, shared_asked_remark = NULL
+        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL,
+            shared_asked_remark = NULL
     WHERE w.id = wallet.id;
 END
 $$;
@@ -188,7 +197,8 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('refuse_shared_wallet', why);
     wallet := wbo_rule.lock_sharing(refuse_shared_wallet.wallet_id, expected_version);
     UPDATE wbo_data.wallet_address w SET
-        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL, shared_asked_remark = NULL
+        shared_asked_by = NULL, shared_asked_hand = NULL, shared_asked_at = NULL, shared_asked_with = NULL,
+            shared_asked_remark = NULL
     WHERE w.id = wallet.id;
 END
 $$;
@@ -205,9 +215,11 @@ BEGIN
     SELECT r.refund_no INTO live FROM wbo_data.refund r
     WHERE r.wallet_id = wallet.id AND wbo_rule.status_is('refund', r.status, 'live') LIMIT 1;
     IF FOUND THEN
-        PERFORM wbo_rule.refuse('WB422', 'wallet_in_use', jsonb_build_object('address', wallet.address, 'refund_no', live));
+        PERFORM wbo_rule.refuse('WB422', 'wallet_in_use',
+            jsonb_build_object('address', wallet.address, 'refund_no', live));
     END IF;
-    UPDATE wbo_data.wallet_address w SET status = 'deleted', deleted_at = now(), deleted_by = session_user, delete_remark = why
+    UPDATE wbo_data.wallet_address w SET status = 'deleted', deleted_at = now(), deleted_by = session_user,
+        delete_remark = why
     WHERE w.id = wallet.id;
 END
 $$;

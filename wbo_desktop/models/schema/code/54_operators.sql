@@ -4,7 +4,8 @@
 CREATE FUNCTION wbo_rule.require_verifier(verifier text) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    IF verifier IS NULL OR verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' THEN
+    IF verifier IS NULL
+        OR verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' THEN
         PERFORM wbo_rule.refuse('WB400', 'verifier_malformed');
     END IF;
     RETURN verifier;
@@ -35,8 +36,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT now() + wbo_rule.policy_number('one_time_password_hours') * interval '1 hour'
 $$;
 
--- What a role may use of the server by itself. An operator can lift the timeouts, which are for honest programs that hang;
--- wbo_chain.end_stalled ends what holds on to a transaction all the same.
+-- What a role may use of the server by itself. An operator can lift the timeouts, which are for honest programs that
+-- hang; wbo_chain.end_stalled ends what holds on to a transaction all the same.
 CREATE FUNCTION wbo_rule.limit_role(login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -47,14 +48,15 @@ BEGIN
 END
 $$;
 
--- Permissions are held as memberships only by somebody enabled and past the one-time password; until then they stand in the
--- table alone, so that a password which passed through other hands opens no page and does nothing.
+-- Permissions are held as memberships only by somebody enabled and past the one-time password; until then they stand in
+-- the table alone, so that a password which passed through other hands opens no page and does nothing.
 CREATE FUNCTION wbo_rule.give_permissions(to_login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     code text;
 BEGIN
-    FOR code IN SELECT g.permission_code FROM wbo_data.permission_grant g WHERE g.login = to_login AND g.state = 'granted' LOOP
+    FOR code IN SELECT g.permission_code FROM wbo_data.permission_grant g
+        WHERE g.login = to_login AND g.state = 'granted' LOOP
         EXECUTE format('GRANT %I TO %I', code, to_login);
     END LOOP;
 END
@@ -75,7 +77,8 @@ END
 $$;
 
 -- Makes a login that cannot log in before an administrator of another hand agreed. Returns 'waiting'.
-CREATE FUNCTION wbo.create_operator(login text, display_name text, scram_verifier text, language text DEFAULT 'zh_HK') RETURNS text
+CREATE FUNCTION wbo.create_operator(login text, display_name text, scram_verifier text,
+    language text DEFAULT 'zh_HK') RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     wanted text := btrim(create_operator.login);
@@ -85,13 +88,16 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('create_operator');
     -- Lower case and plain: a login must not look like another one, nor like a role of the system.
     IF wanted IS NULL OR wanted !~ '^[a-z][a-z0-9_.]{1,30}$' OR wanted ~ '^(wbo_|pg_|atm\.|sys\.)' THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'login', 'value', left(coalesce(wanted, ''), 80)));
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid',
+            jsonb_build_object('field', 'login', 'value', left(coalesce(wanted, ''), 80)));
     ELSIF coalesce(create_operator.language, '') NOT IN ('zh_HK', 'zh_CN', 'en') THEN
-        PERFORM wbo_rule.refuse('WB400', 'value_invalid', jsonb_build_object('field', 'language', 'value', left(coalesce(create_operator.language, ''), 80)));
+        PERFORM wbo_rule.refuse('WB400', 'value_invalid',
+            jsonb_build_object('field', 'language', 'value', left(coalesce(create_operator.language, ''), 80)));
     ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
         PERFORM wbo_rule.refuse('WB409', 'login_taken', jsonb_build_object('login', wanted));
     END IF;
-    EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT PASSWORD %L',
+    EXECUTE format(
+        'CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS INHERIT PASSWORD %L',
                    wanted, verifier);
     PERFORM wbo_rule.limit_role(wanted);
     INSERT INTO wbo_data.operator (login, display_name, language, password_mark, disabled_at, disabled_by)
@@ -114,7 +120,8 @@ BEGIN
     IF target.disabled_at IS NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'enabled', 'enabled');
     END IF;
-    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true, one_time_until = until_then,
+    UPDATE wbo_data.operator o SET disabled_at = NULL, disabled_by = NULL, must_change_password = true,
+        one_time_until = until_then,
         locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp()
     WHERE o.login = target.login;
     EXECUTE format('ALTER ROLE %I LOGIN VALID UNTIL %L', target.login, until_then);
@@ -124,7 +131,8 @@ $$;
 
 CREATE FUNCTION wbo_rule.is_administrator(who text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM wbo_data.permission_grant g WHERE g.login = who AND g.permission_code = 'sys.operator_admin' AND g.state = 'granted')
+    SELECT EXISTS (SELECT FROM wbo_data.permission_grant g WHERE g.login = who
+        AND g.permission_code = 'sys.operator_admin' AND g.state = 'granted')
 $$;
 
 -- Whether the desk would be left without an administrator who can log in and act.
@@ -136,15 +144,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
           AND o.disabled_at IS NULL AND NOT o.must_change_password AND o.login <> who)
 $$;
 
--- Whether two administrators of different hands can log in and act, `without` not counted: as long as there are, everything that
--- needs two people can be decided.
+-- Whether two administrators of different hands can log in and act, `without` not counted: as long as there are,
+-- everything that needs two people can be decided.
 CREATE FUNCTION wbo_rule.has_two_hands(without text DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH acting AS (
         SELECT o.login FROM wbo_data.operator o JOIN wbo_data.permission_grant g ON g.login = o.login
         WHERE g.permission_code = 'sys.operator_admin' AND g.state = 'granted'
           AND o.disabled_at IS NULL AND NOT o.must_change_password AND o.login IS DISTINCT FROM without)
-    SELECT EXISTS (SELECT FROM acting a JOIN acting b ON a.login < b.login WHERE NOT wbo_rule.same_hand(a.login, b.login))
+    SELECT EXISTS (SELECT FROM acting a JOIN acting b ON a.login < b.login
+        WHERE NOT wbo_rule.same_hand(a.login, b.login))
 $$;
 
 -- Nobody leaves the desk without an administrator, nor alone with one hand: the others could no longer be asked.
@@ -207,7 +216,8 @@ END
 $$;
 
 -- The new password of an enabled operator, given out by `issuer`.
-CREATE FUNCTION wbo_rule.replace_password(of_login text, verifier text, issuer text, kept text[] DEFAULT '{}') RETURNS void
+CREATE FUNCTION wbo_rule.replace_password(of_login text, verifier text, issuer text,
+    kept text[] DEFAULT '{}') RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     target wbo_data.operator;
@@ -229,8 +239,8 @@ BEGIN
 END
 $$;
 
--- The database's owner gives an operator a new one-time password and makes a root administrator of them: how a desk goes on
--- that lost one.
+-- The database's owner gives an operator a new one-time password and makes a root administrator of them: how a desk
+-- goes on that lost one.
 CREATE FUNCTION wbo_rule.renew_administrator(of_login text, verifier text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -261,7 +271,8 @@ BEGIN
     ELSIF target.disabled_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse_status('operator', target.login, 'disabled', 'reset_password');
     ELSIF wbo_rule.holds_power(target.login) THEN
-        RETURN wbo_rule.ask('reset_password', target.login, '{}', jsonb_build_object('display_name', target.display_name), verifier);
+        RETURN wbo_rule.ask('reset_password', target.login, '{}',
+            jsonb_build_object('display_name', target.display_name), verifier);
     END IF;
     PERFORM wbo_rule.replace_password(target.login, verifier, session_user::text);
     RETURN 'done';
@@ -300,7 +311,8 @@ $$;
 CREATE FUNCTION wbo_rule.require_permission_code(code text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    IF code IS NULL OR code !~ '^(atm|sys)\.[a-z_]+$' OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = code AND NOT rolcanlogin) THEN
+    IF code IS NULL OR code !~ '^(atm|sys)\.[a-z_]+$'
+        OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = code AND NOT rolcanlogin) THEN
         PERFORM wbo_rule.refuse_unknown('permission', left(coalesce(code, ''), 80));
     END IF;
 END
@@ -331,7 +343,8 @@ BEGIN
     PERFORM wbo_rule.lock_administration();
     target := wbo_rule.lock_operator(grant_permission.login);
     IF EXISTS (SELECT FROM wbo_data.permission_grant g
-               WHERE g.login = target.login AND g.permission_code = grant_permission.permission AND g.state = 'granted') THEN
+               WHERE g.login = target.login AND g.permission_code = grant_permission.permission
+               AND g.state = 'granted') THEN
         RETURN 'granted';
     END IF;
     BEGIN
@@ -367,8 +380,10 @@ END
 $$;
 
 -- What a desktop asks first, and again when something about operators changed.
-CREATE FUNCTION wbo.my_session(OUT login text, OUT display_name text, OUT permissions text[], OUT must_change_password boolean,
-                               OUT language text, OUT workstation text, OUT policy jsonb, OUT hand text[], OUT two_hands boolean,
+CREATE FUNCTION wbo.my_session(OUT login text, OUT display_name text, OUT permissions text[],
+    OUT must_change_password boolean,
+                               OUT language text, OUT workstation text, OUT policy jsonb, OUT hand text[],
+                               OUT two_hands boolean,
                                OUT password_foreign boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column

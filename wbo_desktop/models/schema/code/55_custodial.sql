@@ -1,6 +1,6 @@
--- Custodial accounts (渠道存管賬戶): imported by one person, and used for nothing until a person of another hand has confirmed
--- them against the custodian's list: whoever could slip in an address alone would be sent clients' money. Deleting what was
--- confirmed takes two as well, so that nobody chooses by deletion which account is given out next.
+-- Custodial accounts (渠道存管賬戶): imported by one person, and used for nothing until a person of another hand has
+-- confirmed them against the custodian's list: whoever could slip in an address alone would be sent clients' money.
+-- Deleting what was confirmed takes two as well, so that nobody chooses by deletion which account is given out next.
 
 -- Returns how many were new. They wait under one number.
 CREATE FUNCTION wbo.import_custodial_accounts(rows jsonb) RETURNS integer
@@ -12,10 +12,12 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.begin_operator_act('import_custodial_accounts');
     IF jsonb_typeof(rows) IS DISTINCT FROM 'array' OR EXISTS (
-        SELECT FROM jsonb_array_elements(CASE jsonb_typeof(rows) WHEN 'array' THEN rows END) AS r WHERE jsonb_typeof(r) <> 'object') THEN
+        SELECT FROM jsonb_array_elements(CASE jsonb_typeof(rows) WHEN 'array' THEN rows END) AS r
+            WHERE jsonb_typeof(r) <> 'object') THEN
         PERFORM wbo_rule.refuse('WB400', 'value_invalid', '{"field": "rows", "value": ""}');
     END IF;
-    FOR line IN SELECT r.channel, r.network, r.address FROM jsonb_to_recordset(rows) AS r (channel text, network text, address text) LOOP
+    FOR line IN SELECT r.channel, r.network, r.address FROM jsonb_to_recordset(rows)
+        AS r (channel text, network text, address text) LOOP
         IF NOT EXISTS (SELECT FROM wbo_data.network n WHERE n.name = line.network) THEN
             PERFORM wbo_rule.refuse_unknown('network', coalesce(line.network, ''));
         END IF;
@@ -61,8 +63,10 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('confirm_custodial_import');
     import := wbo_rule.lock_import(confirm_custodial_import.import_id, 'confirmed');
     PERFORM wbo_rule.require_other_hand(import.imported_by, import.imported_hand, session_user);
-    SELECT count(*) INTO waiting FROM wbo_data.custodial_account a WHERE a.import_id = import.id AND a.deleted_at IS NULL;
-    PERFORM wbo_rule.check_version('custodial_import', import.id::text, confirm_custodial_import.accounts, waiting, import.state);
+    SELECT count(*) INTO waiting FROM wbo_data.custodial_account a
+        WHERE a.import_id = import.id AND a.deleted_at IS NULL;
+    PERFORM wbo_rule.check_version('custodial_import', import.id::text, confirm_custodial_import.accounts, waiting,
+        import.state);
     UPDATE wbo_data.custodial_import i SET state = 'confirmed' WHERE i.id = import.id;
     UPDATE wbo_data.custodial_account a SET confirmed_at = clock_timestamp()
     WHERE a.import_id = import.id AND a.deleted_at IS NULL;
@@ -89,7 +93,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     account wbo_data.custodial_account;
 BEGIN
-    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = wanted AND a.deleted_at IS NULL FOR NO KEY UPDATE;
+    SELECT * INTO account FROM wbo_data.custodial_account a WHERE a.id = wanted
+        AND a.deleted_at IS NULL FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM wbo_rule.refuse_unknown('custodial_account', coalesce(wanted::text, ''));
     ELSIF account.client_no IS NOT NULL THEN
@@ -100,8 +105,8 @@ BEGIN
 END
 $$;
 
--- Returns 'deleted' for one that nobody has confirmed yet; else 'waiting', for another hand. Until then nothing changes: the
--- account may still be given to a client, which ends the wish.
+-- Returns 'deleted' for one that nobody has confirmed yet; else 'waiting', for another hand. Until then nothing
+-- changes: the account may still be given to a client, which ends the wish.
 CREATE FUNCTION wbo.delete_custodial_account(account_id bigint, remark text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -117,7 +122,8 @@ BEGIN
     ELSIF account.delete_asked_at IS NOT NULL THEN
         PERFORM wbo_rule.refuse('WB409', 'already_asked', jsonb_build_object('login', account.delete_asked_by));
     END IF;
-    UPDATE wbo_data.custodial_account a SET delete_asked_by = session_user, delete_asked_hand = wbo_rule.hand(session_user),
+    UPDATE wbo_data.custodial_account a SET delete_asked_by = session_user,
+        delete_asked_hand = wbo_rule.hand(session_user),
         delete_asked_at = now(), delete_asked_remark = why
     WHERE a.id = account.id;
     RETURN 'waiting';

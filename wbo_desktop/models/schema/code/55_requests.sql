@@ -1,8 +1,9 @@
--- What waits for an administrator of another hand (授權申請): asked for by the acts in 53 and 54 when a guard wants agreement,
--- decided by one act.
+-- What waits for an administrator of another hand (授權申請): asked for by the acts in 53 and 54 when a guard wants
+-- agreement, decided by one act.
 
 -- Returns 'waiting'. Whoever asked may ask for something else instead; somebody else's question is answered first.
-CREATE FUNCTION wbo_rule.ask(kind text, object text, before jsonb, payload jsonb, verifier text DEFAULT NULL) RETURNS text
+CREATE FUNCTION wbo_rule.ask(kind text, object text, before jsonb, payload jsonb,
+    verifier text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     open_one wbo_data.change_request;
@@ -15,7 +16,8 @@ BEGIN
         PERFORM wbo_rule.refuse('WB409', 'request_waits', jsonb_build_object(
             'kind', ask.kind, 'id', ask.object, 'login', open_one.requested_by));
     END IF;
-    UPDATE wbo_data.change_request r SET state = 'withdrawn', decided_by = session_user, decided_at = now(), verifier = NULL
+    UPDATE wbo_data.change_request r SET state = 'withdrawn', decided_by = session_user, decided_at = now(),
+        verifier = NULL
     WHERE r.id = open_one.id;
     INSERT INTO wbo_data.change_request (kind, object_id, before, payload, verifier)
     VALUES (ask.kind, ask.object, ask.before, ask.payload, ask.verifier);
@@ -63,7 +65,8 @@ BEGIN
             PERFORM wbo_rule.give_permission(login, request.payload ->> 'permission', request.requested_by);
         WHEN 'save_policy' THEN
             IF wbo_rule.policy(request.object_id) IS DISTINCT FROM request.before -> 'value' THEN
-                PERFORM wbo_rule.refuse('WB409', 'moved_meanwhile', jsonb_build_object('object', 'policy', 'id', request.object_id,
+                PERFORM wbo_rule.refuse('WB409', 'moved_meanwhile',
+                    jsonb_build_object('object', 'policy', 'id', request.object_id,
                     'expected', request.before -> 'value', 'actual', wbo_rule.policy(request.object_id), 'status', ''));
             END IF;
             PERFORM wbo_rule.write_policy(request.object_id, request.payload -> 'value');
@@ -75,7 +78,8 @@ BEGIN
 END
 $$;
 
--- Refused to whoever asked, to whom it is about, to every login of the asker's hand; and when the asker is gone meanwhile.
+-- Refused to whoever asked, to whom it is about, to every login of the asker's hand; and when the asker is gone
+-- meanwhile.
 CREATE FUNCTION wbo.approve_request(request_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -89,7 +93,8 @@ BEGIN
                       AND o.password_foreign_at IS NULL) THEN
         PERFORM wbo_rule.refuse('WB403', 'operator_disabled', jsonb_build_object('login', request.requested_by));
     END IF;
-    UPDATE wbo_data.change_request r SET state = 'granted', decided_by = session_user, decided_at = now(), verifier = NULL
+    UPDATE wbo_data.change_request r SET state = 'granted', decided_by = session_user, decided_at = now(),
+        verifier = NULL
     WHERE r.id = request.id;
     PERFORM wbo_rule.apply_request(request);
     UPDATE wbo_data.change_request r SET applied_at = now() WHERE r.id = request.id;
@@ -105,7 +110,8 @@ BEGIN
     PERFORM wbo_rule.begin_operator_act('refuse_request', why);
     request := wbo_rule.lock_request(refuse_request.request_id, 'refused');
     PERFORM wbo_rule.require_other_hand(request.requested_by, request.requested_hand, session_user::text);
-    UPDATE wbo_data.change_request r SET state = 'refused', decided_by = session_user, decided_at = now(), verifier = NULL,
+    UPDATE wbo_data.change_request r SET state = 'refused', decided_by = session_user, decided_at = now(),
+        verifier = NULL,
         decide_remark = why
     WHERE r.id = request.id;
 END
@@ -121,12 +127,13 @@ BEGIN
     IF session_user <> request.requested_by THEN
         PERFORM wbo_rule.refuse('WB403', 'not_your_request', jsonb_build_object('login', request.requested_by));
     END IF;
-    UPDATE wbo_data.change_request r SET state = 'withdrawn', decided_by = session_user, decided_at = now(), verifier = NULL
+    UPDATE wbo_data.change_request r SET state = 'withdrawn', decided_by = session_user, decided_at = now(),
+        verifier = NULL
     WHERE r.id = request.id;
 END
 $$;
 
--- Passwords past the desk ----------------------------------------------------------------------------------------------
+-- Passwords past the desk ---------------------------------------------------------------------------------------------
 
 -- Whether the password that a login has is another one than the desk set last. False where the server cannot be asked.
 CREATE FUNCTION wbo_rule.has_foreign_password(who wbo_data.operator) RETURNS boolean

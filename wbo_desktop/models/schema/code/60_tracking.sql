@@ -1,6 +1,6 @@
--- The tracker's side: leases, blocks, transfers, what has to be decided, and the decisions.
--- Every function takes the epoch of the caller's lease and refuses one that was lost, so a worker that was paused and wakes
--- up late writes nothing.
+-- The tracker's side: leases, blocks, transfers, what has to be decided, and the decisions. Every function takes the
+-- epoch of the caller's lease and refuses one that was lost, so a worker that was paused and wakes up late writes
+-- nothing.
 
 CREATE SCHEMA wbo_chain;
 
@@ -30,7 +30,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- Renews the lease, holding its row so that nobody takes over before this transaction ends.
-CREATE FUNCTION wbo_rule.hold_lease(of_network text, of_epoch bigint, seconds double precision DEFAULT NULL) RETURNS void
+CREATE FUNCTION wbo_rule.hold_lease(of_network text, of_epoch bigint,
+    seconds double precision DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     UPDATE wbo_data.worker_lease l
@@ -42,12 +43,13 @@ BEGIN
 END
 $$;
 
--- Says what the worker is doing (shown on the desktop and in its health line); renews the lease. A change of what works is
--- told to open desktops at once.
+-- Says what the worker is doing (shown on the desktop and in its health line); renews the lease. A change of what works
+-- is told to open desktops at once.
 CREATE FUNCTION wbo_chain.report_health(network text, epoch bigint, seconds double precision, health jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
-    before jsonb := (SELECT l.health -> 'state' -> 'code' FROM wbo_data.worker_lease l WHERE l.network = report_health.network);
+    before jsonb := (SELECT l.health -> 'state' -> 'code' FROM wbo_data.worker_lease l
+        WHERE l.network = report_health.network);
 BEGIN
     PERFORM wbo_rule.hold_lease(report_health.network, report_health.epoch, seconds);
     UPDATE wbo_data.worker_lease l SET health = report_health.health WHERE l.network = report_health.network;
@@ -62,51 +64,61 @@ CREATE FUNCTION wbo_chain.configuration() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT jsonb_build_object(
         'networks', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-            'name', n.name, 'chain_id', n.chain_id, 'finality', n.finality, 'rpc_urls', n.rpc_urls, 'agreement', n.agreement,
+            'name', n.name, 'chain_id', n.chain_id, 'finality', n.finality, 'rpc_urls', n.rpc_urls, 'agreement',
+                n.agreement,
             'worker_agreement', n.worker_agreement,
             'txid_grace_seconds', n.txid_grace_seconds)), '[]') FROM wbo_data.network n),
         'coins', (SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', k.id, 'code', k.code, 'network', k.network, 'contract', k.contract, 'decimals', k.decimals,
-            'confirmations', k.confirmations, 'confirmation_steps', k.confirmation_steps)), '[]') FROM wbo_data.cryptocurrency k),
+            'confirmations', k.confirmations, 'confirmation_steps', k.confirmation_steps)), '[]')
+                FROM wbo_data.cryptocurrency k),
         'hot_wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object('network', h.network, 'address', h.address)), '[]')
                         FROM wbo_data.hot_wallet h))
 $$;
 
 CREATE FUNCTION wbo_chain.checkpoint(network text) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'finalized', c.finalized_number, 'head', c.head_number, 'alarm', c.alarm)
+    SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'finalized', c.finalized_number, 'head',
+        c.head_number, 'alarm', c.alarm)
     FROM wbo_data.checkpoint c WHERE c.network = checkpoint.network
 $$;
 
 -- The canonical blocks at or below a height, newest first: what a walk back compares with the node.
 CREATE FUNCTION wbo_chain.recent_blocks(network text, from_number bigint, most integer) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
-    SELECT coalesce(jsonb_agg(jsonb_build_object('number', b.number, 'hash', b.hash, 'parent_hash', b.parent_hash) ORDER BY b.number DESC), '[]')
-    FROM (SELECT * FROM wbo_data.block x WHERE x.network = recent_blocks.network AND x.canonical AND x.number <= from_number
+    SELECT coalesce(
+        jsonb_agg(jsonb_build_object('number', b.number, 'hash', b.hash, 'parent_hash', b.parent_hash)
+            ORDER BY b.number DESC), '[]')
+    FROM (SELECT * FROM wbo_data.block x WHERE x.network = recent_blocks.network AND x.canonical
+        AND x.number <= from_number
           ORDER BY x.number DESC LIMIT least(most, 1000)) AS b
 $$;
 
 -- Where a network is tracked from: set once, at the first start.
-CREATE FUNCTION wbo_chain.start_tracking(network text, epoch bigint, number bigint, hash text, parent_hash text, mined_at timestamptz) RETURNS void
+CREATE FUNCTION wbo_chain.start_tracking(network text, epoch bigint, number bigint, hash text, parent_hash text,
+    mined_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM wbo_rule.hold_lease(start_tracking.network, start_tracking.epoch);
     INSERT INTO wbo_data.block (network, number, hash, parent_hash, mined_at)
-    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.parent_hash, start_tracking.mined_at)
+    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.parent_hash,
+        start_tracking.mined_at)
     ON CONFLICT DO NOTHING;
     INSERT INTO wbo_data.checkpoint (network, number, hash, head_number)
-    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.number) ON CONFLICT DO NOTHING;
+    VALUES (start_tracking.network, start_tracking.number, start_tracking.hash, start_tracking.number)
+        ON CONFLICT DO NOTHING;
 END
 $$;
 
--- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of
---   {number, hash, parent_hash, mined_at, txids: [...],
---    transfers: [{txid, log_index, position, contract, sender, recipient, amount, signed_by}],   of listed contracts and the
---                native coin; `position`: the log's place in its transaction; `signed_by`: who signed that
---    sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody where nothing is traced
--- Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be decided.
-CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text, blocks jsonb,
+-- Round trip 1 of a block (or of a range, when catching up). `blocks` is a JSON array, oldest first, of {number, hash,
+-- parent_hash, mined_at, txids: [...], transfers: [{txid, log_index, position, contract, sender, recipient, amount,
+-- signed_by}],   of listed contracts and the native coin; `position`: the log's place in its transaction; `signed_by`:
+-- who signed that sent: [{txid, sender, nonce, succeeded, fee, value}]}                      by hot wallets; by anybody
+-- where nothing is traced Stores all of it, moves the checkpoint by compare-and-set, and returns what has to be
+-- decided.
+CREATE FUNCTION wbo_chain.record_blocks(network text, epoch bigint, seconds double precision, expected_hash text,
+    blocks jsonb,
                                         head bigint, finalized bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
@@ -121,7 +133,8 @@ BEGIN
     PERFORM wbo_rule.begin_act('track');
     SELECT * INTO mark FROM wbo_data.checkpoint c WHERE c.network = net FOR UPDATE;
     IF mark.hash IS DISTINCT FROM expected_hash THEN
-        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved', jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
+        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved',
+            jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
     ELSIF mark.alarm IS NOT NULL THEN
         PERFORM wbo_rule.refuse('WB422', 'invariant_broken', '{"rule": "line_stopped"}');
     END IF;
@@ -129,7 +142,8 @@ BEGIN
         SELECT (b.value ->> 'number')::bigint INTO broken
         FROM jsonb_array_elements(blocks) WITH ORDINALITY AS b (value, place)
         WHERE (b.value ->> 'number')::bigint <> mark.number + b.place
-           OR b.value ->> 'parent_hash' <> CASE WHEN b.place = 1 THEN mark.hash ELSE blocks -> (b.place - 2)::integer ->> 'hash' END
+           OR b.value ->> 'parent_hash' <> CASE WHEN b.place = 1 THEN mark.hash
+           ELSE blocks -> (b.place - 2)::integer ->> 'hash' END
         ORDER BY b.place LIMIT 1;
         IF FOUND THEN
             PERFORM wbo_rule.refuse('WB409', 'parent_mismatch', jsonb_build_object('network', net, 'number', broken));
@@ -152,10 +166,12 @@ BEGIN
         finalized_number = greatest(c.finalized_number, record_blocks.finalized),
         block_seconds = CASE WHEN jsonb_array_length(blocks) = 0 THEN c.block_seconds ELSE coalesce((
             SELECT extract(epoch FROM max(b.mined_at) - min(b.mined_at)) / nullif(count(*) - 1, 0)
-            FROM (SELECT x.mined_at FROM wbo_data.block x WHERE x.network = net AND x.canonical ORDER BY x.number DESC LIMIT 20) AS b
+            FROM (SELECT x.mined_at FROM wbo_data.block x WHERE x.network = net AND x.canonical
+                ORDER BY x.number DESC LIMIT 20) AS b
         ), c.block_seconds) END
     WHERE c.network = net AND (jsonb_array_length(blocks) > 0 OR c.head_number <> record_blocks.head
-                               OR c.finalized_number IS DISTINCT FROM greatest(c.finalized_number, record_blocks.finalized)
+                               OR c.finalized_number IS DISTINCT
+                               FROM greatest(c.finalized_number, record_blocks.finalized)
                                OR c.head_seen_at < clock_timestamp() - interval '5 seconds');
     RETURN wbo_rule.to_decide(net, 200, clock_timestamp());
 END
@@ -168,16 +184,20 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         SELECT b.number, b.hash, t.*
         FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, transfers jsonb),
              jsonb_to_recordset(coalesce(b.transfers, '[]')) AS t (
-                 txid text, log_index integer, position integer, contract text, sender text, recipient text, amount numeric,
+                 txid text, log_index integer, position integer, contract text, sender text, recipient text,
+                 amount numeric,
                  signed_by text)
     ), kept AS (
-        INSERT INTO wbo_data.chain_transfer AS c (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
+        INSERT INTO wbo_data.chain_transfer
+            AS c (network, block_number, block_hash, txid, log_index, position, coin_id, sender,
                                                   recipient, amount_base, custodial_id, tx_sender, purpose)
-        SELECT net, s.number, s.hash, s.txid, s.log_index, s.position, k.id, s.sender, s.recipient, s.amount, a.id, s.signed_by,
+        SELECT net, s.number, s.hash, s.txid, s.log_index, s.position, k.id, s.sender, s.recipient, s.amount, a.id,
+            s.signed_by,
                CASE WHEN h.record_no IS NOT NULL THEN 'deposit'
                     WHEN h.txid IS NOT NULL THEN 'wallet_verification'
                     WHEN EXISTS (SELECT FROM wbo_data.wallet_address w
-                                 WHERE w.network = net AND w.micro_target = s.recipient AND w.micro_coin_id = k.id AND w.micro_amount_base = s.amount
+                                 WHERE w.network = net AND w.micro_target = s.recipient AND w.micro_coin_id = k.id
+                                 AND w.micro_amount_base = s.amount
                                    AND w.address = s.sender AND w.address = s.signed_by
                                    AND w.status = 'verifying' AND w.method = 'micro_payment')
                     THEN 'wallet_verification' ELSE 'deposit' END
@@ -191,19 +211,21 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
         ON CONFLICT (network, block_hash, txid, log_index, coin_id, sender, recipient, amount_base)
             -- told again, perhaps by another node: who signed may have been a lie
             DO UPDATE SET canonical = true, orphaned_at = NULL, purpose = excluded.purpose,
-                tx_sender = CASE WHEN c.canonical THEN coalesce(c.tx_sender, excluded.tx_sender) ELSE excluded.tx_sender END
+                tx_sender = CASE WHEN c.canonical THEN coalesce(c.tx_sender, excluded.tx_sender)
+                    ELSE excluded.tx_sender END
         RETURNING id
     )
     SELECT coalesce(array_agg(id), '{}') FROM kept
 $$;
 
--- Records that these blocks are about: their TXID is in one, or money came to their account. One that is abnormal for its
--- amount may now have its second part.
+-- Records that these blocks are about: their TXID is in one, or money came to their account. One that is abnormal for
+-- its amount may now have its second part.
 CREATE FUNCTION wbo_rule.want_concerned(net text, blocks jsonb, stored bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
     -- An array, so that each is looked for by index however many records wait: a set of JSON has no statistics.
-    named text[] := ARRAY(SELECT x FROM jsonb_array_elements(blocks) AS b, jsonb_array_elements_text(coalesce(b -> 'txids', '[]')) AS x);
+    named text[] := ARRAY(SELECT x FROM jsonb_array_elements(blocks) AS b,
+        jsonb_array_elements_text(coalesce(b -> 'txids', '[]')) AS x);
 BEGIN
     PERFORM wbo_rule.want_check(c.record_no, net) FROM (
         SELECT d.record_no FROM wbo_data.deposit d
@@ -217,22 +239,25 @@ BEGIN
 END
 $$;
 
--- Everything domain/matching.py asks about one record, from the database: every canonical transfer of its TXID, and those of
--- the newest 500 to its account that no other record holds (older ones are found by TXID).
+-- Everything domain/matching.py asks about one record, from the database: every canonical transfer of its TXID, and
+-- those of the newest 500 to its account that no other record holds (older ones are found by TXID).
 CREATE FUNCTION wbo_rule.record_facts(record text, ticket bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     WITH told AS (
-        SELECT d.*, k.code, k.contract, k.decimals, k.minimum_base, (k.credit_tolerance * 100)::integer AS tolerance_bp, k.wallet_rule,
+        SELECT d.*, k.code, k.contract, k.decimals, k.minimum_base,
+            (k.credit_tolerance * 100)::integer AS tolerance_bp, k.wallet_rule,
                n.txid_grace_seconds - extract(epoch FROM clock_timestamp() - coalesce((
                    SELECT max(e.at) FROM wbo_data.audit_entry e
                    WHERE e.object_type = 'deposit' AND e.object_id = d.record_no
-                     AND e.action IN ('attach_txid', 'recheck_deposit', 'submit_deposit_application', 'reorganise')), d.created_at)) AS grace_left
+                     AND e.action IN ('attach_txid', 'recheck_deposit', 'submit_deposit_application', 'reorganise')),
+                     d.created_at)) AS grace_left
         FROM wbo_data.deposit d
         JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id
         JOIN wbo_data.network n ON n.name = d.network
         WHERE d.record_no = record_facts.record
     ), concerned AS (
-        SELECT x.id FROM told d JOIN wbo_data.chain_transfer x ON x.network = d.network AND x.txid = d.txid AND x.canonical
+        SELECT x.id FROM told d JOIN wbo_data.chain_transfer x ON x.network = d.network AND x.txid = d.txid
+            AND x.canonical
         UNION
         SELECT y.id FROM told d CROSS JOIN LATERAL (
             SELECT x.* FROM wbo_data.chain_transfer x WHERE x.network = d.network AND x.recipient = d.target_address
@@ -253,43 +278,58 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         JOIN wbo_data.block b ON b.network = t.network AND b.hash = t.block_hash
     )
     SELECT jsonb_build_object(
-        'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason', d.reason, 'accepted', d.accepted,
-        'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', d.code, 'network', d.network, 'contract', d.contract, 'decimals', d.decimals,
+        'record_no', d.record_no, 'ticket', record_facts.ticket, 'version', d.version, 'status', d.status, 'reason',
+            d.reason, 'accepted', d.accepted,
+        'client_no', d.client_no, 'coin_id', d.coin_id, 'coin', d.code, 'network', d.network, 'contract', d.contract,
+            'decimals', d.decimals,
         'claimed', d.claimed_base::text, 'minimum', d.minimum_base::text, 'tolerance_bp', d.tolerance_bp,
         'max_gap_hours', wbo_rule.policy_number('transfer_gap_hours'),
-        'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule', d.wallet_rule,
-        'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND d.grace_left < 0, 'grace_left', greatest(0.2, d.grace_left + 0.1),
+        'source_address', d.source_address, 'target_address', d.target_address, 'txid', d.txid, 'wallet_rule',
+            d.wallet_rule,
+        'created_at', d.created_at, 'overdue', d.txid IS NOT NULL AND d.grace_left < 0, 'grace_left',
+            greatest(0.2, d.grace_left + 0.1),
         'contested', EXISTS (SELECT FROM wbo_data.deposit o
-                             WHERE o.network = d.network AND o.target_address = d.target_address AND o.source_address = d.source_address
-                               AND o.coin_id = d.coin_id AND o.status = 'pending_auth' AND o.txid IS NULL AND o.record_no <> d.record_no),
+                             WHERE o.network = d.network AND o.target_address = d.target_address
+                             AND o.source_address = d.source_address
+                               AND o.coin_id = d.coin_id AND o.status = 'pending_auth' AND o.txid IS NULL
+                               AND o.record_no <> d.record_no),
         'wallets', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                        'client_no', w.client_no, 'address', w.address, 'status', w.status, 'verified_at', w.verified_at)), '[]')
+                        'client_no', w.client_no, 'address', w.address, 'status', w.status, 'verified_at',
+                            w.verified_at)), '[]')
                     FROM wbo_data.wallet_address w
                     WHERE w.network = d.network AND (w.client_no = d.client_no OR w.address = d.source_address
                                                      OR w.address IN (SELECT m.sender FROM moved m))),
-        'accounts', (SELECT coalesce(jsonb_agg(jsonb_build_object('address', s.address, 'client_no', s.client_no)), '[]')
+        'accounts', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object('address', s.address, 'client_no', s.client_no)), '[]')
                      FROM wbo_data.custodial_account s
                      WHERE s.network = d.network AND s.deleted_at IS NULL AND s.confirmed_at IS NOT NULL
-                       AND (s.client_no = d.client_no OR s.address = d.target_address OR s.address IN (SELECT m.recipient FROM moved m))),
+                       AND (s.client_no = d.client_no OR s.address = d.target_address
+                       OR s.address IN (SELECT m.recipient FROM moved m))),
         'transfers', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', t.contract, 'sender', t.sender,
-                'recipient', t.recipient, 'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash', t.block_hash,
-                'mined_at', t.mined_at, 'used_by', t.used_by) ORDER BY t.block_number, t.txid, t.log_index), '[]') FROM moved t))
+                'recipient', t.recipient, 'amount', t.amount_base::text, 'block_number', t.block_number, 'block_hash',
+                    t.block_hash,
+                'mined_at', t.mined_at, 'used_by', t.used_by) ORDER BY t.block_number, t.txid, t.log_index), '[]')
+                    FROM moved t))
     FROM told d
 $$;
 
--- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it is
--- final; one that the wallet did not sign once, to say so.
+-- Wallets whose proof has come, or whose time is over. A micro-payment is decided twice: when it is seen, and when it
+-- is final; one that the wallet did not sign once, to say so.
 CREATE FUNCTION wbo_rule.wallet_cases(net text, most integer) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object(
         'wallet_id', w.id, 'version', w.version, 'address', w.address, 'client_no', w.client_no, 'method', w.method,
-        'challenge', w.challenge, 'signature', w.signature, 'micro_target', w.micro_target, 'micro_contract', k.contract,
+        'challenge', w.challenge, 'signature', w.signature, 'micro_target', w.micro_target, 'micro_contract',
+            k.contract,
         'micro_amount', w.micro_amount_base::text, 'expired', w.expires_at < clock_timestamp(),
         'transfer', CASE WHEN t.id IS NOT NULL THEN jsonb_build_object(
-            'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
-            'amount', t.amount_base::text, 'signed_by', t.tx_sender, 'block_number', t.block_number, 'block_hash', t.block_hash,
-            'attached', w.transfer_id IS NOT DISTINCT FROM t.id, 'confirm_height', wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
+            'id', t.id, 'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender,
+                'recipient', t.recipient,
+            'amount', t.amount_base::text, 'signed_by', t.tx_sender, 'block_number', t.block_number, 'block_hash',
+                t.block_hash,
+            'attached', w.transfer_id IS NOT DISTINCT FROM t.id, 'confirm_height',
+                wbo_rule.confirm_height(t.id, k.confirmations)) END)), '[]')
     FROM (
         SELECT x.* FROM wbo_data.wallet_address x
         WHERE x.network = net AND x.status = 'verifying' AND x.method = 'micro_payment'
@@ -309,7 +349,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
           -- a coin that is closed proves nothing; a payment that the wallet did not sign is told of once
           AND k.deposit_enabled
           AND (y.tx_sender = w.address OR w.failure IS DISTINCT FROM 'not_signed_by_wallet')
-        ORDER BY y.tx_sender IS NOT DISTINCT FROM w.address DESC, y.id IS NOT DISTINCT FROM w.transfer_id DESC, y.block_number
+        ORDER BY y.tx_sender IS NOT DISTINCT FROM w.address DESC, y.id IS NOT DISTINCT
+            FROM w.transfer_id DESC, y.block_number
         LIMIT 1) AS t ON w.method = 'micro_payment'
     WHERE w.method = 'message_signature'
        OR (t.id IS NULL AND w.expires_at < clock_timestamp())
@@ -322,12 +363,14 @@ $$;
 CREATE FUNCTION wbo_rule.refunds_to_agree(net text) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object(
-        'txid', t.txid, 'block_number', t.block_number, 'block_hash', t.block_hash, 'sender', t.address, 'nonce', t.nonce,
+        'txid', t.txid, 'block_number', t.block_number, 'block_hash', t.block_hash, 'sender', t.address, 'nonce',
+            t.nonce,
         'succeeded', t.succeeded, 'transfers', t.transfers) ORDER BY t.nonce), '[]')
     FROM wbo_data.network n
     JOIN wbo_data.refund r ON r.network = n.name AND r.status IN ('signed', 'broadcast', 'confirming')
         AND r.failure IS DISTINCT FROM 'transfer_not_seen_on_chain'
-    JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce AND t.canonical
+    JOIN wbo_data.hot_wallet_transaction t ON t.network = r.network AND t.address = r.hot_wallet AND t.nonce = r.nonce
+        AND t.canonical
         AND (r.failure IS DISTINCT FROM 'paid_by_unknown' OR t.explanation IS NOT NULL)
     WHERE n.name = net AND n.agreement > 1
       AND wbo_rule.final_height(n.finality, t.block_number, r.required_confirmations) <= wbo_rule.settled_height(net)
@@ -350,8 +393,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
             SELECT * FROM wbo_data.deposit_check c WHERE c.network = net AND c.check_after <= due_at
             ORDER BY c.check_after LIMIT most) AS q),
         'due', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                    'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash', t.block_hash,
-                    'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient', t.recipient,
+                    'record_no', d.record_no, 'version', d.version, 'block_number', t.block_number, 'block_hash',
+                        t.block_hash,
+                    'txid', t.txid, 'log_index', t.log_index, 'contract', k.contract, 'sender', t.sender, 'recipient',
+                        t.recipient,
                     'amount', t.amount_base::text)), '[]')
                 FROM ((SELECT x.* FROM wbo_data.deposit x
                        WHERE x.network = net AND x.status = 'processing'
@@ -369,7 +414,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         'unasked', (SELECT coalesce(jsonb_agg(DISTINCT w.address), '[]') FROM (
             SELECT x.address FROM wbo_data.wallet_address x
             WHERE x.network = net AND x.is_contract IS NULL AND x.status <> 'deleted' ORDER BY x.id LIMIT 40) AS w),
-        'checkpoint', (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized', c.finalized_number,
+        'checkpoint',
+            (SELECT jsonb_build_object('number', c.number, 'hash', c.hash, 'head', c.head_number, 'finalized',
+                c.finalized_number,
                                                  'alarm', c.alarm)
                        FROM wbo_data.checkpoint c WHERE c.network = net))
 $$;
@@ -385,9 +432,10 @@ BEGIN
 END
 $$;
 
--- Transfers of old blocks that were not stored when they passed, because the account or the coin is newer than the block, or
--- the block older than the tracking. Says how many were new, and which of the addresses are ours.
-CREATE FUNCTION wbo_chain.record_past_transfers(network text, epoch bigint, blocks jsonb, addresses text[]) RETURNS jsonb
+-- Transfers of old blocks that were not stored when they passed, because the account or the coin is newer than the
+-- block, or the block older than the tracking. Says how many were new, and which of the addresses are ours.
+CREATE FUNCTION wbo_chain.record_past_transfers(network text, epoch bigint, blocks jsonb,
+    addresses text[]) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -419,13 +467,13 @@ BEGIN
 END
 $$;
 
--- Round trip 2: the worker's decisions, each by compare-and-set on the version it was made for.
---   records: [{record_no, version, ticket, status, reason, transfer_id, required_confirmations, verdicts, proposal, check_again_seconds}]
---   credits: [{record_no, version, agreed}]
---   sent: [{txid, block_hash, agreed}]                                         transactions that settle refunds
---   wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id, evidence, failure}]
--- A decision whose record moved meanwhile is dropped: the record is asked about again. One whose rows somebody holds is left
--- for last and waited for a moment, so that a record held by one is no other's affair. Returns how many were applied.
+-- Round trip 2: the worker's decisions, each by compare-and-set on the version it was made for. records: [{record_no,
+-- version, ticket, status, reason, transfer_id, required_confirmations, verdicts, proposal, check_again_seconds}]
+-- credits: [{record_no, version, agreed}] sent: [{txid, block_hash, agreed}]
+-- transactions that settle refunds wallets: [{wallet_id, version, outcome: seen|verified|failed|expired, transfer_id,
+-- evidence, failure}] A decision whose record moved meanwhile is dropped: the record is asked about again. One whose
+-- rows somebody holds is left for last and waited for a moment, so that a record held by one is no other's affair.
+-- Returns how many were applied.
 CREATE FUNCTION wbo_chain.apply_decisions(network text, epoch bigint, decisions jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -456,7 +504,8 @@ BEGIN
     END LOOP;
     until_then := clock_timestamp() + patience;
     FOR one IN SELECT h.kind, h.said FROM jsonb_to_recordset(held) AS h (kind text, said jsonb) LOOP
-        PERFORM set_config('lock_timeout', greatest(1, 1000 * extract(epoch FROM until_then - clock_timestamp()))::integer || 'ms', true);
+        PERFORM set_config('lock_timeout',
+            greatest(1, 1000 * extract(epoch FROM until_then - clock_timestamp()))::integer || 'ms', true);
         named := CASE WHEN wbo_rule.apply_one(net, one.kind, one.said) THEN one.kind ELSE 'dropped' END;
         counts := jsonb_set(counts, ARRAY[named], to_jsonb((counts ->> named)::integer + 1));
     END LOOP;
@@ -481,7 +530,8 @@ $$;
 CREATE FUNCTION wbo_rule.apply_one(net text, kind text, said jsonb) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    RETURN CASE kind WHEN 'proven' THEN wbo_rule.apply_wallet(net, said) WHEN 'moved' THEN wbo_rule.apply_record(net, said)
+    RETURN CASE kind WHEN 'proven' THEN wbo_rule.apply_wallet(net, said) WHEN 'moved'
+        THEN wbo_rule.apply_record(net, said)
                      ELSE wbo_rule.apply_credit(net, said) END;
 EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
     RETURN NULL;
@@ -502,8 +552,8 @@ BEGIN
 END
 $$;
 
--- Credits what arrived; or, when the nodes contradict one another about it, sets the record aside. What the guard refuses (a
--- wallet deleted, a minimum raised since it was judged) is judged again.
+-- Credits what arrived; or, when the nodes contradict one another about it, sets the record aside. What the guard
+-- refuses (a wallet deleted, a minimum raised since it was judged) is judged again.
 CREATE FUNCTION wbo_rule.apply_credit(net text, one jsonb) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -518,10 +568,12 @@ BEGIN
         RETURN FOUND;
     END IF;
     UPDATE wbo_data.deposit d SET status = 'abnormal', reason = 'nodes_disagree', confirm_height = NULL
-    WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net AND d.status = 'processing';
+    WHERE d.record_no = one ->> 'record_no' AND d.version = (one ->> 'version')::integer AND d.network = net
+        AND d.status = 'processing';
     RETURN false;
 EXCEPTION WHEN SQLSTATE 'WB422' THEN
-    UPDATE wbo_data.deposit d SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL, confirm_height = NULL
+    UPDATE wbo_data.deposit d SET status = 'pending_auth', reason = 'transfer_not_seen', transfer_id = NULL,
+        confirm_height = NULL
     WHERE d.record_no = one ->> 'record_no' AND d.network = net AND d.status = 'processing';
     PERFORM wbo_rule.want_check(one ->> 'record_no', net);
     RETURN false;
@@ -537,14 +589,17 @@ DECLARE
     required integer;
 BEGIN
     SELECT * INTO d FROM wbo_data.deposit x WHERE x.record_no = one ->> 'record_no' AND x.network = net FOR UPDATE;
-    IF d.version IS DISTINCT FROM (one ->> 'version')::integer OR d.status NOT IN ('pending_auth', 'abnormal') OR d.alarm THEN
-        -- Moved meanwhile. What is past judging leaves the queue (credited money that a reorganisation took waits for an
-        -- operator); the rest stays in it.
-        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = one ->> 'record_no' AND (d.status NOT IN ('pending_auth', 'abnormal') OR d.alarm);
+    IF d.version IS DISTINCT FROM (one ->> 'version')::integer OR d.status NOT IN ('pending_auth', 'abnormal')
+        OR d.alarm THEN
+        -- Moved meanwhile. What is past judging leaves the queue (credited money that a reorganisation took waits for
+        -- an operator); the rest stays in it.
+        DELETE FROM wbo_data.deposit_check c WHERE c.record_no = one ->> 'record_no'
+            AND (d.status NOT IN ('pending_auth', 'abnormal') OR d.alarm);
         RETURN false;
     END IF;
     IF one -> 'check_again_seconds' <> 'null' THEN
-        UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp() + make_interval(secs => (one ->> 'check_again_seconds')::double precision)
+        UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp(
+            ) + make_interval(secs => (one ->> 'check_again_seconds')::double precision)
         WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
     ELSE
         DELETE FROM wbo_data.deposit_check c WHERE c.record_no = d.record_no AND c.ticket = (one ->> 'ticket')::bigint;
@@ -558,25 +613,30 @@ BEGIN
     END IF;
     -- From abnormal, a record is only ever looked at again by way of pending_auth.
     IF d.status = 'abnormal' AND becomes <> 'abnormal' THEN
-        UPDATE wbo_data.deposit x SET status = 'pending_auth', reason = NULL, transfer_id = NULL WHERE x.record_no = d.record_no;
+        UPDATE wbo_data.deposit x SET status = 'pending_auth', reason = NULL, transfer_id = NULL
+            WHERE x.record_no = d.record_no;
         d.status := 'pending_auth';
     END IF;
     required := coalesce((one ->> 'required_confirmations')::integer, d.required_confirmations);
     UPDATE wbo_data.deposit x
-    SET status = becomes, reason = one ->> 'reason', transfer_id = transfer, verdicts = coalesce(one -> 'verdicts', x.verdicts),
+    SET status = becomes, reason = one ->> 'reason', transfer_id = transfer,
+        verdicts = coalesce(one -> 'verdicts', x.verdicts),
         proposal = coalesce(one -> 'proposal', x.proposal),
-        txid = coalesce(x.txid, (SELECT t.txid FROM wbo_data.chain_transfer t WHERE t.id = transfer AND becomes = 'processing')),
+        txid = coalesce(x.txid,
+            (SELECT t.txid FROM wbo_data.chain_transfer t WHERE t.id = transfer AND becomes = 'processing')),
         required_confirmations = required,
         confirm_height = CASE WHEN becomes = 'processing' THEN wbo_rule.confirm_height(transfer, required) END,
         first_seen_at = coalesce(x.first_seen_at, CASE WHEN transfer IS NOT NULL THEN clock_timestamp() END)
     WHERE x.record_no = d.record_no
       AND (x.status, x.reason, x.transfer_id, x.verdicts, x.proposal)
-          IS DISTINCT FROM (becomes, one ->> 'reason', transfer, coalesce(one -> 'verdicts', x.verdicts), coalesce(one -> 'proposal', x.proposal));
+          IS DISTINCT FROM (becomes, one ->> 'reason', transfer, coalesce(one -> 'verdicts', x.verdicts),
+          coalesce(one -> 'proposal', x.proposal));
     RETURN true;
 EXCEPTION WHEN unique_violation OR SQLSTATE 'WB422' THEN
     -- Another record took this transfer a moment ago, or the guard sees newer facts; this one is asked about again.
     PERFORM wbo_rule.want_check(one ->> 'record_no', net);
-    UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp() + interval '1 second' WHERE c.record_no = one ->> 'record_no';
+    UPDATE wbo_data.deposit_check c SET check_after = clock_timestamp() + interval '1 second'
+        WHERE c.record_no = one ->> 'record_no';
     RETURN false;
 END
 $$;
@@ -587,24 +647,30 @@ DECLARE
     w wbo_data.wallet_address;
     other text;
 BEGIN
-    SELECT * INTO w FROM wbo_data.wallet_address x WHERE x.id = (one ->> 'wallet_id')::bigint AND x.network = net FOR UPDATE;
+    SELECT * INTO w FROM wbo_data.wallet_address x WHERE x.id = (one ->> 'wallet_id')::bigint
+        AND x.network = net FOR UPDATE;
     IF w.version IS DISTINCT FROM (one ->> 'version')::integer OR w.status <> 'verifying' THEN
         RETURN false;
     END IF;
     IF one ->> 'outcome' IN ('seen', 'verified') AND w.method = 'micro_payment' THEN
-        UPDATE wbo_data.chain_transfer t SET purpose = 'wallet_verification' WHERE t.id = (one ->> 'transfer_id')::bigint AND t.purpose <> 'wallet_verification';
+        UPDATE wbo_data.chain_transfer t SET purpose = 'wallet_verification'
+            WHERE t.id = (one ->> 'transfer_id')::bigint AND t.purpose <> 'wallet_verification';
         UPDATE wbo_data.transfer_holder h SET wallet_id = w.id FROM wbo_data.chain_transfer t
         WHERE t.id = (one ->> 'transfer_id')::bigint AND h.network = t.network AND h.txid = t.txid
-          AND h.coin_id = t.coin_id AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t) AND h.wallet_id IS NULL;
+          AND h.coin_id = t.coin_id AND h.custodial_id = t.custodial_id AND h.position = wbo_rule.place_of(t)
+          AND h.wallet_id IS NULL;
     END IF;
     IF one ->> 'outcome' = 'verified' THEN
         other := wbo_rule.other_owner(w);
     END IF;
     IF other IS NOT NULL THEN
-        UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'wallet_of_other_client' WHERE x.id = w.id;
+        UPDATE wbo_data.wallet_address x SET status = 'unverified', failure = 'wallet_of_other_client'
+            WHERE x.id = w.id;
     ELSIF one ->> 'outcome' = 'verified' THEN
-        UPDATE wbo_data.wallet_address x SET status = 'verified', transfer_id = coalesce((one ->> 'transfer_id')::bigint, x.transfer_id),
-            evidence = one -> 'evidence', failure = NULL, verified_at = clock_timestamp(), verified_by = session_user WHERE x.id = w.id;
+        UPDATE wbo_data.wallet_address x SET status = 'verified',
+            transfer_id = coalesce((one ->> 'transfer_id')::bigint, x.transfer_id),
+            evidence = one -> 'evidence', failure = NULL, verified_at = clock_timestamp(), verified_by = session_user
+                WHERE x.id = w.id;
     ELSIF one ->> 'outcome' = 'seen' THEN
         UPDATE wbo_data.wallet_address x SET transfer_id = (one ->> 'transfer_id')::bigint, failure = NULL
         WHERE x.id = w.id AND x.transfer_id IS DISTINCT FROM (one ->> 'transfer_id')::bigint;
@@ -613,7 +679,8 @@ BEGIN
         UPDATE wbo_data.wallet_address x SET status = 'unverified', transfer_id = NULL,
             failure = CASE x.failure WHEN 'not_signed_by_wallet' THEN x.failure ELSE 'expired' END WHERE x.id = w.id;
     ELSE
-        UPDATE wbo_data.wallet_address x SET transfer_id = NULL, failure = coalesce(one ->> 'failure', 'signature_wrong')
+        UPDATE wbo_data.wallet_address x SET transfer_id = NULL,
+            failure = coalesce(one ->> 'failure', 'signature_wrong')
         WHERE x.id = w.id;
     END IF;
     RETURN true;
@@ -638,24 +705,29 @@ BEGIN
     SELECT * INTO mark FROM wbo_data.checkpoint c WHERE c.network = net FOR UPDATE;
     SELECT * INTO ancestor FROM wbo_data.block b WHERE b.network = net AND b.number = to_number AND b.canonical;
     IF mark.hash IS DISTINCT FROM expected_hash THEN
-        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved', jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
+        PERFORM wbo_rule.refuse('WB409', 'checkpoint_moved',
+            jsonb_build_object('network', net, 'expected', expected_hash, 'actual', mark.hash));
     ELSIF ancestor.hash IS NULL THEN
         PERFORM wbo_rule.refuse_unknown('block', to_number::text);
     ELSIF to_number < mark.finalized_number THEN
-        PERFORM wbo_rule.refuse('WB422', 'finality_violated', jsonb_build_object('network', net, 'number', to_number + 1));
+        PERFORM wbo_rule.refuse('WB422', 'finality_violated',
+            jsonb_build_object('network', net, 'number', to_number + 1));
     END IF;
-    UPDATE wbo_data.block b SET canonical = false, orphaned_at = clock_timestamp() WHERE b.network = net AND b.number > to_number AND b.canonical;
+    UPDATE wbo_data.block b SET canonical = false, orphaned_at = clock_timestamp()
+        WHERE b.network = net AND b.number > to_number AND b.canonical;
     WITH gone AS (
         UPDATE wbo_data.chain_transfer t SET canonical = false, orphaned_at = clock_timestamp()
         WHERE t.network = net AND t.block_number > to_number AND t.canonical RETURNING t.id)
     SELECT coalesce(array_agg(id), '{}') INTO orphans FROM gone;
-    UPDATE wbo_data.hot_wallet_transaction t SET canonical = false WHERE t.network = net AND t.block_number > to_number AND t.canonical;
+    UPDATE wbo_data.hot_wallet_transaction t SET canonical = false
+        WHERE t.network = net AND t.block_number > to_number AND t.canonical;
 
     result := wbo_rule.undo_deposits(net, orphans);
     PERFORM wbo_rule.undo_refunds(net, to_number);
     PERFORM wbo_rule.undo_balances(net, to_number);
     UPDATE wbo_data.wallet_address w SET status = coalesce(u.to_status, w.status), transfer_id = NULL,
-        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = u.reason, expires_at = clock_timestamp() + interval '24 hours'
+        verified_at = NULL, verified_by = NULL, evidence = NULL, failure = u.reason,
+            expires_at = clock_timestamp() + interval '24 hours'
     FROM wbo_data.undo_move u
     WHERE w.transfer_id = ANY (orphans) AND u.object_type = 'wallet' AND u.from_status = w.status;
     UPDATE wbo_data.checkpoint c SET number = ancestor.number, hash = ancestor.hash WHERE c.network = net;
@@ -674,12 +746,15 @@ BEGIN
     JOIN wbo_data.undo_move u ON u.object_type = 'deposit' AND u.from_status = d.status AND u.judged_again
     WHERE d.transfer_id = ANY (orphans) AND NOT d.alarm;
     WITH undone AS (
-        UPDATE wbo_data.deposit d SET status = coalesce(u.to_status, d.status), reason = u.reason, confirm_height = NULL,
+        UPDATE wbo_data.deposit d SET status = coalesce(u.to_status, d.status), reason = u.reason,
+            confirm_height = NULL,
             transfer_id = CASE WHEN NOT u.detached THEN d.transfer_id END, alarm = d.alarm OR u.alarm
         FROM wbo_data.undo_move u
-        WHERE d.transfer_id = ANY (orphans) AND u.object_type = 'deposit' AND u.from_status = d.status AND u.reason IS NOT NULL
+        WHERE d.transfer_id = ANY (orphans) AND u.object_type = 'deposit' AND u.from_status = d.status
+            AND u.reason IS NOT NULL
         RETURNING d.record_no, u.alarm)
-    SELECT coalesce(array_agg(record_no) FILTER (WHERE NOT alarm), '{}'), coalesce(array_agg(record_no) FILTER (WHERE alarm), '{}')
+    SELECT coalesce(array_agg(record_no) FILTER (WHERE NOT alarm), '{}'),
+        coalesce(array_agg(record_no) FILTER (WHERE alarm), '{}')
     INTO waiting, alarmed FROM undone;
     RETURN jsonb_build_object('waiting', to_jsonb(waiting), 'alarmed', to_jsonb(alarmed));
 END
@@ -696,8 +771,8 @@ BEGIN
 END
 $$;
 
--- The owner's word that the line may go on, after somebody has looked. With `forget_finality` also that the finalized blocks
--- that are no longer the chain may be undone.
+-- The owner's word that the line may go on, after somebody has looked. With `forget_finality` also that the finalized
+-- blocks that are no longer the chain may be undone.
 CREATE FUNCTION wbo_rule.clear_alarm(of_network text, remark text, forget_finality boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -710,8 +785,11 @@ BEGIN
     END IF;
 END
 $$;
-CREATE TRIGGER y_audit AFTER UPDATE OF alarm ON wbo_data.checkpoint FOR EACH ROW WHEN (OLD.alarm IS DISTINCT FROM NEW.alarm)
-    EXECUTE FUNCTION wbo_rule.write_audit('network', 'network', 'number,hash,head_number,finalized_number,head_seen_at,block_seconds');
+CREATE TRIGGER y_audit AFTER UPDATE OF alarm ON wbo_data.checkpoint FOR EACH ROW
+    WHEN (OLD.alarm IS DISTINCT FROM NEW.alarm)
+    EXECUTE FUNCTION wbo_rule.write_audit('network', 'network',
+        'number,hash,head_number,finalized_number,head_seen_at,block_seconds');
 
 CREATE FUNCTION wbo_chain.seal_audit(most integer) RETURNS integer
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT wbo_rule.seal_entries(least(most, 10000)) $$;
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo,
+    pg_temp AS $$ SELECT wbo_rule.seal_entries(least(most, 10000)) $$;

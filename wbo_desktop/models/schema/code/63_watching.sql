@@ -1,8 +1,10 @@
--- Watching: refused attempts come from the server's log into the audit; logins that fail too often are locked for a time. Every
--- worker calls keep_watch each second, and what ends sessions (66_ending.sql) more often, on a connection of its own.
+-- Watching: refused attempts come from the server's log into the audit; logins that fail too often are locked for a
+-- time. Every worker calls keep_watch each second, and what ends sessions (66_ending.sql) more often, on a connection
+-- of its own.
 
--- Reads what the server's log has to say since the last look. Each refusal is counted exactly once: how far was read and what
--- was found are written together. Returns how many refusals there were, or NULL when the server keeps no JSON log.
+-- Reads what the server's log has to say since the last look. Each refusal is counted exactly once: how far was read
+-- and what was found are written together. Returns how many refusals there were, or NULL when the server keeps no JSON
+-- log.
 CREATE FUNCTION wbo_chain.collect_refusals(most_seconds double precision DEFAULT 2) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -27,8 +29,10 @@ BEGIN
         LEFT JOIN wbo_data.log_file f ON f.name = x.name WHERE x.size IS DISTINCT FROM f.read_to ORDER BY x.name
     LOOP
         CONTINUE WHEN file.head IS NULL;
-        -- What was logged before anybody looked is not this desk's; a file that is new later is read from its beginning.
-        INSERT INTO wbo_data.log_file AS f (name, head, read_to) VALUES (file.name, file.head, CASE WHEN first_look THEN file.size ELSE 0 END)
+        -- What was logged before anybody looked is not this desk's; a file that is new later is read from its
+        -- beginning.
+        INSERT INTO wbo_data.log_file AS f (name, head, read_to)
+            VALUES (file.name, file.head, CASE WHEN first_look THEN file.size ELSE 0 END)
         ON CONFLICT (name) DO UPDATE SET head = excluded.head, read_to = 0, inside_long_line = false
             WHERE f.head <> excluded.head OR f.read_to > file.size;
         SELECT * INTO mark FROM wbo_data.log_file f WHERE f.name = file.name;
@@ -49,11 +53,13 @@ BEGIN
 END
 $$;
 
--- When a line was logged. Abbreviated time zones mean different things in different places: a time that cannot be is now.
+-- When a line was logged. Abbreviated time zones mean different things in different places: a time that cannot be is
+-- now.
 CREATE FUNCTION wbo_rule.read_log_time(told text) RETURNS timestamptz
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
-    RETURN CASE WHEN told::timestamptz BETWEEN clock_timestamp() - interval '7 days' AND clock_timestamp() THEN told::timestamptz
+    RETURN CASE WHEN told::timestamptz BETWEEN clock_timestamp() - interval '7 days'
+        AND clock_timestamp() THEN told::timestamptz
                 ELSE clock_timestamp() END;
 EXCEPTION WHEN data_exception THEN
     RETURN clock_timestamp();
@@ -68,7 +74,8 @@ DECLARE
     total integer;
 BEGIN
     WITH read AS (
-        SELECT r.*, wbo_rule.read_log_time(r.at) AS logged_at, EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = r.login) AS is_operator
+        SELECT r.*, wbo_rule.read_log_time(r.at) AS logged_at,
+            EXISTS (SELECT FROM wbo_data.operator o WHERE o.login = r.login) AS is_operator
         FROM jsonb_to_recordset(lines) AS r (at text, login text, database text, address text, application text,
                                              sqlstate text, code text, object text)
     ), ours AS (
@@ -79,12 +86,15 @@ BEGIN
                    WHERE p.rolname = r.login AND g.rolname = 'wbo_intake')))
     ), failed AS (
         INSERT INTO wbo_data.login_failure (login, address, at)
-        SELECT o.login, coalesce(o.address, 'local'), o.logged_at FROM ours o WHERE o.sqlstate = '28P01' AND o.is_operator
+        SELECT o.login, coalesce(o.address, 'local'), o.logged_at FROM ours o
+            WHERE o.sqlstate = '28P01' AND o.is_operator
     ), noted AS (
         INSERT INTO wbo_data.audit_entry (at, operator, workstation, action, object_type, object_id, after)
-        SELECT min(o.logged_at), coalesce(o.login, ''), coalesce(o.application, '') || '@' || coalesce(o.address, 'local'), 'refused',
+        SELECT min(o.logged_at), coalesce(o.login, ''), coalesce(o.application, '') || '@'
+            || coalesce(o.address, 'local'), 'refused',
                CASE WHEN o.sqlstate LIKE '28%' THEN 'login' ELSE 'function' END, coalesce(o.object, o.login, ''),
-               jsonb_strip_nulls(jsonb_build_object('code', o.code, 'sqlstate', o.sqlstate, 'count', nullif(count(*), 1)))
+               jsonb_strip_nulls(
+               jsonb_build_object('code', o.code, 'sqlstate', o.sqlstate, 'count', nullif(count(*), 1)))
         FROM ours o GROUP BY o.login, o.application, o.address, o.sqlstate, o.code, o.object ORDER BY min(o.logged_at)
     )
     SELECT count(*) INTO total FROM ours;
@@ -92,11 +102,11 @@ BEGIN
 END
 $$;
 
--- Locks and lifts ------------------------------------------------------------------------------------------------------
---
--- A lock is an expired password: the server answers a right one like a wrong one, so nobody can go on guessing, and it stands
--- in the catalogue, so a restart does not lift it. A stranger can set it off, but not keep a colleague out: a login that knocks
--- from a place where it has worked before, and has not failed too often there, opens the door for a minute.
+-- Locks and lifts -----------------------------------------------------------------------------------------------------
+--  A lock is an expired password: the server answers a right one like a wrong one, so nobody can go on guessing, and it
+-- stands in the catalogue, so a restart does not lift it. A stranger can set it off, but not keep a colleague out: a
+-- login that knocks from a place where it has worked before, and has not failed too often there, opens the door for a
+-- minute.
 
 CREATE FUNCTION wbo_rule.set_password_expiry(of_login text, until_then timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -124,13 +134,16 @@ BEGIN
     SELECT o.login, coalesce(host(a.client_addr), 'local'), max(a.backend_start)
     FROM pg_stat_activity a JOIN wbo_data.operator o ON o.login = a.usename
     WHERE a.backend_type = 'client backend' AND a.datname = current_database() GROUP BY 1, 2
-    ON CONFLICT (login, address) DO UPDATE SET entered_at = excluded.entered_at WHERE login_place.entered_at < excluded.entered_at;
+    ON CONFLICT (login, address) DO UPDATE SET entered_at = excluded.entered_at
+        WHERE login_place.entered_at < excluded.entered_at;
 
     -- Time is up.
-    FOR who IN SELECT * FROM wbo_data.operator o WHERE o.locked_until <= clock_timestamp() FOR NO KEY UPDATE SKIP LOCKED LOOP
+    FOR who IN SELECT * FROM wbo_data.operator o WHERE o.locked_until <= clock_timestamp()
+        FOR NO KEY UPDATE SKIP LOCKED LOOP
         CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
         PERFORM wbo_rule.begin_act('unlock_login');
-        UPDATE wbo_data.operator o SET locked_until = NULL, locked_from = NULL, open_until = NULL, unlocked_at = clock_timestamp() WHERE o.login = who.login;
+        UPDATE wbo_data.operator o SET locked_until = NULL, locked_from = NULL, open_until = NULL,
+            unlocked_at = clock_timestamp() WHERE o.login = who.login;
         changed := changed + 1;
     END LOOP;
 
@@ -148,7 +161,8 @@ BEGIN
     LOOP
         CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, '1970-01-01Z');
         PERFORM wbo_rule.begin_act('lock_login');
-        UPDATE wbo_data.operator o SET locked_until = clock_timestamp() + span, locked_from = who.address, open_until = NULL WHERE o.login = who.login;
+        UPDATE wbo_data.operator o SET locked_until = clock_timestamp() + span, locked_from = who.address,
+            open_until = NULL WHERE o.login = who.login;
         changed := changed + 1;
     END LOOP;
 
@@ -156,20 +170,24 @@ BEGIN
     FOR who IN
         SELECT o.*, EXISTS (
             SELECT FROM wbo_data.login_place p
-            WHERE p.login = o.login AND p.address IS DISTINCT FROM o.locked_from AND p.known_since < o.locked_until - span
+            WHERE p.login = o.login AND p.address IS DISTINCT
+                FROM o.locked_from AND p.known_since < o.locked_until - span
               AND EXISTS (SELECT FROM wbo_data.login_failure x WHERE x.login = o.login AND x.address = p.address
                           AND x.at > greatest(o.locked_until - span, o.open_until))
               AND (SELECT count(*) FROM wbo_data.login_failure x WHERE x.login = o.login AND x.address = p.address
                    AND x.at > clock_timestamp() - span) < most) AS knocks
-        FROM wbo_data.operator o WHERE o.locked_until > clock_timestamp() AND coalesce(o.open_until, '-infinity') < clock_timestamp()
+        FROM wbo_data.operator o WHERE o.locked_until > clock_timestamp()
+            AND coalesce(o.open_until, '-infinity') < clock_timestamp()
         FOR NO KEY UPDATE OF o SKIP LOCKED
     LOOP
         IF who.knocks THEN
             CONTINUE WHEN NOT wbo_rule.try_password_expiry(who.login, coalesce(who.one_time_until, 'infinity'));
             PERFORM wbo_rule.begin_act('open_login');
-            UPDATE wbo_data.operator o SET open_until = clock_timestamp() + interval '1 minute' WHERE o.login = who.login;
+            UPDATE wbo_data.operator o SET open_until = clock_timestamp() + interval '1 minute'
+                WHERE o.login = who.login;
             changed := changed + 1;
-        ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = who.login AND r.rolvaliduntil IS DISTINCT FROM '1970-01-01Z') THEN
+        ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = who.login AND r.rolvaliduntil IS DISTINCT
+            FROM '1970-01-01Z') THEN
             PERFORM wbo_rule.try_password_expiry(who.login, '1970-01-01Z');
         END IF;
     END LOOP;
@@ -178,8 +196,8 @@ BEGIN
 END
 $$;
 
--- PostgreSQL lets everybody set their own password with ALTER ROLE, past change_own_password and past the log. It is noticed
--- here, once each; until an administrator has confirmed it the login only looks.
+-- PostgreSQL lets everybody set their own password with ALTER ROLE, past change_own_password and past the log. It is
+-- noticed here, once each; until an administrator has confirmed it the login only looks.
 CREATE FUNCTION wbo_rule.notice_passwords() RETURNS integer
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '200ms' AS $$
 DECLARE
@@ -190,7 +208,8 @@ BEGIN
         RETURN NULL;
     END IF;
     FOR who IN
-        SELECT o.login, o.password_mark AS known, m.mark FROM wbo_data.operator o JOIN wbo_log.password_marks() AS m ON m.login = o.login
+        SELECT o.login, o.password_mark AS known, m.mark FROM wbo_data.operator o
+            JOIN wbo_log.password_marks() AS m ON m.login = o.login
         WHERE o.password_mark IS DISTINCT FROM m.mark
     LOOP
         BEGIN
@@ -208,8 +227,8 @@ BEGIN
 END
 $$;
 
--- All of it, in one call: what stalls is ended before anything is written. `refused` is NULL when the server keeps no JSON
--- log that could be read; `behind` is how many bytes of it are not read yet.
+-- All of it, in one call: what stalls is ended before anything is written. `refused` is NULL when the server keeps no
+-- JSON log that could be read; `behind` is how many bytes of it are not read yet.
 CREATE FUNCTION wbo_chain.keep_watch(OUT refused integer, OUT logins integer, OUT ended integer, OUT behind bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '2s' AS $$
 BEGIN

@@ -1,4 +1,5 @@
--- Balances of our accounts compared with what is known to have come and gone (native coin, where nodes offer no traces).
+-- Balances of our accounts compared with what is known to have come and gone (native coin, where nodes offer no
+-- traces).
 
 -- Which accounts to ask the node about: those that somebody waits for first, then those not looked at for longest.
 CREATE FUNCTION wbo_chain.accounts_to_reconcile(network text, epoch bigint, most integer) RETURNS jsonb
@@ -12,7 +13,8 @@ BEGIN
         SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'address', x.address)), '[]') FROM (
             (SELECT a.id, a.address FROM wbo_data.deposit d
              JOIN wbo_data.cryptocurrency k ON k.id = d.coin_id AND k.contract IS NULL
-             JOIN wbo_data.custodial_account a ON a.network = d.network AND a.address = d.target_address AND a.deleted_at IS NULL
+             JOIN wbo_data.custodial_account a ON a.network = d.network AND a.address = d.target_address
+             AND a.deleted_at IS NULL
              LEFT JOIN wbo_data.account_balance b ON b.custodial_id = a.id
              WHERE d.network = net AND d.status IN ('pending_auth', 'abnormal')
                AND (b.checked_at IS NULL OR b.checked_at < clock_timestamp() - interval '10 seconds')
@@ -30,8 +32,10 @@ BEGIN
 END
 $$;
 
--- What the node said the accounts held at a block of ours: [{id, balance}]. Says how many differences that brought to light.
-CREATE FUNCTION wbo_chain.record_balances(network text, epoch bigint, number bigint, hash text, balances jsonb) RETURNS integer
+-- What the node said the accounts held at a block of ours: [{id, balance}]. Says how many differences that brought to
+-- light.
+CREATE FUNCTION wbo_chain.record_balances(network text, epoch bigint, number bigint, hash text,
+    balances jsonb) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -41,18 +45,22 @@ DECLARE
 BEGIN
     PERFORM wbo_rule.hold_lease(net, record_balances.epoch);
     PERFORM wbo_rule.begin_act('weigh');
-    IF NOT EXISTS (SELECT FROM wbo_data.block b WHERE b.network = net AND b.hash = record_balances.hash AND b.number = at_number AND b.canonical) THEN
+    IF NOT EXISTS (SELECT FROM wbo_data.block b WHERE b.network = net AND b.hash = record_balances.hash
+        AND b.number = at_number AND b.canonical) THEN
         RETURN 0;
     END IF;
     INSERT INTO wbo_data.balance_difference (network, custodial_id, from_number, to_number, amount_base)
-    SELECT net, was.custodial_id, was.at_number, record_balances.number, now_.balance - was.balance - known.came + known.went
+    SELECT net, was.custodial_id, was.at_number, record_balances.number,
+        now_.balance - was.balance - known.came + known.went
     FROM jsonb_to_recordset(record_balances.balances) AS now_ (id bigint, balance numeric)
-    JOIN wbo_data.account_balance was ON was.custodial_id = now_.id AND was.balance IS NOT NULL AND was.at_number <= record_balances.number
+    JOIN wbo_data.account_balance was ON was.custodial_id = now_.id AND was.balance IS NOT NULL
+        AND was.at_number <= record_balances.number
     CROSS JOIN LATERAL (
         SELECT (SELECT coalesce(sum(t.amount_base), 0) FROM wbo_data.chain_transfer t
                 JOIN wbo_data.cryptocurrency k ON k.id = t.coin_id AND k.contract IS NULL
                 JOIN wbo_data.custodial_account a ON a.id = was.custodial_id AND t.recipient = a.address
-                WHERE t.network = net AND t.canonical AND t.block_number > was.at_number AND t.block_number <= record_balances.number) AS came,
+                WHERE t.network = net AND t.canonical AND t.block_number > was.at_number
+                    AND t.block_number <= record_balances.number) AS came,
                (SELECT coalesce(sum(s.amount_base), 0) FROM wbo_data.account_spending s
                 WHERE s.custodial_id = was.custodial_id AND s.canonical
                   AND s.block_number > was.at_number AND s.block_number <= record_balances.number) AS went
@@ -62,8 +70,10 @@ BEGIN
        OR (now_.balance - was.balance - known.came < 0 AND known.went = 0);
     GET DIAGNOSTICS found = ROW_COUNT;
     INSERT INTO wbo_data.account_balance (custodial_id, network, at_number, balance)
-    SELECT n.id, net, record_balances.number, n.balance FROM jsonb_to_recordset(record_balances.balances) AS n (id bigint, balance numeric)
-    ON CONFLICT (custodial_id) DO UPDATE SET at_number = excluded.at_number, balance = excluded.balance, checked_at = clock_timestamp()
+    SELECT n.id, net, record_balances.number, n.balance FROM jsonb_to_recordset(record_balances.balances)
+        AS n (id bigint, balance numeric)
+    ON CONFLICT (custodial_id) DO UPDATE SET at_number = excluded.at_number, balance = excluded.balance,
+        checked_at = clock_timestamp()
     WHERE account_balance.at_number <= excluded.at_number OR account_balance.balance IS NULL;
     RETURN found;
 END
@@ -75,7 +85,8 @@ LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     INSERT INTO wbo_data.account_spending (network, block_number, block_hash, txid, custodial_id, amount_base)
     SELECT net, b.number, b.hash, s.txid, a.id, s.fee + CASE WHEN s.succeeded THEN s.value ELSE 0 END
     FROM jsonb_to_recordset(blocks) AS b (number bigint, hash text, sent jsonb),
-         jsonb_to_recordset(coalesce(b.sent, '[]')) AS s (txid text, sender text, succeeded boolean, fee numeric, value numeric)
+         jsonb_to_recordset(coalesce(b.sent, '[]'))
+         AS s (txid text, sender text, succeeded boolean, fee numeric, value numeric)
     JOIN wbo_data.custodial_account a ON a.network = net AND a.address = s.sender AND a.deleted_at IS NULL
     ON CONFLICT (network, block_hash, txid) DO UPDATE SET canonical = true
 $$;
@@ -83,12 +94,15 @@ $$;
 -- A reorganisation: what was sent there was not sent, and balances of those blocks say nothing.
 CREATE FUNCTION wbo_rule.undo_balances(net text, to_number bigint) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
-    UPDATE wbo_data.account_spending s SET canonical = false WHERE s.network = net AND s.block_number > to_number AND s.canonical;
-    UPDATE wbo_data.account_balance b SET balance = NULL, at_number = to_number WHERE b.network = net AND b.at_number > to_number;
+    UPDATE wbo_data.account_spending s SET canonical = false
+        WHERE s.network = net AND s.block_number > to_number AND s.canonical;
+    UPDATE wbo_data.account_balance b SET balance = NULL, at_number = to_number
+        WHERE b.network = net AND b.at_number > to_number;
 $$;
 
 CREATE VIEW wbo.unexplained_balance AS
-SELECT d.id AS difference_id, d.network, k.code AS coin, k.decimals, a.address::text, wbo_rule.to_units(d.amount_base, k.decimals) AS amount,
+SELECT d.id AS difference_id, d.network, k.code AS coin, k.decimals, a.address::text,
+    wbo_rule.to_units(d.amount_base, k.decimals) AS amount,
        d.from_number, d.to_number, d.found_at, a.client_no AS likely_client_no, c.name_en AS likely_client_name,
        c.name_zh_hk AS likely_client_name_zh_hk, c.name_zh_cn AS likely_client_name_zh_cn
 FROM wbo_data.balance_difference d
@@ -131,5 +145,7 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER y_audit AFTER INSERT OR UPDATE ON wbo_data.balance_difference FOR EACH ROW EXECUTE FUNCTION wbo_rule.write_audit('balance_difference', 'id');
-CREATE TRIGGER z_hint AFTER INSERT OR UPDATE ON wbo_data.balance_difference FOR EACH STATEMENT EXECUTE FUNCTION wbo_rule.hint('transfer');
+CREATE TRIGGER y_audit AFTER INSERT OR UPDATE ON wbo_data.balance_difference FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.write_audit('balance_difference', 'id');
+CREATE TRIGGER z_hint AFTER INSERT OR UPDATE ON wbo_data.balance_difference FOR EACH STATEMENT
+    EXECUTE FUNCTION wbo_rule.hint('transfer');

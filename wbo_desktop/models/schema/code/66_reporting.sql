@@ -10,12 +10,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp 
         JOIN wbo_data.network n ON n.name = d.network AND n.worker_agreement > 1
         WHERE d.network = blocks_to_report.network AND d.status = 'processing' AND t.canonical AND NOT EXISTS (
             SELECT FROM wbo_data.transfer_report r
-            WHERE r.network = t.network AND r.block_hash = t.block_hash AND r.txid = t.txid AND r.log_index = t.log_index
+            WHERE r.network = t.network AND r.block_hash = t.block_hash AND r.txid = t.txid
+                AND r.log_index = t.log_index
               AND r.login = session_user)
         ORDER BY t.block_number LIMIT least(most, 100)) AS b
 $$;
 
--- What this login's nodes show in some blocks, in the form of record_blocks; returns how many transfers to our accounts.
+-- What this login's nodes show in some blocks, in the form of record_blocks; returns how many transfers to our
+-- accounts.
 CREATE FUNCTION wbo_chain.report_transfers(network text, blocks jsonb) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column

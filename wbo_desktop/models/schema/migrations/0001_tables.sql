@@ -96,8 +96,10 @@ CREATE TABLE wbo_data.custodial_account (
     CHECK (deleted_at IS NULL OR client_no IS NULL)
 );
 CREATE UNIQUE INDEX custodial_account_address ON wbo_data.custodial_account (network, address) WHERE deleted_at IS NULL;
-CREATE UNIQUE INDEX custodial_account_client ON wbo_data.custodial_account (client_no, network) WHERE client_no IS NOT NULL;
-CREATE INDEX custodial_account_free ON wbo_data.custodial_account (network, id) WHERE client_no IS NULL AND deleted_at IS NULL;
+CREATE UNIQUE INDEX custodial_account_client ON wbo_data.custodial_account (client_no, network)
+    WHERE client_no IS NOT NULL;
+CREATE INDEX custodial_account_free ON wbo_data.custodial_account (network, id)
+    WHERE client_no IS NULL AND deleted_at IS NULL;
 CREATE INDEX custodial_account_page ON wbo_data.custodial_account (created_at DESC, id DESC);
 
 CREATE TABLE wbo_data.wallet_address (
@@ -130,10 +132,12 @@ CREATE TABLE wbo_data.wallet_address (
     CHECK (status <> 'verified' OR (verified_at IS NOT NULL AND method IS NOT NULL AND evidence IS NOT NULL)),
     CHECK ((status = 'deleted') = (deleted_at IS NOT NULL))
 );
-CREATE UNIQUE INDEX wallet_address_of_client ON wbo_data.wallet_address (client_no, network, address) WHERE status <> 'deleted';
+CREATE UNIQUE INDEX wallet_address_of_client ON wbo_data.wallet_address (client_no, network, address)
+    WHERE status <> 'deleted';
 CREATE UNIQUE INDEX wallet_address_one_client ON wbo_data.wallet_address (network, address)
     WHERE status = 'verified' AND NOT shared_override;
-CREATE UNIQUE INDEX wallet_address_micro ON wbo_data.wallet_address (network, micro_target, micro_coin_id, micro_amount_base)
+CREATE UNIQUE INDEX wallet_address_micro
+    ON wbo_data.wallet_address (network, micro_target, micro_coin_id, micro_amount_base)
     WHERE status = 'verifying' AND method = 'micro_payment';
 CREATE INDEX wallet_address_signature ON wbo_data.wallet_address (network, id)
     WHERE status = 'verifying' AND method = 'message_signature';
@@ -258,11 +262,12 @@ CREATE INDEX deposit_coin ON wbo_data.deposit (coin_id, created_at DESC, record_
 CREATE INDEX deposit_txid ON wbo_data.deposit (network, txid) WHERE txid IS NOT NULL;
 CREATE INDEX deposit_source ON wbo_data.deposit (source_address);
 CREATE INDEX deposit_target ON wbo_data.deposit (target_address);
-CREATE INDEX deposit_waiting ON wbo_data.deposit (network, target_address, coin_id) WHERE status IN ('pending_auth', 'abnormal');
+CREATE INDEX deposit_waiting ON wbo_data.deposit (network, target_address, coin_id)
+    WHERE status IN ('pending_auth', 'abnormal');
 CREATE INDEX deposit_due ON wbo_data.deposit (network, confirm_height) WHERE status = 'processing';
 
--- The worker's queue: records to judge. The ticket changes with each reason to look, so that a decision made on older facts
--- does not clear a newer wish.
+-- The worker's queue: records to judge. The ticket changes with each reason to look, so that a decision made on older
+-- facts does not clear a newer wish.
 CREATE SEQUENCE wbo_data.deposit_check_ticket;
 CREATE TABLE wbo_data.deposit_check (
     record_no text PRIMARY KEY REFERENCES wbo_data.deposit,
@@ -414,7 +419,8 @@ CREATE TABLE wbo_data.permission_grant (
     decided_by text,
     decided_at timestamptz
 );
-CREATE UNIQUE INDEX permission_grant_open ON wbo_data.permission_grant (login, permission_code) WHERE state <> 'withdrawn';
+CREATE UNIQUE INDEX permission_grant_open ON wbo_data.permission_grant (login, permission_code)
+    WHERE state <> 'withdrawn';
 
 -- Workers -------------------------------------------------------------------------------------------------------------
 
@@ -462,7 +468,7 @@ CREATE TABLE wbo_data.audit_horizon (
     position bigint NOT NULL
 );
 
--- Watching: what the server's log says, logins that fail, and where logins come from -----------------------------------
+-- Watching: what the server's log says, logins that fail, and where logins come from ----------------------------------
 
 -- One watcher at a time holds this row.
 CREATE TABLE wbo_data.watch (

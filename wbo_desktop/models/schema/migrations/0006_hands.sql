@@ -1,14 +1,15 @@
 -- One person, one hand: whose passwords came from whom, and what waits for an administrator of another hand.
 
--- `issued_hand`: everybody who may have known the one-time password when it was given out, the issuer and the issuer's own
--- hand; `issued_before`: the same of the password before, which counts for `fresh_password_hours` more.
+-- `issued_hand`: everybody who may have known the one-time password when it was given out, the issuer and the issuer's
+-- own hand; `issued_before`: the same of the password before, which counts for `fresh_password_hours` more.
 -- `password_foreign_at`: since when the password is one that the desk did not set, until an administrator confirms it.
 ALTER TABLE wbo_data.operator
     ADD COLUMN issued_hand text[] NOT NULL DEFAULT '{}',
     ADD COLUMN issued_before text[] NOT NULL DEFAULT '{}',
     ADD COLUMN password_foreign_at timestamptz;
 
--- The hand at the time of the act: a password that somebody else issues later does not make another person of who acted.
+-- The hand at the time of the act: a password that somebody else issues later does not make another person of who
+-- acted.
 ALTER TABLE wbo_data.refund ADD COLUMN requested_hand text[];
 ALTER TABLE wbo_data.refund_approval ADD COLUMN hand text[];
 
@@ -73,4 +74,5 @@ INSERT INTO wbo_data.change_request (kind, object_id, payload, requested_by, req
 SELECT 'grant_permission', g.login || ' ' || g.permission_code, jsonb_build_object('permission', g.permission_code),
        g.requested_by, ARRAY[g.requested_by] || coalesce(o.issued_hand, '{}'), g.requested_at
 FROM wbo_data.permission_grant g LEFT JOIN wbo_data.operator o ON o.login = g.requested_by WHERE g.state = 'waiting';
-UPDATE wbo_data.permission_grant SET state = 'withdrawn', decided_by = requested_by, decided_at = now() WHERE state = 'waiting';
+UPDATE wbo_data.permission_grant SET state = 'withdrawn', decided_by = requested_by, decided_at = now()
+    WHERE state = 'waiting';

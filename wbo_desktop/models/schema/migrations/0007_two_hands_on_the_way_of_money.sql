@@ -1,14 +1,14 @@
--- Whose hand turned money's way: who signed a payment that is to prove a wallet, who added a wallet or imported an account,
--- and who of another hand agreed.
+-- Whose hand turned money's way: who signed a payment that is to prove a wallet, who added a wallet or imported an
+-- account, and who of another hand agreed.
 
 -- Who signed the transaction of a transfer. Unknown (and so no proof of a wallet) for tokens' transfers of before.
 ALTER TABLE wbo_data.chain_transfer ADD COLUMN tx_sender wbo_data.address;
 UPDATE wbo_data.chain_transfer SET tx_sender = sender WHERE log_index = -1;
 
--- `added_hand`: the operator who added the wallet with everybody above; empty when the client side named it. `begun_hand`: the
--- same of who began its latest verification or handed in its signature. `shared_asked_*`: who asked that it may also be verified
--- for this client, beside the client `shared_asked_with`; `shared_with`: beside whom it may, and who of another hand agreed to
--- that. Overrides of before have nobody who agreed.
+-- `added_hand`: the operator who added the wallet with everybody above; empty when the client side named it.
+-- `begun_hand`: the same of who began its latest verification or handed in its signature. `shared_asked_*`: who asked
+-- that it may also be verified for this client, beside the client `shared_asked_with`; `shared_with`: beside whom it
+-- may, and who of another hand agreed to that. Overrides of before have nobody who agreed.
 ALTER TABLE wbo_data.wallet_address
     ADD COLUMN added_hand text[] NOT NULL DEFAULT '{}',
     ADD COLUMN begun_by text,
@@ -30,7 +30,8 @@ UPDATE wbo_data.wallet_address w SET shared_with = o.client_no
 FROM wbo_data.wallet_address o
 WHERE w.shared_override AND o.network = w.network AND o.address = w.address AND o.client_no <> w.client_no
   AND o.status = 'verified';
-CREATE INDEX wallet_address_asked_with ON wbo_data.wallet_address (shared_asked_with) WHERE shared_asked_with IS NOT NULL;
+CREATE INDEX wallet_address_asked_with ON wbo_data.wallet_address (shared_asked_with)
+    WHERE shared_asked_with IS NOT NULL;
 CREATE INDEX wallet_address_shared_with ON wbo_data.wallet_address (shared_with) WHERE shared_with IS NOT NULL;
 CREATE INDEX wallet_address_shared ON wbo_data.wallet_address (id) WHERE shared_asked_at IS NOT NULL;
 

@@ -1,11 +1,11 @@
 -- A transfer serves one record for ever, whichever block it is in; and numbers that start anew each day.
 
--- Where in its transaction the transfer stands: that stays when another block includes the transaction, the place among the
--- block's logs (`log_index`) does not. NULL for transfers stored before this was kept.
+-- Where in its transaction the transfer stands: that stays when another block includes the transaction, the place among
+-- the block's logs (`log_index`) does not. NULL for transfers stored before this was kept.
 ALTER TABLE wbo_data.chain_transfer ADD COLUMN position integer;
 
--- What a transfer serves: a deposit record, or (without one) the proof of a wallet. `credited` never goes back, and neither
--- does a row that has it.
+-- What a transfer serves: a deposit record, or (without one) the proof of a wallet. `credited` never goes back, and
+-- neither does a row that has it.
 CREATE TABLE wbo_data.transfer_holder (
     network text NOT NULL,
     txid wbo_data.hash NOT NULL,

@@ -1,7 +1,7 @@
 -- What keeps one login from stopping the others.
 
--- How long sessions of operators and of the client side may hold on to a transaction, in seconds, and how many they may have;
--- filled from domain/sessions.py.
+-- How long sessions of operators and of the client side may hold on to a transaction, in seconds, and how many they may
+-- have; filled from domain/sessions.py.
 CREATE TABLE wbo_data.session_limit (
     name text PRIMARY KEY,
     value double precision NOT NULL CHECK (value > 0)
@@ -19,7 +19,8 @@ ALTER TABLE wbo_data.watch
     ADD COLUMN behind_bytes bigint NOT NULL DEFAULT 0,
     ADD COLUMN behind_since timestamptz;
 
--- The chain of seals reaches over every transaction that this snapshot sees as over: an open one holds up nobody's entries
--- but its own.
+-- The chain of seals reaches over every transaction that this snapshot sees as over: an open one holds up nobody's
+-- entries but its own.
 ALTER TABLE wbo_data.audit_horizon
-    ALTER COLUMN horizon TYPE pg_snapshot USING (greatest(horizon::text::numeric, 1) || ':' || greatest(horizon::text::numeric, 1) || ':')::pg_snapshot;
+    ALTER COLUMN horizon TYPE pg_snapshot
+        USING (greatest(horizon::text::numeric, 1) || ':' || greatest(horizon::text::numeric, 1) || ':')::pg_snapshot;

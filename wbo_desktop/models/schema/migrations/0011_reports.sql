@@ -1,6 +1,7 @@
 -- What each worker login reported of a transfer, for networks where one login's word does not make money real.
 
-ALTER TABLE wbo_data.network ADD COLUMN worker_agreement integer NOT NULL DEFAULT 1 CHECK (worker_agreement BETWEEN 1 AND 5);
+ALTER TABLE wbo_data.network ADD COLUMN worker_agreement integer NOT NULL DEFAULT 1
+    CHECK (worker_agreement BETWEEN 1 AND 5);
 
 CREATE TABLE wbo_data.transfer_report (
     network text NOT NULL REFERENCES wbo_data.network,

@@ -1,7 +1,9 @@
--- Rules that the program states once and every upgrade installs (models/installed_rules.py), as it does the status moves.
+-- Rules that the program states once and every upgrade installs (models/installed_rules.py), as it does the status
+-- moves.
 
--- What a block that was orphaned does to whoever rests on it. A `to_status` of NULL: it stays; a `reason` of NULL: nothing
--- of the row changes. `detached` lets the transfer go, `judged_again` asks the worker about the record once more.
+-- What a block that was orphaned does to whoever rests on it. A `to_status` of NULL: it stays; a `reason` of NULL:
+-- nothing of the row changes. `detached` lets the transfer go, `judged_again` asks the worker about the record once
+-- more.
 CREATE TABLE wbo_data.undo_move (
     object_type text NOT NULL CHECK (object_type IN ('deposit', 'refund', 'wallet')),
     from_status text NOT NULL,
