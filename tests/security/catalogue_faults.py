@@ -28,7 +28,7 @@ from tests.security.violations import Violation
 from wbo_desktop.models import catalogue
 
 GUARDS = (
-    "guard_%", "check_refund", "keep", "keep_%", "hold_for_%", "refuse_change", "count_version", "end_acceptance", "require_refund_wallet",
+    "guard_%", "check_refund", "keep", "keep_%", "hold_for_%", "refuse_change", "count_version", "count_and_date_version", "end_acceptance", "require_refund_wallet",
     "require_acknowledgement", "receiver_risk", "require_other_hand", "require_agreement", "is_agreed", "is_power", "holds_power", "is_weaker",
     "weakened", "needs_fewer_confirmations", "confirmations_of", "cools_until", "hand", "same_hand", "holder", "holder_of", "other_owner",
     "report_stored", "reports_missing", "transfer_arrives", "transfer_is_taken", "wallet_moved", "is_blank", "write_audit",

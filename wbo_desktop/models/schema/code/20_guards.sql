@@ -29,30 +29,37 @@ CREATE FUNCTION wbo_rule.count_version() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
     NEW.version := OLD.version + 1;
-    IF TG_ARGV[0] = 'dated' THEN
-        NEW.updated_at := clock_timestamp();
-    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION wbo_rule.count_and_date_version() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
+BEGIN
+    NEW.version := OLD.version + 1;
+    NEW.updated_at := clock_timestamp();
     RETURN NEW;
 END
 $$;
 
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('dated');
-CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.refund FOR EACH ROW EXECUTE FUNCTION wbo_rule.count_version('dated');
+    EXECUTE FUNCTION wbo_rule.count_and_date_version();
+CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.refund FOR EACH ROW
+    EXECUTE FUNCTION wbo_rule.count_and_date_version();
 -- What the worker finds out about an address changes nothing that somebody may be deciding on.
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.wallet_address FOR EACH ROW
     WHEN (NEW.is_contract IS NOT DISTINCT FROM OLD.is_contract)
-    EXECUTE FUNCTION wbo_rule.count_version('dated');
+    EXECUTE FUNCTION wbo_rule.count_and_date_version();
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.network FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('dated');
+    EXECUTE FUNCTION wbo_rule.count_and_date_version();
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.cryptocurrency FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('dated');
+    EXECUTE FUNCTION wbo_rule.count_and_date_version();
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.custodial_account FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('undated');
+    EXECUTE FUNCTION wbo_rule.count_version();
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.deposit_application FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('undated');
+    EXECUTE FUNCTION wbo_rule.count_version();
 CREATE TRIGGER b_version BEFORE UPDATE ON wbo_data.operator FOR EACH ROW
-    EXECUTE FUNCTION wbo_rule.count_version('undated');
+    EXECUTE FUNCTION wbo_rule.count_version();
 
 -- What was said stays said: the named columns never change once they have a value.
 CREATE FUNCTION wbo_rule.keep() RETURNS trigger
