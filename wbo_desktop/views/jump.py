@@ -16,6 +16,7 @@ from wbo_desktop.views import icons
 from wbo_desktop.views.commands import Bound
 from wbo_desktop.views.commands.declared import JUMP
 from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.pages.base import Page
 from wbo_desktop.views.pages.spec import Opener, PageSpec, Text
 from wbo_desktop.views.plain_text import PlainLabel
 
@@ -50,7 +51,7 @@ def recognised(typed: str) -> tuple[str, ...]:
     return ()
 
 
-def rows_like(typed: str, pages: Iterable[PageSpec], open_page: Opener) -> Iterator[Target]:
+def rows_like(typed: str, pages: Iterable[Page], open_page: Opener) -> Iterator[Target]:
     """The pages whose filters take what was typed, the deposit records first."""
     from wbo_desktop.views import labels
     from wbo_desktop.views.format import shortened
@@ -58,7 +59,8 @@ def rows_like(typed: str, pages: Iterable[PageSpec], open_page: Opener) -> Itera
     value = typed.strip()
     template = QCoreApplication.translate("JumpDialog", "{page} · {field} {value}")
     for column in recognised(value):
-        for page in sorted(pages, key=lambda page: page.code != "coin_deposit_records"):
+        lists = [page for page in pages if isinstance(page, PageSpec)]
+        for page in sorted(lists, key=lambda page: page.code != "coin_deposit_records"):
             if any(isinstance(part, Text) and part.column == column for part in page.filters):
                 field = labels.field(column)
                 words = template.format(page=text(page.title), field=field, value=shortened(value, 10, 8))

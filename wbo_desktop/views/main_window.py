@@ -32,13 +32,13 @@ from wbo_desktop.views.commands import Commands, dress
 from wbo_desktop.views.commands import declared as command
 from wbo_desktop.views.header import Banner, Header
 from wbo_desktop.views.health import Health
-from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.i18n import Marked, Retranslated, text
 from wbo_desktop.views.jump import JumpDialog, Target, named, recognised, rows_like
 from wbo_desktop.views.lock import IdleWatch, LockScreen
 from wbo_desktop.views.operation import background, busy
-from wbo_desktop.views.pages.page import ListPage
+from wbo_desktop.views.pages.base import Page, PageWidget, tab_of
 from wbo_desktop.views.pages.record_window import RecordWindow
-from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
+from wbo_desktop.views.pages.spec import Context, Explorers
 from wbo_desktop.views.plain_text import message_box, set_hint, visible
 from wbo_desktop.views.sidebar import Sidebar
 from wbo_desktop.views.state import Remembered
@@ -55,6 +55,14 @@ def needs_whole_screen(room: QSize) -> bool:
     with_frame = _SIZE + _FRAME
     fits = room.width() >= with_frame.width() and room.height() >= with_frame.height()
     return not fits and room.width() >= 1280 and room.height() >= 640
+
+
+def _code_of(page: PageWidget) -> str:
+    return page.objectName().removeprefix("page.")
+
+
+def _title_of(page: PageWidget) -> Marked:
+    return next(one.title for one in menu.pages() if one.code == _code_of(page))
 
 
 class MainWindow(Retranslated, QMainWindow):
@@ -78,7 +86,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.end_reason: RuleViolation | None = None
         self._sure = False
         self._remembered = Remembered(settings, desk.session.login)
-        self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(desk))}
+        self._allowed = {page.code: page for page in menu.pages(menu.allowed(desk))}
         self.health = Health(desk, self)
         self._was_lost = False
         self._explorers = Explorers()
@@ -149,15 +157,15 @@ class MainWindow(Retranslated, QMainWindow):
     def _bind_pages(self) -> None:
         """A command for each page that the operator may query now."""
         self._pages.clear()
-        for code, spec in self._specs.items():
-            self._pages.bind(menu.page_command(spec), partial(self.open_page, code))
+        for code, page in self._allowed.items():
+            self._pages.bind(menu.page_command(page), partial(self.open_page, code))
 
     def retranslate(self) -> None:
         for commands in (self.commands, self._pages):
             commands.retranslate()
         self.setWindowTitle(self.tr("WBO Desktop – {name}").format(name=self.desk.session.display_name))
         for at, page in enumerate(self._open_pages()):
-            self.tabs.setTabText(at, text(page.spec.title))
+            self.tabs.setTabText(at, text(_title_of(page)))
             button = self.tabs.tabBar().tabButton(at, QTabBar.ButtonPosition.RightSide)
             if button is not None:
                 set_hint(button, command.CLOSE_TAB.hint())
@@ -174,33 +182,33 @@ class MainWindow(Retranslated, QMainWindow):
     def open_page(self, code: str, filters: dict[str, str] | None = None) -> None:
         """Shows the page of this code, in its tab when it is open already; with `filters`, sets its filter
         texts by column. Nothing for a page that the operator may not see."""
-        spec = self._specs.get(code)
-        if spec is None:
+        declared = self._allowed.get(code)
+        if declared is None:
             return
-        page = self.page(code) or self._new_page(spec)
+        page = self.page(code) or self._new_page(declared)
         self.tabs.setCurrentWidget(page)
-        page.table.setFocus()
+        page.take_focus()
         if filters is not None:
             page.show_rows(filters)
 
-    def page(self, code: str) -> ListPage | None:
+    def page(self, code: str) -> PageWidget | None:
         """The open page of this code; None when it is not open."""
-        found = self.tabs.findChild(ListPage, f"page.{code}")
-        return found if isinstance(found, ListPage) else None
+        found = self.tabs.findChild(PageWidget, f"page.{code}")
+        return found if isinstance(found, PageWidget) else None
 
-    def _new_page(self, spec: PageSpec) -> ListPage:
-        page = ListPage(self._context, spec, self.tabs)
-        where = f"page/{spec.code}"
+    def _new_page(self, declared: Page) -> PageWidget:
+        page = tab_of(declared, self._context)
+        where = f"page/{declared.code}"
         page.restore(
             self._remembered.data(f"{where}/columns"),
             self._remembered.data(f"{where}/split"),
             self._remembered.text(f"{where}/filters"),
         )
         page.explained.connect(self._explain)
-        at = self.tabs.addTab(page, text(spec.title))
+        at = self.tabs.addTab(page, text(declared.title))
         close = QToolButton(self)
         dress(close, command.CLOSE_TAB)
-        close.setObjectName(f"close.{spec.code}")
+        close.setObjectName(f"close.{declared.code}")
         close.setAutoRaise(True)
         close.setFixedSize(20, 20)
         close.setIconSize(QSize(14, 14))
@@ -211,21 +219,21 @@ class MainWindow(Retranslated, QMainWindow):
     def close_tab(self, at: int) -> None:
         """Closes a page and remembers its columns, sizes and choices."""
         page = self.tabs.widget(at)
-        if isinstance(page, ListPage):
+        if isinstance(page, PageWidget):
             self._remember_page(page)
             page.close_page()
             self.tabs.removeTab(at)
             page.deleteLater()
-            self._focus_table()
+            self._focus_page()
 
     def _tab_changed(self, at: int) -> None:
         page = self.tabs.widget(at)
-        if isinstance(page, ListPage):
-            self.sidebar.show_current(page.spec.code)
+        if isinstance(page, PageWidget):
+            self.sidebar.show_current(_code_of(page))
 
     def refresh(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, ListPage):
+        if isinstance(page, PageWidget):
             page.let_in()
         self.sidebar.count()
         self.health.look()
@@ -241,11 +249,11 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _found(self, typed: str) -> Iterator[Target]:
         """Rows, then pages, then what else can be done now, once a part of its words is typed."""
-        yield from rows_like(typed, self._specs.values(), self.open_page)
+        yield from rows_like(typed, self._allowed.values(), self.open_page)
         yield from named(typed, self._pages)
         if typed.strip():
             page = self.tabs.currentWidget()
-            acts = page.acts.commands if isinstance(page, ListPage) else ()
+            acts = page.bound() if isinstance(page, PageWidget) else ()
             every = (*acts, *self.commands, *self.header.commands)
             yield from named(typed, (bound for bound in every if bound.command.offered))
 
@@ -320,19 +328,19 @@ class MainWindow(Retranslated, QMainWindow):
         self.health.changed.emit()  # the banner says whether this login only looks
         if session.permissions == before:
             return
-        self._specs = {spec.code: spec for spec in menu.pages(menu.allowed(self.desk))}
+        self._allowed = {page.code: page for page in menu.pages(menu.allowed(self.desk))}
         self._bind_pages()
         self.sidebar.rebuild()
         for page in self._open_pages():
-            if page.spec.code in self._specs:
-                page.acts.update_state()
+            if _code_of(page) in self._allowed:
+                page.update_acts()
             else:
                 self.close_tab(self.tabs.indexOf(page))
         self.sidebar.count()
 
-    def _open_pages(self) -> list[ListPage]:
+    def _open_pages(self) -> list[PageWidget]:
         found = (self.tabs.widget(at) for at in range(self.tabs.count()))
-        return [page for page in found if isinstance(page, ListPage)]
+        return [page for page in found if isinstance(page, PageWidget)]
 
     def event(self, event: QEvent) -> bool:
         """Gives the keyboard back to the table when a dialog closed."""
@@ -340,7 +348,7 @@ class MainWindow(Retranslated, QMainWindow):
         done = super().event(event)
         over = event.type() == QEvent.Type.WindowUnblocked and not self._lock_screen.locked
         if over and not isinstance(self.focusWidget(), (QLineEdit, QAbstractSpinBox)):
-            self._focus_table()
+            self._focus_page()
         return done
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -348,10 +356,10 @@ class MainWindow(Retranslated, QMainWindow):
         second_click.hold(closed=True)
         super().showEvent(event)
 
-    def _focus_table(self) -> None:
+    def _focus_page(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, ListPage):
-            page.table.setFocus()
+        if isinstance(page, PageWidget):
+            page.take_focus()
 
     def log_out(self) -> None:
         """Ends the session and returns to the login, unless the operator keeps the window open."""
@@ -400,21 +408,21 @@ class MainWindow(Retranslated, QMainWindow):
     def _remember(self) -> None:
         for page in self._open_pages():
             self._remember_page(page)
-        self._remembered.put("tabs", [page.spec.code for page in self._open_pages()])
+        self._remembered.put("tabs", [_code_of(page) for page in self._open_pages()])
         self._remembered.put("tab", self.tabs.currentIndex())
         self._remembered.put("geometry", self.saveGeometry())
 
-    def _remember_page(self, page: ListPage) -> None:
+    def _remember_page(self, page: PageWidget) -> None:
         for name, value in page.state().items():
-            self._remembered.put(f"page/{page.spec.code}/{name}", value)
+            self._remembered.put(f"page/{_code_of(page)}/{name}", value)
 
     def _restore(self) -> None:
         if geometry := self._remembered.data("geometry"):
             self.restoreGeometry(geometry)
         elif needs_whole_screen(self.screen().availableGeometry().size()):
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        known = [code for code in self._remembered.texts("tabs") if code in self._specs]
-        first = [menu.FIRST] if menu.FIRST in self._specs else list(self._specs)[:1]
+        known = [code for code in self._remembered.texts("tabs") if code in self._allowed]
+        first = [menu.FIRST] if menu.FIRST in self._allowed else list(self._allowed)[:1]
         for code in known or first:
             self.open_page(code)
         at = self._remembered.text("tab", "0")

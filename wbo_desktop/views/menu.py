@@ -24,7 +24,7 @@ from wbo_desktop.views.pages import (
     refunds,
     unmatched_transfers,
 )
-from wbo_desktop.views.pages.spec import PageSpec
+from wbo_desktop.views.pages.base import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Folder:
     """A heading of the menu with its entries."""
 
     title: Marked
-    entries: tuple[Folder | PageSpec, ...]
+    entries: tuple[Folder | Page, ...]
 
 
-TREE: tuple[Folder | PageSpec, ...] = (
+TREE: tuple[Folder | Page, ...] = (
     Folder(
         QT_TRANSLATE_NOOP("menu", "VA Clearing Management"),
         (
@@ -72,28 +72,28 @@ FIRST = coin_deposit_records.PAGE.code
 """The code of the page that is open at an operator's first login."""
 
 
-def allowed(desk: Desk, entries: tuple[Folder | PageSpec, ...] = TREE) -> tuple[Folder | PageSpec, ...]:
+def allowed(desk: Desk, entries: tuple[Folder | Page, ...] = TREE) -> tuple[Folder | Page, ...]:
     """The menu tree with the pages that this operator may query; empty folders are left out."""
-    found: list[Folder | PageSpec] = []
+    found: list[Folder | Page] = []
     for entry in entries:
-        if isinstance(entry, PageSpec):
-            if desk.sees(entry.permission):
-                found.append(entry)
-        elif inside := allowed(desk, entry.entries):
-            found.append(Folder(entry.title, inside))
+        if isinstance(entry, Folder):
+            if inside := allowed(desk, entry.entries):
+                found.append(Folder(entry.title, inside))
+        elif desk.sees(entry.permission):
+            found.append(entry)
     return tuple(found)
 
 
-def pages(entries: tuple[Folder | PageSpec, ...] = TREE) -> Iterator[PageSpec]:
+def pages(entries: tuple[Folder | Page, ...] = TREE) -> Iterator[Page]:
     """All pages of a tree, in its order."""
     for entry in entries:
-        if isinstance(entry, PageSpec):
-            yield entry
-        else:
+        if isinstance(entry, Folder):
             yield from pages(entry.entries)
+        else:
+            yield entry
 
 
-def page_command(page: PageSpec) -> Command:
+def page_command(page: Page) -> Command:
     """The command that brings up a page."""
     return Command(f"page.{page.code}", page.title, page.icon, permission=page.permission, offered=True)
 
@@ -103,4 +103,4 @@ def commands() -> Iterator[Command]:
     yield from FIXED
     for page in pages():
         yield page_command(page)
-        yield from (act.command() for act in page.acts)
+        yield from page.commands()

@@ -21,7 +21,7 @@ from wbo_desktop.views import icons, theme
 from wbo_desktop.views.i18n import Retranslated, text
 from wbo_desktop.views.menu import Folder, allowed, pages
 from wbo_desktop.views.operation import background
-from wbo_desktop.views.pages.spec import PageSpec
+from wbo_desktop.views.pages.base import Page
 from wbo_desktop.views.plain_text import PlainLabel, set_hint
 
 CODE = Qt.ItemDataRole.UserRole
@@ -40,7 +40,7 @@ class Sidebar(Retranslated, QFrame):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self._desk = desk
-        self._tree_data: tuple[Folder | PageSpec, ...] = ()
+        self._tree_data: tuple[Folder | Page, ...] = ()
         self._items: dict[str, QTreeWidgetItem] = {}
         self._folders: list[tuple[Folder, QTreeWidgetItem]] = []
         self._brand = PlainLabel("WBO Desktop", self)
@@ -91,17 +91,17 @@ class Sidebar(Retranslated, QFrame):
         self._tree.expandAll()
         self.retranslate()
 
-    def _fill(self, under: QTreeWidgetItem, entries: tuple[Folder | PageSpec, ...]) -> None:
+    def _fill(self, under: QTreeWidgetItem, entries: tuple[Folder | Page, ...]) -> None:
         for entry in entries:
             item = QTreeWidgetItem(under)
-            if isinstance(entry, PageSpec):
-                item.setIcon(0, icons.icon(entry.icon))
-                item.setData(0, CODE, entry.code)
-                self._items[entry.code] = item
-            else:
+            if isinstance(entry, Folder):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self._folders.append((entry, item))
                 self._fill(item, entry.entries)
+            else:
+                item.setIcon(0, icons.icon(entry.icon))
+                item.setData(0, CODE, entry.code)
+                self._items[entry.code] = item
 
     def retranslate(self) -> None:
         self._search.setPlaceholderText(self.tr("Search the menu"))

@@ -6,7 +6,9 @@ selection and scroll position stay.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,11 +26,12 @@ from wbo_desktop.domain.errors import LOST, RuleViolation
 from wbo_desktop.models.tables import View
 from wbo_desktop.services.pages import Count
 from wbo_desktop.views import theme
-from wbo_desktop.views.commands import Command, dress
+from wbo_desktop.views.commands import Bound, Command, dress
 from wbo_desktop.views.commands import declared as command
-from wbo_desktop.views.i18n import Retranslated, text
+from wbo_desktop.views.i18n import text
 from wbo_desktop.views.operation import background, operation, sentence
 from wbo_desktop.views.pages.act_bar import ActBar
+from wbo_desktop.views.pages.base import PageWidget
 from wbo_desktop.views.pages.detail import DetailPanel
 from wbo_desktop.views.pages.filters import FilterBar
 from wbo_desktop.views.pages.record_window import RecordWindow
@@ -44,11 +47,8 @@ GATHER = 150
 """Milliseconds for which notifications are gathered before the rows are read again."""
 
 
-class ListPage(Retranslated, QWidget):
-    """A list page of the menu."""
-
-    explained = Signal(str)
-    """A text for the status bar."""
+class ListPage(PageWidget):
+    """A page of the menu that lists rows, as a `PageSpec` declares it."""
 
     def __init__(self, context: Context, spec: PageSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -322,6 +322,15 @@ class ListPage(Retranslated, QWidget):
             self.spec.opens(self._context.desk, row, self.window()).open()
         elif self.spec.sections:
             RecordWindow(self._context, self.spec, row, self.window()).show()
+
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    def update_acts(self) -> None:
+        self.acts.update_state()
+
+    def bound(self) -> Iterable[Bound]:
+        return self.acts.commands
 
     def selected(self) -> View | None:
         """The selected row; None when none or several are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -233,6 +233,16 @@ class PageSpec:
     opens: MakeDialog | None = None
     notice: Callable[[Desk], str] = no_notice
     called: Callable[[Any], str] | None = None
+
+    def commands(self) -> Iterable[Command]:
+        """Its acts."""
+        return [act.command() for act in self.acts]
+
+    def make(self, context: Context) -> QWidget:
+        """A `ListPage` that shows what is declared here."""
+        from wbo_desktop.views.pages.page import ListPage
+
+        return ListPage(context, self)
 
     @property
     def key(self) -> tuple[str, ...]:
