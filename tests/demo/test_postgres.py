@@ -68,7 +68,10 @@ def test_the_log_names_operator_and_workstation_and_no_password(postgres_cluster
         lambda: told in server.server_log.read_text(errors="replace"), 20
     )  # its collector writes a moment later
     words = server.server_log.read_text(errors="replace")
-    entries = [json.loads(line) for line in server.server_log.with_suffix(".json").read_text().splitlines()]
+    entries = [
+        json.loads(line)
+        for line in server.server_log.with_suffix(".json").read_text(errors="replace").splitlines()
+    ]
     assert any(entry.get("application_name") == "desk-7" for entry in entries)
     assert server.superuser_password.reveal() not in words
     assert server.superuser_password.reveal() not in repr(vars(server))

@@ -193,8 +193,7 @@ class MainWindow(Retranslated, QMainWindow):
 
     def page(self, code: str) -> PageWidget | None:
         """The open page of this code; None when it is not open."""
-        found = self.tabs.findChild(PageWidget, f"page.{code}")
-        return found if isinstance(found, PageWidget) else None
+        return next((page for page in self._open_pages() if _code_of(page) == code), None)
 
     def _new_page(self, declared: Page) -> PageWidget:
         page = tab_of(declared, self._context)

@@ -64,6 +64,36 @@ COLUMNS = (
     Column(DepositRecord.remark, width=200, visible=False),
 )
 
+FACTS = (
+    Column(DepositRecord.client_name, text=labels.client_name),
+    Column(DepositRecord.client_no, Kind.CODE),
+    Column(DepositRecord.securities_account, Kind.CODE),
+    Column(DepositRecord.network),
+    Column(DepositRecord.credited_amount, Kind.AMOUNT, visible=False),
+    Column(DepositRecord.observed_amount, Kind.AMOUNT, visible=False),
+    Column(DepositRecord.claimed_amount, Kind.AMOUNT),
+    Column(
+        Computed("difference"),
+        Kind.AMOUNT,
+        title=QT_TRANSLATE_NOOP("column", "Difference from the claim"),
+        value=labels.amount_difference,
+        text=labels.amount_difference_text,
+        visible=False,
+    ),
+    Column(DepositRecord.txid, Kind.ADDRESS),
+    Column(DepositRecord.block_number, Kind.NUMBER, visible=False),
+    Column(DepositRecord.block_hash, Kind.ADDRESS, visible=False),
+    Column(DepositRecord.log_index, Kind.NUMBER, visible=False),
+    Column(DepositRecord.external_serial, Kind.CODE),
+    Column(DepositRecord.requested_at, Kind.TIME),
+    Column(DepositRecord.created_at, Kind.TIME),
+    Column(DepositRecord.first_seen_at, Kind.TIME, visible=False),
+    Column(DepositRecord.credited_at, Kind.TIME, visible=False),
+    Column(DepositRecord.updated_at, Kind.TIME),
+    Column(DepositRecord.remark, visible=False),
+)
+"""The columns that the detail panel lists, in its order."""
+
 PAGE = PageSpec(
     code="coin_deposit_records",
     title=QT_TRANSLATE_NOOP("menu", "Coin Deposit Records"),
@@ -98,7 +128,7 @@ PAGE = PageSpec(
         detail.refund_link,
         detail.AddressCheck,
         detail.Verdicts,
-        detail.facts,
+        detail.facts(FACTS),
         detail.timeline,
     ),
     waiting=(

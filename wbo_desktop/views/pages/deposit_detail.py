@@ -4,7 +4,7 @@ verdicts."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from wbo_desktop.models.tables import DepositRecord, Refund
 from wbo_desktop.views import fonts, icons, labels, theme
 from wbo_desktop.views import format as shown
-from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.sections import FactList, Headline, Link, Timeline, Titled
 from wbo_desktop.views.pages.spec import Context
 from wbo_desktop.views.plain_text import PlainLabel
-from wbo_desktop.views.tables.columns import Column, Computed, Kind
+from wbo_desktop.views.tables.columns import Column
 from wbo_desktop.views.widgets.address import AddressText, differing
 from wbo_desktop.views.widgets.confirmation_bar import ConfirmationBar
 from wbo_desktop.views.widgets.plain import section_label, value_label
@@ -225,9 +224,13 @@ class Verdicts(Titled):
             self._list.show_verdicts(verdicts)
 
 
-def facts(context: Context, parent: QWidget) -> QWidget:
-    """The part with all other columns of the record."""
-    return FactList(context, lambda: translate("deposit", "Details"), FACTS, parent)
+def facts(columns: tuple[Column, ...]) -> Callable[[Context, QWidget], QWidget]:
+    """A maker of the part that shows these columns of a record as facts."""
+
+    def make(context: Context, parent: QWidget) -> QWidget:
+        return FactList(context, lambda: translate("deposit", "Details"), columns, parent)
+
+    return make
 
 
 def timeline(context: Context, parent: QWidget) -> QWidget:
@@ -246,33 +249,3 @@ def refund_link(context: Context, parent: QWidget) -> QWidget:
         return ("refunds", {"refund_no": str(row.refund_no)}) if row.refund_no else None
 
     return Link(context, text, target, parent, "refund")
-
-
-FACTS = (
-    Column(DepositRecord.client_name, text=labels.client_name),
-    Column(DepositRecord.client_no, Kind.CODE),
-    Column(DepositRecord.securities_account, Kind.CODE),
-    Column(DepositRecord.network),
-    Column(DepositRecord.credited_amount, Kind.AMOUNT, visible=False),
-    Column(DepositRecord.observed_amount, Kind.AMOUNT, visible=False),
-    Column(DepositRecord.claimed_amount, Kind.AMOUNT),
-    Column(
-        Computed("difference"),
-        Kind.AMOUNT,
-        title=QT_TRANSLATE_NOOP("column", "Difference from the claim"),
-        value=labels.amount_difference,
-        text=labels.amount_difference_text,
-        visible=False,
-    ),
-    Column(DepositRecord.txid, Kind.ADDRESS),
-    Column(DepositRecord.block_number, Kind.NUMBER, visible=False),
-    Column(DepositRecord.block_hash, Kind.ADDRESS, visible=False),
-    Column(DepositRecord.log_index, Kind.NUMBER, visible=False),
-    Column(DepositRecord.external_serial, Kind.CODE),
-    Column(DepositRecord.requested_at, Kind.TIME),
-    Column(DepositRecord.created_at, Kind.TIME),
-    Column(DepositRecord.first_seen_at, Kind.TIME, visible=False),
-    Column(DepositRecord.credited_at, Kind.TIME, visible=False),
-    Column(DepositRecord.updated_at, Kind.TIME),
-    Column(DepositRecord.remark, visible=False),
-)
