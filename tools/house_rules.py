@@ -10,7 +10,8 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
@@ -144,6 +145,12 @@ RULES = (
         "say it relative to the project: paths differ per machine",
         where=r"",
     ),
+    Rule(
+        r"(?i)(#|--|\"\"\").*\b(nobody|whoever)\b",
+        "name the actor: operator, worker, owner, node, session, caller",
+        where=r"^wbo_(desktop|demo)/.*\.(py|sql)$",
+        but=r"/migrations/",
+    ),
     Rule(r"\b(FIXME|X{3})\b", "do it now, or file an issue", where=r"\.(py|sql)$", but=r"^tools/house_rules"),
 )
 
@@ -211,9 +218,26 @@ def identifiers(node: ast.AST) -> Iterator[str]:
             yield word
 
 
+def classes_of(name: str, text: str) -> Iterator[str]:
+    """The public classes of a module of the package or its demo; none for other files."""
+    if re.search(r"^wbo_(desktop|demo)/", name):
+        with suppress(SyntaxError):  # told by `module_findings`
+            for node in ast.parse(text, name).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    yield node.name
+
+
+def namesakes(classes: Mapping[str, list[str]]) -> Iterator[str]:
+    """Classes that stand in several modules under one name."""
+    for word, places in sorted(classes.items()):
+        if len(places) > 1:
+            yield f"{places[-1]}: name this class apart: {word} is in {places[0]} too"
+
+
 def findings(root: Path) -> list[str]:
     """Everything the house rules object to below a folder, one text each."""
     found: list[str] = []
+    classes: dict[str, list[str]] = {}
     for name in tracked_files(root):
         if name.endswith("uv.lock"):
             found.append(f"{name}: remove it; requirements.lock is the lock file (make lock)")
@@ -223,7 +247,9 @@ def findings(root: Path) -> list[str]:
         found += line_findings(name, text)
         if name.endswith(".py"):
             found += module_findings(name, text)
-    return found
+            for word in classes_of(name, text):
+                classes.setdefault(word, []).append(name)
+    return [*found, *namesakes(classes)]
 
 
 def main() -> int:

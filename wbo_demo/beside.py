@@ -28,7 +28,7 @@ ASK_EVERY = 1.0
 DRAIN_SECONDS = 30.0
 
 
-class Server(Protocol):
+class SupervisedServer(Protocol):
     """A process of the stack: `postgres.Postgres` or `chain.Chain`."""
 
     @property
@@ -75,7 +75,7 @@ async def at_work(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _watch(server: Server) -> None:
+async def _watch(server: SupervisedServer) -> None:
     """Raises DemoError when the server ends; one that has ended already is started first."""
     if not server.running:
         await asyncio.to_thread(server.restart)
@@ -101,7 +101,7 @@ async def _mine(chain: Chain, every: float | None) -> None:
         await asyncio.sleep(ASK_EVERY if every is None else every)
 
 
-def _ended(server: Server) -> DemoError:
+def _ended(server: SupervisedServer) -> DemoError:
     """The error for the window; the last lines of the server's log go to the terminal alone."""
     if words := server.last_words():
         log.error("its last words: %s", words)

@@ -337,7 +337,7 @@ BEGIN
 END
 $$;
 
--- What triggers keep: whom each transfer serves, and which serve nobody.
+-- What triggers keep: whom each transfer serves, and which serve none.
 INSERT INTO wbo_data.transfer_holder (network, txid, coin_id, custodial_id, position, record_no, credited)
 SELECT t.network, t.txid, t.coin_id, t.custodial_id, t.log_index, d.record_no, d.credited_at IS NOT NULL
 FROM wbo_data.deposit d JOIN wbo_data.chain_transfer t ON t.id = d.transfer_id ON CONFLICT DO NOTHING;

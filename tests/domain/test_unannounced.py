@@ -18,12 +18,12 @@ from tests.domain.cases import NOW
 from wbo_desktop.domain.deposit import Reason
 from wbo_desktop.domain.diagnosis import ASKED, MESSAGES, Diagnosis
 from wbo_desktop.domain.facts import Claim, PlacedTransfer, Transaction
-from wbo_desktop.domain.unannounced import ListedCoin, diagnose_txid, presume
+from wbo_desktop.domain.unannounced import AcceptedCoin, diagnose_txid, presume
 from wbo_desktop.domain.verdicts import Note
 
 COINS = (
-    ListedCoin("ETH", cases.NETWORK, None, 18, 10**16),
-    ListedCoin("USDT", cases.NETWORK, cases.USDT, 6, 10_000_000),
+    AcceptedCoin("ETH", cases.NETWORK, None, 18, 10**16),
+    AcceptedCoin("USDT", cases.NETWORK, cases.USDT, 6, 10_000_000),
 )
 
 
@@ -135,7 +135,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "unknown on a network without coins": {"transaction": None, "coins": ()},
     "to a stranger on a network without coins": _mined(recipient=cases.EXCHANGE) | {"coins": ()},
     "coins of another network only": _mined()
-    | {"coins": [ListedCoin("USDT", cases.OTHER_NETWORK, cases.USDT, 6, 10_000_000)]},
+    | {"coins": [AcceptedCoin("USDT", cases.OTHER_NETWORK, cases.USDT, 6, 10_000_000)]},
     "nothing moved on a network without coins": {"coins": ()},
 }
 """Every line of these is in the table. Without more said, the node shows the transaction, and both coins are listed."""
@@ -144,7 +144,7 @@ SCENES: dict[str, dict[str, Any]] = {
 def answer(
     transfers: Sequence[PlacedTransfer] = (),
     transaction: Transaction | None = cases.TRANSACTION,
-    coins: Sequence[ListedCoin] = COINS,
+    coins: Sequence[AcceptedCoin] = COINS,
 ) -> tuple[Diagnosis, Claim | None]:
     return diagnose_txid(
         cases.TXID, cases.NETWORK, transaction, transfers, cases.WALLETS, cases.ACCOUNTS, coins, NOW

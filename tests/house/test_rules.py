@@ -20,6 +20,7 @@ sys.modules["house_rules"] = house_rules
 spec.loader.exec_module(house_rules)
 
 SPOILED = [
+    ("wbo_desktop/models/a.sql", "-- nobody may", "name the actor"),
     ("wbo_desktop/views/a.py", "QShortcut(keys, self, act)", "one registry feeds"),
     ("wbo_desktop/views/a.py", 'self.tr(f"Hello {name}")', "f-string"),
     ("wbo_desktop/views/a.py", 'self.tr("Hello " + name)', "a sum is never translated"),
@@ -97,3 +98,10 @@ def test_an_override_that_says_no_more_than_qt_is_named(tmp_path: Path, said: st
     found = findings(tmp_path, "wbo_desktop/views/a.py", text)
     assert [f for f in found if "drop this docstring" in f] == found
     assert len(found) == expected
+
+
+def test_two_classes_of_one_name_are_named(tmp_path: Path) -> None:
+    findings(tmp_path, "wbo_desktop/domain/a.py", DOC + "class Line:\n    pass\n")
+    (found,) = findings(tmp_path, "wbo_demo/b.py", DOC + "class Line:\n    pass\n")
+    assert "Line is in wbo_demo/b.py too" in found
+    assert findings(tmp_path, "wbo_desktop/domain/a.py", DOC + "class _Line:\n    pass\n") == []

@@ -21,7 +21,7 @@ from wbo_desktop.domain.verdicts import Check
 from wbo_desktop.models.tables import VIEWS, View
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Asked, Session
-from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest
+from wbo_desktop.services.pages import Count, Filter, KeysetPage, Match, PageRequest
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "memory of a horse"
@@ -115,7 +115,7 @@ class MemoryStore:
         self.verify_password(password)
         return self.call(act)
 
-    def page(self, request: PageRequest[Any]) -> Page[Any]:
+    def page(self, request: PageRequest[Any]) -> KeysetPage[Any]:
         self._up()
         self.requests.append(request)
         paging = request.source.paging
@@ -132,7 +132,7 @@ class MemoryStore:
             found = [r for r in found if (key(r) < after if descending else key(r) > after)]
         rows = found[: request.limit]
         last = key(rows[-1]) if len(found) > request.limit else None
-        return Page([as_row(request.source, row) for row in rows], last)
+        return KeysetPage([as_row(request.source, row) for row in rows], last)
 
     def _found(self, source: type[Any], filters: tuple[Filter, ...]) -> list[dict[str, Any]]:
         return [r for r in self.rows.get(source.source(), []) if all(_fits(r, f) for f in filters)]

@@ -24,7 +24,7 @@ _TOLD = (Check.EXISTENCE, Check.NETWORK, Check.STATUS, Check.TOKEN, Check.TARGET
 
 
 @dataclass(frozen=True, slots=True)
-class ListedCoin:
+class AcceptedCoin:
     """A coin that is listed on a network; `token` is None for the native one."""
 
     code: str
@@ -35,7 +35,10 @@ class ListedCoin:
 
 
 def presume(
-    transfer: PlacedTransfer, accounts: Sequence[OurAddress], coins: Sequence[ListedCoin], asked_at: datetime
+    transfer: PlacedTransfer,
+    accounts: Sequence[OurAddress],
+    coins: Sequence[AcceptedCoin],
+    asked_at: datetime,
 ) -> Claim | None:
     """The claim that a transfer would fulfil by itself, of the client to whom the paid account is assigned.
     None when it is not a listed coin on an assigned account."""
@@ -68,7 +71,7 @@ def diagnose_txid(
     transfers: Sequence[PlacedTransfer],
     wallets: Sequence[WalletFact],
     accounts: Sequence[OurAddress],
-    coins: Sequence[ListedCoin],
+    coins: Sequence[AcceptedCoin],
     asked_at: datetime,
 ) -> tuple[Diagnosis, Claim | None]:
     """The diagnosis of a TXID that no record names, and the claim of the client who was probably paid (None:
@@ -91,14 +94,14 @@ def _nobodys(
     transaction: Transaction | None,
     own: Sequence[PlacedTransfer],
     accounts: Sequence[OurAddress],
-    coins: Sequence[ListedCoin],
+    coins: Sequence[AcceptedCoin],
     asked_at: datetime,
 ) -> Diagnosis:
     # transfers of nothing are of a coin too, where there are no others
     moved = {t.token for t in own if t.amount > 0} or {t.token for t in own}
     here = [coin for coin in coins if coin.network == network]
     coin = next(
-        (c for c in here if c.token in moved), here[0] if here else ListedCoin("", network, None, 18, 0)
+        (c for c in here if c.token in moved), here[0] if here else AcceptedCoin("", network, None, 18, 0)
     )
     # some address that nothing was sent to stands for the account that the client may have meant
     recipients = {t.recipient for t in own}

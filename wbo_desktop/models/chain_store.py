@@ -19,7 +19,6 @@ from wbo_desktop.models import chain_rows as rows
 from wbo_desktop.models.connection import Server, open_connection, refusals
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.tracking import (
-    Account,
     Applied,
     Checkpoint,
     Configuration,
@@ -28,6 +27,7 @@ from wbo_desktop.services.tracking import (
     Lease,
     PastTransfers,
     Rewound,
+    TrackedAccount,
     Watched,
     Work,
 )
@@ -155,10 +155,10 @@ class ChainStore:
 
     # balances
 
-    def accounts_to_reconcile(self, lease: Lease, most: int) -> list[Account]:
+    def accounts_to_reconcile(self, lease: Lease, most: int) -> list[TrackedAccount]:
         """Accounts whose balance should be compared now."""
         found = self.call("accounts_to_reconcile", lease.network, lease.epoch, most)
-        return [Account(a["id"], Address(a["address"])) for a in found]
+        return [TrackedAccount(a["id"], Address(a["address"])) for a in found]
 
     def record_balances(self, lease: Lease, number: int, block_hash: str, balances: Mapping[int, int]) -> int:
         """Stores the balances of accounts at a block, by account id; returns how many differences are

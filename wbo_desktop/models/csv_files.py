@@ -36,7 +36,7 @@ LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CsvFault:
     """What is wrong in a file. `line` counts from 1, the header; `field` is a column, or empty for the whole line."""
 
     line: int
@@ -50,7 +50,7 @@ class Fault:
 class FileFaults(Exception):
     """A file that was not taken, with all of its faults."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[CsvFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -68,38 +68,38 @@ def read_lines(path: Path, columns: tuple[str, ...]) -> list[Line]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise FileFaults([Fault(1, "", "not UTF-8: save the file as “CSV UTF-8”")]) from None
+        raise FileFaults([CsvFault(1, "", "not UTF-8: save the file as “CSV UTF-8”")]) from None
     except OSError as error:
         words = f"{path} cannot be read ({error.strerror}): mind name and rights"
-        raise FileFaults([Fault(1, "", words)]) from None
+        raise FileFaults([CsvFault(1, "", words)]) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: list[Line] = []
-    faults: list[Fault] = []
+    faults: list[CsvFault] = []
     try:
         header = [name.strip() for name in next(reader, [])]
         faults += _header_faults(header, columns)
         for values in [] if faults else reader:
             if len(values) != len(header) and values:
                 words = f"{len(values)} values where the header has {len(header)}: put quotes around commas"
-                faults.append(Fault(reader.line_num, "", words))
+                faults.append(CsvFault(reader.line_num, "", words))
             elif values:
                 named = zip(header, (value.strip() for value in values), strict=True)
                 lines.append((reader.line_num, dict(named)))
     except csv.Error as error:
-        faults.append(Fault(reader.line_num, "", f"not CSV ({error}): mind the quotes"))
+        faults.append(CsvFault(reader.line_num, "", f"not CSV ({error}): mind the quotes"))
     if faults:
         raise FileFaults(faults)
     return lines
 
 
-def _header_faults(header: list[str], columns: tuple[str, ...]) -> Iterator[Fault]:
+def _header_faults(header: list[str], columns: tuple[str, ...]) -> Iterator[CsvFault]:
     wanted = f"the first line has to be {','.join(columns)}"
     for name in columns:
         if header.count(name) != 1:
-            yield Fault(1, name, f"there {header.count(name)} times: {wanted}")
+            yield CsvFault(1, name, f"there {header.count(name)} times: {wanted}")
     for name in header:
         if name not in columns:
-            yield Fault(1, name or "(empty)", f"not known: {wanted}")
+            yield CsvFault(1, name or "(empty)", f"not known: {wanted}")
 
 
 def clients(connection: psycopg.Connection[Any], path: Path) -> list[dict[str, Any]]:
@@ -122,29 +122,29 @@ def clients(connection: psycopg.Connection[Any], path: Path) -> list[dict[str, A
     return [line | {"identity_verified": line["identity_verified"] == "yes"} for _, line in lines]
 
 
-def _client_faults(number: int, line: Mapping[str, str]) -> Iterator[Fault]:
+def _client_faults(number: int, line: Mapping[str, str]) -> Iterator[CsvFault]:
     for name in ("client_no", "securities_account", "name_en"):
         if is_blank(line[name]):
-            yield Fault(number, name, "empty: every client has one")
+            yield CsvFault(number, name, "empty: every client has one")
     if line["identity_verified"] not in ("yes", "no"):
-        yield Fault(number, "identity_verified", f"“{line['identity_verified']}”: write yes or no")
+        yield CsvFault(number, "identity_verified", f"“{line['identity_verified']}”: write yes or no")
     if line["language"] not in LANGUAGES:
-        yield Fault(number, "language", f"“{line['language']}”: write {', '.join(LANGUAGES)}")
+        yield CsvFault(number, "language", f"“{line['language']}”: write {', '.join(LANGUAGES)}")
 
 
-def _twice(lines: Iterable[Line], name: str, same: Callable[[str], str] = str) -> list[Fault]:
+def _twice(lines: Iterable[Line], name: str, same: Callable[[str], str] = str) -> list[CsvFault]:
     first: dict[str, int] = {}
     faults = []
     for number, line in lines:
         before = first.setdefault(same(line[name]), number)
         if before != number:
             faults.append(
-                Fault(number, name, f"“{line[name]}” stands in line {before} too: keep one of them")
+                CsvFault(number, name, f"“{line[name]}” stands in line {before} too: keep one of them")
             )
     return faults
 
 
-def _of_others(lines: Iterable[Line], accounts: Mapping[str, str]) -> list[Fault]:
+def _of_others(lines: Iterable[Line], accounts: Mapping[str, str]) -> list[CsvFault]:
     """Securities accounts that are not those which the database has: they tell clients apart and never change."""
     owners = {account: client for client, account in accounts.items()}
     faults = []
@@ -152,10 +152,10 @@ def _of_others(lines: Iterable[Line], accounts: Mapping[str, str]) -> list[Fault
         account, client = line["securities_account"], line["client_no"]
         if accounts.get(client, account) != account:
             words = f"client {client} has {accounts[client]} here, and it never changes: correct the line"
-            faults.append(Fault(number, "securities_account", words))
+            faults.append(CsvFault(number, "securities_account", words))
         elif owners.get(account, client) != client:
             words = f"“{account}” is client {owners[account]}'s: correct the line"
-            faults.append(Fault(number, "securities_account", words))
+            faults.append(CsvFault(number, "securities_account", words))
     return faults
 
 
@@ -173,7 +173,7 @@ def known_addresses(path: Path) -> list[tuple[Address, str]]:
     return [(parse_address(line["address"]), line["name"]) for _, line in lines]
 
 
-def _address_faults(number: int, line: Mapping[str, str]) -> Iterator[Fault]:
+def _address_faults(number: int, line: Mapping[str, str]) -> Iterator[CsvFault]:
     shown = f"“{line['address'][:80]}”"
     try:
         parse_address(line["address"])
@@ -182,11 +182,11 @@ def _address_faults(number: int, line: Mapping[str, str]) -> Iterator[Fault]:
             words = f"{shown} has a wrong checksum, so a character is wrong: copy it again"
         else:
             words = f"{shown} is no address: write 0x and 40 hexadecimal digits"
-        yield Fault(number, "address", words)
+        yield CsvFault(number, "address", words)
     if len(line["name"]) > LONGEST_NAME:
-        yield Fault(number, "name", f"{len(line['name'])} characters: shorten it to {LONGEST_NAME}")
+        yield CsvFault(number, "name", f"{len(line['name'])} characters: shorten it to {LONGEST_NAME}")
     elif line["name"] and is_blank(line["name"]):
-        yield Fault(number, "name", "only invisible characters: write a name, or nothing to take it back")
+        yield CsvFault(number, "name", "only invisible characters: write a name, or nothing to take it back")
 
 
 def take_clients(connection: psycopg.Connection[Any], path: Path) -> int:

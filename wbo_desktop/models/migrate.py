@@ -28,7 +28,7 @@ OLDEST_SERVER = 150000
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class SchemaCheck:
     """The result of `db check`; `faults` is empty when all is well. `warnings` are about the server."""
 
     version: int | None
@@ -130,7 +130,7 @@ def _upgrade_once(connection: psycopg.Connection[Any]) -> None:
         _apply(connection)
 
 
-def check(connection: psycopg.Connection[Any]) -> Check:
+def check(connection: psycopg.Connection[Any]) -> SchemaCheck:
     """The comparison of the database with this program, for `wbo-desktop db check`."""
     version = _version(connection)
     faults: list[str] = []
@@ -140,7 +140,7 @@ def check(connection: psycopg.Connection[Any]) -> Check:
         faults += differences(connection).faults()
         faults += () if faults else [*_code_faults(connection), *catalogue.holes(connection)]
     warnings = [*catalogue.warnings(connection), *(() if faults else _lone_desk(connection))]
-    return Check(version, SCHEMA_VERSION, tuple(faults), tuple(warnings))
+    return SchemaCheck(version, SCHEMA_VERSION, tuple(faults), tuple(warnings))
 
 
 def _lone_desk(connection: psycopg.Connection[Any]) -> Iterable[str]:

@@ -21,7 +21,7 @@ from wbo_desktop.models.tables import Field, View
 from wbo_desktop.models.tables.base import Paging
 from wbo_desktop.models.tables.keys import Keys
 from wbo_desktop.services.desk import Asked
-from wbo_desktop.services.pages import Count, Filter, Match, Page, PageRequest
+from wbo_desktop.services.pages import Count, Filter, KeysetPage, Match, PageRequest
 
 V = TypeVar("V", bound=View)
 
@@ -31,7 +31,7 @@ COUNT_EXACTLY_TO = 10_000
 asks."""
 
 
-def page(database: Database, request: PageRequest[V]) -> Page[V]:
+def page(database: Database, request: PageRequest[V]) -> KeysetPage[V]:
     """Read one page."""
     view = request.source
     paging = _paging(view)
@@ -52,7 +52,7 @@ def page(database: Database, request: PageRequest[V]) -> Page[V]:
     query = query.order_by(*(one.desc() if descending else one.asc() for one in fields)).limit(limit)
     rows = _rows(database, view, query)
     last = _values(rows[-1], columns) if len(rows) == limit else None
-    return Page(rows, last)
+    return KeysetPage(rows, last)
 
 
 def _by_keys(
@@ -62,15 +62,15 @@ def _by_keys(
     columns: tuple[str, ...],
     descending: bool,
     limit: int,
-) -> Page[V]:
+) -> KeysetPage[V]:
     """One page: first its keys, then those rows whole. A row that left the source in between is left out."""
     filters = _resolved(database, keys, request.filters)
     if narrow.is_nothing(filters):
-        return Page([], None)
+        return KeysetPage([], None)
     statement = narrow.keys(keys, filters, columns, descending, request.after, limit)
     found = database.execute_sql(statement.sql, statement.parameters).fetchall()
     if not found:
-        return Page([], None)
+        return KeysetPage([], None)
     key = _field(request.source, keys.key_name)
     place = {
         line[-1] if key.name not in columns else line[columns.index(key.name)]: n
@@ -79,7 +79,7 @@ def _by_keys(
     asked = peewee.fn.ANY(peewee.Value(list(place), unpack=False))
     query = request.source.whole().where(Expression(key, "=", asked))
     rows = sorted(_rows(database, request.source, query), key=lambda row: place[key.of(row)])
-    return Page(rows, tuple(found[-1][: len(columns)]) if len(found) == limit else None)
+    return KeysetPage(rows, tuple(found[-1][: len(columns)]) if len(found) == limit else None)
 
 
 def _rows(database: Database, view: type[V], query: peewee.ModelSelect) -> list[V]:

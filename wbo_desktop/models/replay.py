@@ -20,7 +20,7 @@ ROW_UNEXPLAINED, ROW_MISSING, ROW_DIFFERS = "row_unexplained", "row_missing", "r
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ReplayFault:
     """A row of which log and table disagree.
 
     Attributes:
@@ -46,7 +46,7 @@ class Replayed:
     """The result of a replay: the number of rows compared, and the faults."""
 
     rows: int
-    faults: tuple[Fault, ...]
+    faults: tuple[ReplayFault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,10 @@ def _of_others(kind: str) -> tuple[str, ...]:
     return _PARTLY["checkpoint"] if kind == "network" else ()
 
 
-def _fault(audited: _Audited, object_id: str, row: Any, said: Any, told: Any) -> Fault:
+def _fault(audited: _Audited, object_id: str, row: Any, said: Any, told: Any) -> ReplayFault:
     if said is None:
-        return Fault(ROW_UNEXPLAINED, audited.table, object_id)
+        return ReplayFault(ROW_UNEXPLAINED, audited.table, object_id)
     if told is None:
-        return Fault(ROW_MISSING, audited.table, object_id)
+        return ReplayFault(ROW_MISSING, audited.table, object_id)
     differing = tuple((name, told[name], row[name]) for name in row if told[name] != row[name])
-    return Fault(ROW_DIFFERS, audited.table, object_id, differing)
+    return ReplayFault(ROW_DIFFERS, audited.table, object_id, differing)

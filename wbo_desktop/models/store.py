@@ -22,7 +22,7 @@ from wbo_desktop.models.connection import Database, Server, open_connection, ref
 from wbo_desktop.models.migrate import told_differences
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.desk import Asked, Session
-from wbo_desktop.services.pages import Count, Filter, Page, PageRequest
+from wbo_desktop.services.pages import Count, Filter, KeysetPage, PageRequest
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class PostgresStore:
             statement, parameters = _statement(act)
             return _result(fresh.execute(statement.encode(), parameters))
 
-    def page(self, request: PageRequest[Any]) -> Page[Any]:
+    def page(self, request: PageRequest[Any]) -> KeysetPage[Any]:
         return self._read(lambda: pages.page(self._database, request))
 
     def count(self, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count:

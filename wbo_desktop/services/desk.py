@@ -20,7 +20,7 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.secrets import Secret
 from wbo_desktop.services.attempts import Attempts
 from wbo_desktop.services.changes import Changes
-from wbo_desktop.services.pages import Count, Filter, Page, PageRequest, R
+from wbo_desktop.services.pages import Count, Filter, KeysetPage, PageRequest, R
 from wbo_desktop.services.supervision import spawn_thread
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Store(Protocol):
     def call_fresh(self, act: Act, password: Secret) -> Any:
         """`call` on a connection that is opened for this one act, with the password given again."""
 
-    def page(self, request: PageRequest[R]) -> Page[R]: ...
+    def page(self, request: PageRequest[R]) -> KeysetPage[R]: ...
     def count(self, source: type[object], filters: tuple[Filter, ...], exact: bool) -> Count: ...
     def waiting(self, asked: Asked, most: int) -> list[int]: ...
 
@@ -192,7 +192,7 @@ class Desk:
 
     # what the operator sees
 
-    async def page(self, request: PageRequest[R]) -> Page[R]:
+    async def page(self, request: PageRequest[R]) -> KeysetPage[R]:
         """The rows of one keyset page, and the key to ask for the next one with."""
         return await self._run(lambda: self._store.page(request))
 

@@ -54,7 +54,7 @@ class PageRequest(Generic[R]):
         source: the class of its rows, e.g. `DepositRecord`.
         order: the column to sort by (must be one that the source declares sortable); None is the source's
         own order.
-        after: the `Page.last` of the page before, None for the first page.
+        after: the `KeysetPage.last` of the page before, None for the first page.
     """
 
     source: type[R]
@@ -66,7 +66,7 @@ class PageRequest(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[R]):
+class KeysetPage(Generic[R]):
     """The rows of one page in order; `last` is the key to ask for the next one with, None when there are no
     more."""
 

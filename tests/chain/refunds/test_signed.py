@@ -171,7 +171,7 @@ def test_forms_that_are_not_canonical_are_refused() -> None:
         (b"\x04" + raw[1:], "transaction type 4"),
         (raw[:1] + flipped, "a signature nodes refuse"),  # the same in the form that EIP-2 forbids
         (changed(9, b"\2"), "a signature nodes refuse"),
-        (changed(10, b""), "a signature of nobody"),
+        (changed(10, b""), "a signature of no address"),
         (changed(11, bytes(32)), "s is not canonical"),
         (changed(10, b"\0" + fields[10]), "r is not canonical"),
         (changed(6, b"\1" * 33), "value is not canonical"),

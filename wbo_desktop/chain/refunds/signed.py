@@ -199,7 +199,7 @@ def _recovered(digest: bytes, recovery: int, r_field: bytes, s_field: bytes) -> 
     try:
         key = Signature(vrs=(recovery, r, s)).recover_public_key_from_msg_hash(digest)
     except (BadSignature, ValidationError, ValueError):
-        raise NotAPlainTransfer("a signature of nobody") from None
+        raise NotAPlainTransfer("a signature of no address") from None
     return checksum_address(key.to_address())
 
 

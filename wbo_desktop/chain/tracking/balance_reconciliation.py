@@ -15,7 +15,7 @@ from wbo_desktop.chain.rpc.head import decode_header
 from wbo_desktop.chain.rpc.json_rpc import Call
 from wbo_desktop.chain.rpc.proven import proven, served
 from wbo_desktop.chain.rpc.provider import NodeProvider
-from wbo_desktop.services.tracking import Account, Lease, OnThreads, TrackingStore
+from wbo_desktop.services.tracking import Lease, OnThreads, TrackedAccount, TrackingStore
 
 log = logging.getLogger("wbo.tracker")
 
@@ -73,7 +73,7 @@ class BalanceReconciliation:
             )
 
     async def _ask(
-        self, client: NodeProvider, accounts: Sequence[Account], number: int, block_hash: str
+        self, client: NodeProvider, accounts: Sequence[TrackedAccount], number: int, block_hash: str
     ) -> dict[int, int]:
         calls = [balance_call(None, account.address, number) for account in accounts]
         header = Call("eth_getBlockByNumber", (wire.hexed(number), False))

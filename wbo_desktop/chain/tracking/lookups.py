@@ -23,7 +23,7 @@ from wbo_desktop.services.tracking import FoundBlock
 MOST_AT_ONCE = 45
 """TXIDs in one request: two calls each, and the proof of the chain id, stay below a batch of a hundred."""
 
-NOBODY = Address("0x" + "0" * 40)
+UNKNOWN_SENDER = Address("0x" + "0" * 40)
 """Stands for a sender that is not asked about."""
 
 
@@ -69,7 +69,7 @@ def as_looked_up(network: str, answer: Answer, checkpoint: int) -> LookedUp:
     if lookup is None:
         return LookedUp()
     if lookup.fact is None or lookup.block_number is None or lookup.block_hash is None:
-        return LookedUp(Transaction(lookup.txid, network, None, None, None, None, NOBODY))
+        return LookedUp(Transaction(lookup.txid, network, None, None, None, None, UNKNOWN_SENDER))
     if lookup.block_number > checkpoint:
         return LookedUp(ahead=True)
     if answer.header is None or answer.header.hash != lookup.block_hash:
@@ -101,7 +101,7 @@ def as_looked_up(network: str, answer: Answer, checkpoint: int) -> LookedUp:
 
 def on_other_network(txid: TxHash, network: str) -> LookedUp:
     """The TXID is known on another network than the record's."""
-    return LookedUp(Transaction(txid, network, None, None, None, None, NOBODY))
+    return LookedUp(Transaction(txid, network, None, None, None, None, UNKNOWN_SENDER))
 
 
 def past_blocks(

@@ -1,5 +1,5 @@
--- The roles of the cluster. Run by whoever may create roles (a superuser at `db init`), and again at each upgrade:
--- every statement is harmless the second time. Nobody can log in as the owner; its members may become it with SET ROLE.
+-- The roles of the cluster. Run by a login that may create roles (a superuser at `db init`), and again at each upgrade:
+-- every statement is harmless the second time. No login is the owner itself; its members may become it with SET ROLE.
 
 DO $$
 BEGIN

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol
 
 
-class Named(Protocol):
+class NamedField(Protocol):
     """A field; its name is known when its class is made."""
 
     @property
@@ -47,11 +47,11 @@ class Keys:
     """
 
     view: str
-    key: Named
-    filters: tuple[Named, ...]
-    look_ups: tuple[tuple[Named, LookUp], ...] = ()
-    spread: tuple[tuple[str, Named, type[StrEnum]], ...] = ()
-    numbers: tuple[tuple[Named, Named], ...] = ()
+    key: NamedField
+    filters: tuple[NamedField, ...]
+    look_ups: tuple[tuple[NamedField, LookUp], ...] = ()
+    spread: tuple[tuple[str, NamedField, type[StrEnum]], ...] = ()
+    numbers: tuple[tuple[NamedField, NamedField], ...] = ()
 
     @cached_property
     def key_name(self) -> str:

@@ -309,7 +309,7 @@ $$;
 -- Numbers: prefix, Hong Kong's day, and a count from 1 each day with as many digits as it needs, six at least ---------
 
 -- A counter's value is the day (since 1970) times this, plus the day's count. So taking a number is one step, and
--- nobody waits for anybody's transaction; a transaction that is refused leaves a gap in numbers that do not run out.
+-- no transaction waits for another; a transaction that is refused leaves a gap in numbers that do not run out.
 CREATE FUNCTION wbo_rule.numbers_a_day() RETURNS bigint
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, wbo, pg_temp AS $$ SELECT 10000000000 $$;
 
@@ -333,8 +333,8 @@ BEGIN
 END
 $$;
 
--- Sets a counter to the beginning of a day, if nobody else has. The row is held for that only: it is given back with
--- the inner transaction, which always fails, while setval stays. A counter from before numbers had days goes on
+-- Sets a counter to the beginning of a day, unless another session has. The row is held for that only: it is given back
+-- with the inner transaction, which always fails, while setval stays. A counter from before numbers had days goes on
 -- counting.
 CREATE FUNCTION wbo_rule.start_day(counter regclass, today bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$

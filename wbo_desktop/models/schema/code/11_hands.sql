@@ -1,5 +1,5 @@
 -- One person, one hand. Who gave out a password may have used it: a login and everybody above it, to the root, count as
--- one person. Roots are the administrators that the owner made; nobody issued their passwords within the desk.
+-- one person. Roots are the administrators that the owner made; no operator issued their passwords.
 
 -- The login itself, who issued its password, everybody above, and for `fresh_password_hours` who stood above the
 -- password before this one: a re-issue makes another person of a login only when its owner has had time to notice.
@@ -18,7 +18,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT array_agg(up.login ORDER BY up.login) FROM up WHERE up.login IS NOT NULL
 $$;
 
--- Whose hand it is: of `hand(who)`, those whose password nobody within the desk issued.
+-- Whose hand it is: of `hand(who)`, those whose password no operator issued.
 CREATE FUNCTION wbo_rule.roots(who text) RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT coalesce(array_agg(h.login ORDER BY h.login), '{}') FROM unnest(wbo_rule.hand(who)) AS h (login)
@@ -50,7 +50,7 @@ $$;
 
 -- Notes that `issuer` (NULL: the database's owner) gives out a new one-time password of `target`. The issuer's hand is
 -- kept as it is now, with what it was when the issue was asked for: a circle of re-issues among one's own logins makes
--- nobody else of them.
+-- no other person of them.
 CREATE FUNCTION wbo_rule.note_issue(target text, issuer text, kept text[] DEFAULT '{}') RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     UPDATE wbo_data.operator o SET

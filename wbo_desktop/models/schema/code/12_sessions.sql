@@ -1,5 +1,5 @@
 -- Sessions of operators and of the client side: who they are, what is theirs to have, and how a login is stopped
--- although it sits on its own rows. Only catalogues and statistics are asked here: nobody can make these wait.
+-- although it sits on its own rows. Only catalogues and statistics are asked here: no session can make these wait.
 
 CREATE FUNCTION wbo_rule.session_limit(wanted text) RETURNS double precision
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -47,9 +47,9 @@ BEGIN
 END
 $$;
 
--- Takes what stopping a login needs, within seconds, whoever sits on it: its sessions are ended first, and again
--- whenever something is still held. Who is told to end lets go in a moment, and by then this one stands first in the
--- line. Afterwards nothing that is done to this login in this transaction waits for anybody.
+-- Takes what stopping a login needs, within seconds, whichever session holds it: its sessions are ended first, and
+-- again whenever something is still held. Who is told to end lets go in a moment, and by then this one stands first in
+-- the line. Afterwards nothing that is done to this login in this transaction waits for anybody.
 CREATE FUNCTION wbo_rule.seize_login(of_login text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp SET lock_timeout = '300ms'
     SET client_min_messages = 'error' AS $$
@@ -62,12 +62,13 @@ BEGIN
     FOR attempt IN 1..12 LOOP
         PERFORM wbo_rule.end_sessions(of_login);
         BEGIN
-            -- In the order in which the acts take them, so that nobody waits for this one while it waits for them.
+            -- In the order in which the acts take them, so that none of them waits for this one while it waits for
+            -- them.
             PERFORM wbo_rule.lock_administration();
             PERFORM FROM wbo_data.operator o WHERE o.login = of_login FOR NO KEY UPDATE;
             EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 0', of_login);
-            -- From PostgreSQL 16 on whoever grants or revokes a role holds it: what is granted already is granted
-            -- again, and held.
+            -- From PostgreSQL 16 on the session that grants or revokes a role holds it: what is granted already is
+            -- granted again, and held.
             FOR code IN
                 SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
                     JOIN pg_roles u ON u.oid = m.member

@@ -1,4 +1,4 @@
--- Guards: what holds for whoever writes, the owner's own functions included.
+-- Guards: what holds for every writer, the owner's own functions included.
 
 CREATE FUNCTION wbo_rule.guard_move() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$

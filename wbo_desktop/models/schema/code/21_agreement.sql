@@ -1,5 +1,5 @@
--- What needs an administrator of another hand: weaker rules, new ways for money, and whoever could move it. These
--- guards hold for whoever is logged in as an operator, whichever function writes; the acts in 53 to 55 turn their
+-- What needs an administrator of another hand: weaker rules, new ways for money, and logins that could move it. These
+-- guards hold for every login of an operator, whichever function writes; the acts in 53 to 55 turn their
 -- refusal into a request.
 
 -- How many confirmations an amount needs, of a row of cryptocurrency as jsonb.

@@ -1,5 +1,5 @@
 -- Guards of what takes two people on the way of money: accounts that clients are given, wallets that refunds go to.
--- Whoever acts is the session's login, and the hands of two that have to be different are those at the time of their
+-- The actor is the session's login, and the hands of two that have to be different are those at the time of their
 -- acts.
 
 CREATE FUNCTION wbo_rule.is_operator(who text) RETURNS boolean
@@ -15,7 +15,7 @@ $$;
 
 -- Custodial accounts --------------------------------------------------------------------------------------------------
 
--- What an operator imports is nobody's account until another hand has confirmed it. What the owner writes is the
+-- What an operator imports is assigned to no client until another hand has confirmed it. What the owner writes is the
 -- owner's word.
 CREATE FUNCTION wbo_rule.guard_account() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -69,7 +69,7 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.custodial_import FOR EACH ROW EX
 
 -- Wallets -------------------------------------------------------------------------------------------------------------
 
--- Who added a wallet: an operator's whole hand, or nobody of the desk.
+-- Who added a wallet: an operator's whole hand; empty for the client side.
 CREATE FUNCTION wbo_rule.guard_added() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -104,7 +104,7 @@ CREATE TRIGGER d_guard_shared BEFORE UPDATE OF shared_override, shared_with ON w
         AND (NOT OLD.shared_override OR NEW.shared_with IS DISTINCT FROM OLD.shared_with))
     EXECUTE FUNCTION wbo_rule.guard_shared();
 
--- Another client for whom this address is verified, and with whom nobody has agreed that it is shared.
+-- Another client for whom this address is verified, and with whom no operator agreed that it is shared.
 CREATE FUNCTION wbo_rule.other_owner(wallet wbo_data.wallet_address) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT w.client_no FROM wbo_data.wallet_address w
@@ -114,15 +114,15 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     LIMIT 1
 $$;
 
--- Until when a wallet receives no refund: a wallet that the desk itself added is not its client's word, and whoever
--- added it may be found out while it cools off. A coin may ask for longer, and of every wallet.
+-- Until when a wallet receives no refund: a wallet that the desk itself added is not its client's word, and the
+-- operator who added it may be found out while it cools off. A coin may ask for longer, and of every wallet.
 CREATE FUNCTION wbo_rule.cools_until(verified_at timestamptz, added_hand text[], coin_hours integer) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT verified_at + make_interval(hours => greatest(coin_hours, CASE WHEN added_hand <> '{}' THEN
         wbo_rule.policy_number('wallet_cooling_off_hours') ELSE 0 END))
 $$;
 
--- Two people stand behind every payment. Where nobody has to approve, the wallet has to be somebody else's work than
+-- Two people stand behind every payment. Where no approval is needed, the wallet has to be somebody else's work than
 -- the request: who added it, began its verification or handed in its signature is then another hand than who asks for
 -- the refund.
 CREATE FUNCTION wbo_rule.guard_refund_hands() RETURNS trigger

@@ -1,4 +1,4 @@
--- Reports: which worker logins have seen a transfer. Whoever has one worker's login can make up blocks and transfers;
+-- Reports: which worker logins have seen a transfer. With one worker's login, a thief can make up blocks and transfers;
 -- where the network wants it, money is credited only when different logins have reported the same transfer of the same
 -- block.
 
@@ -30,7 +30,7 @@ CREATE TRIGGER c_keep BEFORE UPDATE ON wbo_data.transfer_report FOR EACH ROW EXE
     'network', 'block_hash', 'txid', 'log_index', 'login', 'coin_id', 'sender', 'recipient', 'amount_base',
         'reported_at');
 
--- No credit without them, whoever writes it.
+-- No credit without them, for every writer.
 CREATE FUNCTION wbo_rule.guard_reports() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN

@@ -132,8 +132,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- Seals the entries of every transaction that is over, in the order (xid, seq), and keeps the snapshot that says which
--- these are: whoever leaves a transaction open holds up its own entries alone, and an entry that turns up unsealed
--- although its transaction was over at the horizon was put there by hand.
+-- these are: a session that leaves a transaction open holds up its own entries alone, and an entry that turns up
+-- unsealed although its transaction was over at the horizon was put there by hand.
 CREATE FUNCTION wbo_rule.seal_entries(most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE
@@ -186,7 +186,7 @@ $$;
 CREATE AGGREGATE wbo_rule.merged(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
 
 -- The first entry whose time cannot be: before that of an earlier one by more than a minute (number and time are taken
--- in the same instant), or after it was sealed. So nobody writes an entry for yesterday.
+-- in the same instant), or after it was sealed. So no entry can be written for yesterday.
 CREATE FUNCTION wbo_rule.time_contradicts() RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT t.seq FROM (
@@ -198,8 +198,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
 $$;
 
 -- Walks the chain: how many entries, and the first fault (NULL when there is none). With a head that was noted
--- elsewhere, also whether the chain still leads over it: whoever rewrote the log and sealed it anew cannot have made
--- that fit.
+-- elsewhere, also whether the chain still leads over it: a log that was rewritten and sealed anew does not
+-- lead over it.
 CREATE FUNCTION wbo_rule.verify_entries(noted_head text DEFAULT NULL,
                                         OUT entries bigint, OUT sealed bigint, OUT head text, OUT bad_seq bigint,
                                             OUT fault text)

@@ -1,5 +1,5 @@
 -- The keys of long sources: columns of one table each, under the names that the source's view has for them, so that the
--- page's order and every filter are the index's. Read by whoever reads the source (models/narrow.py).
+-- page's order and every filter are the index's. Granted with the source (models/narrow.py).
 
 CREATE VIEW wbo.deposit_key AS
 SELECT record_no, created_at, status, client_no, coin_id, source_address, target_address, txid::text, external_serial

@@ -299,7 +299,7 @@ BEGIN
 END
 $$;
 
--- Only for an acceptable reason, one of amount or time; guard_credit holds the rest, whoever writes.
+-- Only for an acceptable reason, one of amount or time; guard_credit holds the rest for every writer.
 CREATE FUNCTION wbo.accept_deposit(record_no text, remark text, expected_version integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE

@@ -142,7 +142,7 @@ BEGIN
 END
 $$;
 
--- Where policy and coin ask for nobody else, a request is approved as it is made.
+-- Where policy and coin need no approver, a request is approved as it is made.
 CREATE FUNCTION wbo_rule.close_without_approval(wanted text) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     UPDATE wbo_data.refund SET status = 'approved', approved_at = now()
@@ -199,7 +199,7 @@ BEGIN
     END IF;
     SELECT * INTO coin FROM wbo_data.cryptocurrency k WHERE k.id = refund.coin_id;
     available := (wallet.balances ->> coin.code)::numeric * ('1e' || coin.decimals)::numeric;
-    -- What the worker has not read yet keeps nobody waiting here: it reads before it signs.
+    -- What the worker has not read yet delays no act here: it reads before it signs.
     IF available - refund.amount_base < coalesce(coin.stop_level_base, 0) THEN
         PERFORM wbo_rule.refuse('WB422', 'hot_wallet_balance', jsonb_build_object(
             'coin', coin.code, 'needed',

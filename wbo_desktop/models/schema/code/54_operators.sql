@@ -156,7 +156,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, wbo, pg_temp AS $$
         WHERE NOT wbo_rule.same_hand(a.login, b.login))
 $$;
 
--- Nobody leaves the desk without an administrator, nor alone with one hand: the others could no longer be asked.
+-- No act leaves the desk without an administrator, nor alone with one hand: the others could no longer be asked.
 CREATE FUNCTION wbo_rule.require_administrators_left(target text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
 BEGIN
@@ -303,7 +303,7 @@ BEGIN
     INSERT INTO wbo_data.audit_entry (workstation, action, object_type, object_id)
     SELECT wbo_rule.workstation(), 'change_own_password', 'operator', self.login WHERE NOT self.must_change_password;
     PERFORM wbo_rule.give_permissions(self.login);
-    -- Whoever came in with the old password goes.
+    -- Sessions that came in with the old password end.
     PERFORM wbo_rule.end_sessions(self.login);
 END
 $$;

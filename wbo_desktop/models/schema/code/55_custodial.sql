@@ -1,6 +1,7 @@
 -- Custodial accounts (渠道存管賬戶): imported by one person, and used for nothing until a person of another hand has
--- confirmed them against the custodian's list: whoever could slip in an address alone would be sent clients' money.
--- Deleting what was confirmed takes two as well, so that nobody chooses by deletion which account is given out next.
+-- confirmed them against the custodian's list: an operator who could add an address alone would be sent clients' money.
+-- Deleting what was confirmed takes two as well, so that no operator chooses by deletion which account is given out
+-- next.
 
 -- Returns how many were new. They wait under one number.
 CREATE FUNCTION wbo.import_custodial_accounts(rows jsonb) RETURNS integer
@@ -105,7 +106,7 @@ BEGIN
 END
 $$;
 
--- Returns 'deleted' for one that nobody has confirmed yet; else 'waiting', for another hand. Until then nothing
+-- Returns 'deleted' for one that was not confirmed yet; else 'waiting', for another hand. Until then nothing
 -- changes: the account may still be given to a client, which ends the wish.
 CREATE FUNCTION wbo.delete_custodial_account(account_id bigint, remark text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$

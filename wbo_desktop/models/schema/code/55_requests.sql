@@ -1,7 +1,7 @@
 -- What waits for an administrator of another hand (授權申請): asked for by the acts in 53 and 54 when a guard wants
 -- agreement, decided by one act.
 
--- Returns 'waiting'. Whoever asked may ask for something else instead; somebody else's question is answered first.
+-- Returns 'waiting'. The operator who asked may ask for something else instead; another's request is decided first.
 CREATE FUNCTION wbo_rule.ask(kind text, object text, before jsonb, payload jsonb,
     verifier text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -78,8 +78,8 @@ BEGIN
 END
 $$;
 
--- Refused to whoever asked, to whom it is about, to every login of the asker's hand; and when the asker is gone
--- meanwhile.
+-- Refused to the operator who asked, to whom it is about, to every login of the asker's hand; and when the asker is
+-- gone meanwhile.
 CREATE FUNCTION wbo.approve_request(request_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 DECLARE

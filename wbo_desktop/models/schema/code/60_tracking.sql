@@ -4,7 +4,7 @@
 
 CREATE SCHEMA wbo_chain;
 
--- Leads a network: returns the epoch, or NULL while somebody else leads. Taking it over raises the epoch.
+-- Leads a network: returns the epoch, or NULL while another worker leads. Taking it over raises the epoch.
 CREATE FUNCTION wbo_chain.take_lease(network text, holder text, seconds double precision) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
 #variable_conflict use_column
@@ -29,7 +29,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     WHERE l.network = release_lease.network AND l.epoch = release_lease.epoch
 $$;
 
--- Renews the lease, holding its row so that nobody takes over before this transaction ends.
+-- Renews the lease, holding its row so that no other worker takes over before this transaction ends.
 CREATE FUNCTION wbo_rule.hold_lease(of_network text, of_epoch bigint,
     seconds double precision DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$

@@ -308,7 +308,7 @@ BEGIN
             PERFORM FROM wbo_data.deposit d WHERE d.record_no = mined.record_no FOR NO KEY UPDATE;
             PERFORM FROM wbo_data.refund r WHERE r.refund_no = mined.refund_no FOR NO KEY UPDATE;
         EXCEPTION WHEN lock_not_available THEN
-            CONTINUE;  -- somebody holds it: it is settled at the next look, and nobody else's waits for it
+            CONTINUE;  -- locked elsewhere: settled at the next look; no other refund waits for it
         END;
         IF mined.ours AND mined.status IN ('signed', 'broadcast') THEN
             UPDATE wbo_data.refund r SET status = 'confirming', txid = mined.txid, block_number = mined.block_number,

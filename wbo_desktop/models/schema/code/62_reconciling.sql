@@ -147,7 +147,7 @@ CREATE TRIGGER y_audit AFTER UPDATE OF explanation ON wbo_data.hot_wallet_transa
     EXECUTE FUNCTION wbo_rule.write_audit('hot_wallet_transaction', 'network,block_hash,txid',
         'succeeded,seen_at,canonical,transfers');
 
--- The owner's word that sending may go on: refused while the chain knows a transaction that nobody has told apart.
+-- The owner's word that sending may go on: refused while the chain knows an unreconciled transaction.
 -- `mined` and `pending` are the chain's counts, as read a moment ago.
 CREATE FUNCTION wbo_rule.reconcile_hot_wallet(of_network text, mined bigint, pending bigint, remark text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$

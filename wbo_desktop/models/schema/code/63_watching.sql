@@ -103,10 +103,10 @@ END
 $$;
 
 -- Locks and lifts -----------------------------------------------------------------------------------------------------
---  A lock is an expired password: the server answers a right one like a wrong one, so nobody can go on guessing, and it
--- stands in the catalogue, so a restart does not lift it. A stranger can set it off, but not keep a colleague out: a
--- login that knocks from a place where it has worked before, and has not failed too often there, opens the door for a
--- minute.
+-- A lock is an expired password: the server answers a right one like a wrong one, so that guessing on tells nothing,
+-- and it stands in the catalogue, so a restart does not lift it. A stranger can set it off, but not keep a colleague
+-- out: a login that knocks from a place where it has worked before, and has not failed too often there, opens the door
+-- for a minute.
 
 CREATE FUNCTION wbo_rule.set_password_expiry(of_login text, until_then timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, wbo, pg_temp AS $$
@@ -115,7 +115,7 @@ BEGIN
 END
 $$;
 
--- The same for the watch, which waits for nobody: false while somebody sits on the role.
+-- The same for the watch, which waits for no lock: false while another session holds the role.
 CREATE FUNCTION wbo_rule.try_password_expiry(of_login text, until_then timestamptz) RETURNS boolean
 LANGUAGE sql SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT wbo_rule.try_alter_role(of_login, format('VALID UNTIL %L', until_then))

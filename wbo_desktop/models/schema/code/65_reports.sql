@@ -9,7 +9,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp 
     SELECT * FROM wbo_rule.verify_entries(noted_head)
 $$;
 
--- The chain's head, to be kept outside (printed, mailed): whoever rewrites the log up to here cannot make it fit again.
+-- The chain's head, to be kept outside (printed, mailed): no owner who rewrites the log up to here can make it fit.
 CREATE FUNCTION wbo.audit_head(OUT sealed bigint, OUT seq bigint, OUT head text, OUT sealed_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
     SELECT s.position, s.seq, encode(s.hash, 'hex'), s.sealed_at FROM wbo_data.audit_seal s

@@ -1,4 +1,4 @@
--- Ending what holds others up. First a look that writes nothing and waits for nobody, called twice a second; what it
+-- Ending what holds others up. First a look that writes nothing and waits for no lock, called twice a second; what it
 -- ended is put into the log by a call of its own, which also closes a login that had to be ended again and again.
 
 -- Ends sessions of operators and of the client side that hold on to a transaction longer than wbo_data.session_limit
@@ -40,7 +40,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, wbo, pg_temp AS $$
                  AND s.age >= (m.of ->> 'holds')::double precision THEN 'in_the_workers_way'
             WHEN b.seconds >= (m.of ->> 'in_the_way')::double precision
                  AND s.age >= (m.of ->> 'holds')::double precision THEN 'in_the_way'
-            -- While the worker waits, whoever else sits on something will be in its way next.
+            -- While the worker waits, any other session that holds a lock will be in its way next.
             WHEN s.writes AND s.sleeps AND s.age >= CASE
                  WHEN EXISTS (SELECT FROM waiting w WHERE w.is_ours
                  AND w.seconds >= (m.of ->> 'in_the_workers_way')::double precision)

@@ -14,8 +14,8 @@ GRANT USAGE ON SCHEMA wbo_chain TO wbo_worker;
 GRANT EXECUTE ON FUNCTION wbo.my_session(), wbo.my_hand(), wbo.change_own_password(text) TO wbo_operator;
 GRANT SELECT ON wbo.policy, wbo.chain_health, wbo.change_mark, wbo.coin, wbo.schema_version TO wbo_operator;
 
--- A view's functions run as whoever reads it. This one is plain arithmetic; its schema stays closed to them all the
--- same.
+-- A view's functions run as the login that reads it. This one is plain arithmetic; its schema stays closed to them all
+-- the same.
 GRANT EXECUTE ON FUNCTION wbo_rule.to_units(numeric, integer) TO wbo_operator;
 -- These say no more than the view does.
 GRANT EXECUTE ON FUNCTION wbo_rule.is_my_hand(text[]), wbo_rule.cools_until(timestamptz, text[], integer),
