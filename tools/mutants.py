@@ -45,7 +45,7 @@ class Part:
 PARTS: dict[str, Part] = {
     "domain": Part(("domain/*",), ("tests/domain",), 0.95, pure=True),
     "settings": Part(("settings.py",), ("tests/program/test_settings.py",), 0.85),
-    "rules": Part(("views/pages/rules.py",), ("tests/views/pages/test_rules.py",), 0.85),
+    "rules": Part(("views/rules.py",), ("tests/views/pages/test_rules.py",), 0.85),
     "chain": Part(
         (
             "chain/refunds/fees.py",

@@ -14,7 +14,7 @@ from tests.views.dialogs.support import ToldStore, part, press, row_of, said
 from tests.views.dialogs.test_every_dialog import REQUEST
 from wbo_desktop.domain.acts import ConfirmPassword, RefuseRequest, ResetPassword, WithdrawRequest
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import labels
+from wbo_desktop.views import labels, rules
 from wbo_desktop.views.dialogs.currency import SaveCryptocurrencyDialog
 from wbo_desktop.views.dialogs.operators import ConfirmPasswordDialog, ResetPasswordDialog
 from wbo_desktop.views.dialogs.policy import SavePolicyDialog
@@ -23,7 +23,7 @@ from wbo_desktop.views.dialogs.requests import (
     RefuseRequestDialog,
     WithdrawRequestDialog,
 )
-from wbo_desktop.views.pages import permission_requests, rules
+from wbo_desktop.views.pages import permission_requests
 
 
 def note(dialog: Any) -> str:
@@ -141,9 +141,7 @@ async def test_what_was_asked_for_already_is_not_asked_again(desk: Desk, store: 
     refusal = rules.reset_password(desk, row)
     assert refusal is not None
     assert (refusal.code, refusal.params["login"]) == ("request_waits", "boss")
-    assert (
-        rules.disabled_operator(desk, row | {"disabled_at": datetime(2026, 11, 22, tzinfo=UTC)}) is not None
-    )
+    assert rules.enable_operator(desk, row | {"disabled_at": datetime(2026, 11, 22, tzinfo=UTC)}) is not None
 
 
 def test_a_request_tells_only_what_would_be_different() -> None:

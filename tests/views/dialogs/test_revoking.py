@@ -10,9 +10,9 @@ import pytest
 from tests.support.memory_store import Stored, tx_hash
 from tests.views.dialogs.support import ToldStore, part, row_of
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import labels
+from wbo_desktop.views import labels, rules
 from wbo_desktop.views.dialogs.deposits import RevokeDepositDialog
-from wbo_desktop.views.pages import coin_deposit_records, rules
+from wbo_desktop.views.pages import coin_deposit_records
 from wbo_desktop.views.tables.columns import cell
 
 

@@ -19,10 +19,10 @@ from wbo_desktop.domain import acts
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match
-from wbo_desktop.views import menu, theme
+from wbo_desktop.views import menu, rules, theme
 from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
 from wbo_desktop.views.health import Health
-from wbo_desktop.views.pages import balance_differences, client_wallet_address, coin_deposit_records, rules
+from wbo_desktop.views.pages import balance_differences, client_wallet_address, coin_deposit_records
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers
 from wbo_desktop.views.tables.columns import Kind, cell
@@ -267,7 +267,7 @@ def test_the_rules_of_the_buttons_are_the_rules_of_the_records(status: str) -> N
 
 def test_what_makes_money_real_is_never_accepted() -> None:
     desk = Desk.__new__(Desk)
-    row = {"status": "abnormal", "record_no": "DP1", "reason": "wrong_contract"}
+    row = Stored({"status": "abnormal", "record_no": "DP1", "reason": "wrong_contract"})
     refusal = rules.accept(desk, row)
     assert refusal is not None
     assert refusal.code == "fault_not_acceptable"

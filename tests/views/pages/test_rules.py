@@ -14,20 +14,29 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.memory_store import MemoryStore, Stored
 from tests.views.conftest import until
+from wbo_desktop.domain import acts
+from wbo_desktop.domain.acts import (
+    ApproveRefund,
+    BeginMessageSignature,
+    BeginMicroPayment,
+    ExecuteRefund,
+    RejectRefund,
+    SubmitWalletSignature,
+)
 from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.refund import RefundStatus
 from wbo_desktop.domain.wallet import WalletStatus
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import menu
+from wbo_desktop.views import menu, rules
+from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.pages import (
     channel_custodial_account,
     client_wallet_address,
     operators,
     refunds,
-    rules,
 )
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.pages.spec import Context, Explorers, PageSpec
@@ -43,8 +52,8 @@ def desk_of(login: str = ME, **more: Any) -> Desk:
 
 def codes(spec: PageSpec, row: Mapping[str, Any]) -> dict[str, str]:
     """The refusal's code of each act on the row; empty where it is possible."""
-    desk = desk_of()
-    found = {act.code: act.refused(desk, row) for act in spec.acts if act.on_row}  # type: ignore[arg-type]
+    desk, shown = desk_of(), Stored(row)
+    found = {act.code: act.refused(desk, shown) for act in spec.acts if act.on_row}
     return {act: code_of(refusal, act, row) for act, refusal in found.items()}
 
 
@@ -54,7 +63,12 @@ def code_of(refusal: RuleViolation | None, act: str, row: Mapping[str, Any]) -> 
         return ""
     said: dict[str, dict[str, Any]] = {
         "status_forbids": {"object": row.get("object"), "id": row.get("id"), "wanted": act}
-        | {"status": row.get("status", row.get("state", "enabled"))},
+        # of a password that needs no confirmation the database says `enabled` in any case
+        | {
+            "status": "enabled"
+            if act == "confirm_password"
+            else row.get("status", row.get("state", "enabled"))
+        },
         "already_signed": {"refund_no": row.get("refund_no")},
         "refund_in_progress": {"record_no": row.get("record_no"), "refund_no": row.get("refund_no")},
         "fault_not_acceptable": {"reason": row.get("reason")},
@@ -65,7 +79,6 @@ def code_of(refusal: RuleViolation | None, act: str, row: Mapping[str, Any]) -> 
         "already_approved": {"login": ME},
         "already_asked": {"login": "amy"},
         "asked_by_own_hand": {"login": "amy"},
-        "already_exists": {"object": "operator", "id": row.get("login")},
         "operator_disabled": {"login": row.get("login")},
         "request_waits": {"kind": act, "id": row.get("login"), "login": row.get("waiting_by")},
     }
@@ -91,8 +104,8 @@ REFUNDS: dict[RefundStatus, tuple[str, str, str, str, str]] = {
 REFUND_ACTS = ("approve_refund", "reject_refund", "execute_refund", "cancel_refund", "record_client_notified")
 
 
-def a_refund(status: RefundStatus, by: str = "amy", approvals: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {
+def a_refund(status: RefundStatus, by: str = "amy", approvals: tuple[str, ...] = ()) -> Stored:
+    values = {
         "object": "refund",
         "id": "RF1",
         "refund_no": "RF1",
@@ -100,6 +113,7 @@ def a_refund(status: RefundStatus, by: str = "amy", approvals: tuple[str, ...] =
         "requested_by": by,
         "approvals": [{"login": login, "at": NOON.isoformat()} for login in approvals],
     }
+    return Stored(values)
 
 
 @pytest.mark.parametrize("status", RefundStatus)
@@ -201,13 +215,13 @@ WALLETS: list[tuple[WalletStatus, str | None, str | None, str, bool, tuple[str, 
     (WalletStatus.UNVERIFIED, None, None, "", False, ("", "", NO, "", NO, NO)),
     (WalletStatus.VERIFYING, None, None, "", False, ("", "", NO, "", NO, NO)),
     (WalletStatus.VERIFIED, None, None, "", False, ("", "", NO, "", NO, NO)),
-    (WalletStatus.DELETED, None, None, "", False, (GONE, GONE, NO, GONE, NO, NO)),
+    (WalletStatus.DELETED, None, None, "", False, (GONE, GONE, GONE, GONE, GONE, GONE)),
     (WalletStatus.UNVERIFIED, "C2", None, "", False, (OTHER, OTHER, "", "", NO, NO)),
     (WalletStatus.UNVERIFIED, "C2", "C2", "", False, ("", "", NO, "", NO, NO)),
     # what was agreed beside one client is not agreed beside another
     (WalletStatus.UNVERIFIED, "C2", "C3", "", False, (OTHER, OTHER, "", "", NO, NO)),
     (WalletStatus.VERIFIED, "C2", "C2", "", False, ("", "", NO, "", NO, NO)),
-    (WalletStatus.DELETED, "C2", "C2", "", False, (GONE, GONE, NO, GONE, NO, NO)),
+    (WalletStatus.DELETED, "C2", "C2", "", False, (GONE, GONE, GONE, GONE, GONE, GONE)),
     (WalletStatus.UNVERIFIED, "C2", None, "waiting", False, (OTHER, OTHER, ASKED, "", "", "")),
     (WalletStatus.UNVERIFIED, "C2", None, "waiting", True, (OTHER, OTHER, ASKED, "", OWN, "")),
 ]
@@ -224,7 +238,7 @@ def test_the_buttons_of_wallets(
 ) -> None:
     row = {
         "object": "wallet",
-        "id": "1",
+        "id": "0x1",
         "wallet_id": 1,
         "address": "0x1",
         "status": status,
@@ -248,9 +262,13 @@ ACCOUNT_ACTS = (
     "confirm_custodial_deletion",
     "refuse_custodial_deletion",
 )
+TAKEN = "account_assigned"
 ACCOUNTS: list[tuple[str, str | None, bool, tuple[str, ...]]] = [
     ("free", None, False, ("", NO, NO, NO, NO)),
-    ("assigned", "C1", False, ("account_assigned", NO, NO, NO, NO)),
+    ("assigned", "C1", False, (TAKEN, NO, NO, TAKEN, TAKEN)),
+    # assigned although its deletion was asked for: the database says that first
+    ("deleting", "C1", False, (TAKEN, NO, NO, TAKEN, TAKEN)),
+    ("deleting", "C1", True, (TAKEN, NO, NO, TAKEN, TAKEN)),
     ("importing", None, False, ("", "", "", NO, NO)),
     ("importing", None, True, ("", OWN, "", NO, NO)),
     ("deleting", None, False, (ASKED, NO, NO, "", "")),
@@ -285,7 +303,7 @@ def test_the_buttons_of_custodial_accounts(
                 "grant_permission": "",
                 "reset_password": "",
                 "disable_operator": "",
-                "enable_operator": "already_exists",
+                "enable_operator": NO,
             },
         ),
         (
@@ -293,8 +311,8 @@ def test_the_buttons_of_custodial_accounts(
             None,
             {
                 "grant_permission": "operator_disabled",
-                "reset_password": "operator_disabled",
-                "disable_operator": "operator_disabled",
+                "reset_password": NO,
+                "disable_operator": NO,
                 "enable_operator": "",
             },
         ),
@@ -305,7 +323,7 @@ def test_the_buttons_of_custodial_accounts(
                 "grant_permission": "",
                 "reset_password": "request_waits",
                 "disable_operator": "",
-                "enable_operator": "already_exists",
+                "enable_operator": NO,
             },
         ),
         (
@@ -313,8 +331,8 @@ def test_the_buttons_of_custodial_accounts(
             "boss",
             {
                 "grant_permission": "operator_disabled",
-                "reset_password": "operator_disabled",
-                "disable_operator": "operator_disabled",
+                "reset_password": NO,
+                "disable_operator": NO,
                 "enable_operator": "request_waits",
             },
         ),
@@ -324,7 +342,7 @@ def test_the_buttons_of_operators(
     disabled: datetime | None, waiting: str | None, expected: dict[str, str]
 ) -> None:
     row = {"login": "zoe", "disabled_at": disabled, "waiting_by": waiting, "password_foreign_at": None}
-    row |= {"object": "operator", "id": "zoe"}
+    row |= {"object": "operator", "id": "zoe", "status": "disabled" if disabled else "enabled"}
     found = codes(operators.PAGE, row)
     assert {act: found[act] for act in expected} == expected
 
@@ -378,6 +396,37 @@ def test_the_table_knows_every_rule_of_these_pages() -> None:
     covered = {*REFUND_ACTS, *WALLET_ACTS}
     for page in (refunds.PAGE, client_wallet_address.PAGE):
         assert {act.code for act in page.acts if act.on_row} == covered & {act.code for act in page.acts}
-    assert rules.verify is next(
-        a.refused for a in client_wallet_address.PAGE.acts if a.code == "begin_micro_payment"
-    )
+    assert rules.RULES[BeginMicroPayment] is rules.RULES[BeginMessageSignature] is rules.verify
+
+
+REVIEWED = (ApproveRefund, RejectRefund, ExecuteRefund)
+"""The acts whose dialogs look at more than the row: the fingerprint and what the hot wallet holds."""
+
+
+def test_every_act_has_a_rule_or_is_always_possible() -> None:
+    assert set(rules.RULES) | rules.ALWAYS == set(acts.ALL)
+    assert not set(rules.RULES) & rules.ALWAYS
+
+
+@pytest.mark.parametrize("spec", [spec for spec in menu.pages() if spec.acts], ids=lambda spec: spec.code)
+def test_a_button_and_its_dialog_ask_one_rule(spec: PageSpec) -> None:
+    for button in spec.acts:
+        assert getattr(button.dialog, "act", None) is button.act, button.code
+        if button.act not in REVIEWED:
+            assert getattr(button.dialog, "forbidden", None) is FormDialog.forbidden, button.code
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "code"),
+    [
+        ("verifying", "message_signature", ""),
+        ("verifying", "micro_payment", NO),
+        ("unverified", "message_signature", NO),
+        ("verified", "message_signature", NO),
+        ("deleted", "message_signature", GONE),
+    ],
+)
+def test_a_signature_is_taken_where_it_is_waited_for(status: str, method: str, code: str) -> None:
+    row = Stored(object="wallet", id="0x1", address="0x1", status=status, method=method)
+    refusal = rules.refusal(SubmitWalletSignature, desk_of(), row)
+    assert code_of(refusal, "submit_wallet_signature", row) == code

@@ -20,7 +20,7 @@ from wbo_desktop.domain.acts import Act
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Row
-from wbo_desktop.views import labels
+from wbo_desktop.views import labels, rules
 from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.dialogs.typed import forget_typing
 from wbo_desktop.views.operation import background, operation, sentence
@@ -38,7 +38,7 @@ class FormDialog(DialogFrame):
     """A dialog for one act on one row.
 
     Class attributes:
-        act: the act's class: decides which changes concern the dialog.
+        act: the act's class: decides which changes concern the dialog, and which of `views.rules` is asked.
         source, key: where the row is read again, and by which of its columns.
         asks_once_more: whether a second, explicit step comes before the act.
         unseen: columns that no decision rests on. When only they change, the dialog goes on with the new row;
@@ -134,7 +134,9 @@ class FormDialog(DialogFrame):
 
     def forbidden(self) -> RuleViolation | None:
         """Why the act is not possible on the row as it is now, whatever is typed."""
-        return None
+        if self.act is None or self.row is None:
+            return None
+        return rules.refusal(self.act, self.desk, self.row)
 
     def confirmation(self, values: Mapping[str, Any]) -> str:
         """What the second step asks (only with `asks_once_more`)."""

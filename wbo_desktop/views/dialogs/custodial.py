@@ -200,13 +200,5 @@ class DeleteCustodialAccountDialog(FormDialog):
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
 
-    def forbidden(self) -> RuleViolation | None:
-        row = self.row or {}
-        if row.get("client_no"):
-            return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
-        if row["state"] == "deleting":
-            return RuleViolation("already_asked", login=row["delete_asked_by"])
-        return None
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(DeleteCustodialAccount((self.row or {})["account_id"], values["remark"]))

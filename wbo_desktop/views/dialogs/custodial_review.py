@@ -14,7 +14,6 @@ from wbo_desktop.domain.acts import (
     RefuseCustodialDeletion,
     RefuseCustodialImport,
 )
-from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import CustodialAccount
 from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import fonts, labels
@@ -22,7 +21,6 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.plain_text import set_hint
 from wbo_desktop.views.widgets import CheckBox, Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
@@ -78,10 +76,6 @@ class ImportDialog(FormDialog):
         self.summary.setText(text)
         self.refresh()
 
-    def forbidden(self) -> RuleViolation | None:
-        """The violation when the import is decided already."""
-        return rules.refuse_import(self.desk, self.row or {})
-
 
 class ConfirmCustodialImportDialog(ImportDialog):
     """確認匯入: lets the accounts be assigned to clients."""
@@ -107,10 +101,6 @@ class ConfirmCustodialImportDialog(ImportDialog):
         if not self.accounts:
             return {"": ""}
         return {} if values["compared"] else {"compared": self.tr("Compare them first; then tick this.")}
-
-    def forbidden(self) -> RuleViolation | None:
-        """The violation when the import is decided already, or was made by this operator's own hand."""
-        return rules.confirm_import(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """As many as were shown."""
@@ -160,13 +150,6 @@ class DeletionDialog(FormDialog):
             facts_of.text_fact(row, "delete_asked_remark"),
         ]
 
-    def forbidden(self) -> RuleViolation | None:
-        """Not for an account that was given to a client meanwhile, nor twice."""
-        row = self.row or {}
-        if row.get("client_no"):
-            return RuleViolation("account_assigned", address=row["address"], client_no=row["client_no"])
-        return rules.refuse_deletion(self.desk, row)
-
 
 class ConfirmCustodialDeletionDialog(DeletionDialog):
     """確認刪除: deletes the account."""
@@ -178,10 +161,6 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
 
     def ok_text(self) -> str:
         return self.tr("Delete {address}").format(address=shown.shortened((self.row or {})["address"]))
-
-    def forbidden(self) -> RuleViolation | None:
-        """The violation when the deletion is decided already, or was asked for by this operator's own hand."""
-        return super().forbidden() or rules.confirm_deletion(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(

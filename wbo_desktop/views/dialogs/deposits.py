@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wbo_desktop.domain import deposit
 from wbo_desktop.domain.acts import AcceptDeposit, DeleteApplication, RecheckDeposit, RevokeDeposit
-from wbo_desktop.domain.deposit import DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import DepositApplication, DepositRecord
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
-from wbo_desktop.views.on_chain import revoke_refusal
 from wbo_desktop.views.widgets import Fact, RemarkField, VerdictList, check_remark
 
 JUDGED = frozenset({"reason", "verdicts", "proposal"})
@@ -37,16 +34,6 @@ class DepositDialog(FormDialog):
 
     def describe(self) -> Iterable[Fact]:
         return facts_of.deposit_facts(self.row or {})
-
-    def only_from(self, wanted: DepositStatus) -> RuleViolation | None:
-        """A refusal when the record cannot move to `wanted` any more."""
-        row = self.row or {}
-        status = DepositStatus(row["status"])
-        if wanted in deposit.MOVES[status]:
-            return None
-        return RuleViolation(
-            "status_forbids", object="deposit", id=row["record_no"], status=status.value, wanted=self.name
-        )
 
 
 class RevokeDepositDialog(DepositDialog):
@@ -78,10 +65,6 @@ class RevokeDepositDialog(DepositDialog):
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
-
-    def forbidden(self) -> RuleViolation | None:
-        """Only 錢包地址認證中 can be revoked, while nothing moved."""
-        return self.only_from(DepositStatus.CANCELLED) or revoke_refusal(self.row or {})
 
     def confirmation(self, values: Mapping[str, Any]) -> str:
         """The object, the amount and the remark once more."""
@@ -115,15 +98,6 @@ class RecheckDepositDialog(DepositDialog):
     def ok_text(self) -> str:
         return self.tr("Check {record_no} again").format(record_no=(self.row or {})["record_no"])
 
-    def forbidden(self) -> RuleViolation | None:
-        """Only an abnormal record is checked again."""
-        row = self.row or {}
-        if row["status"] == DepositStatus.ABNORMAL:
-            return None
-        return RuleViolation(
-            "status_forbids", object="deposit", id=row["record_no"], status=row["status"], wanted=self.name
-        )
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(RecheckDeposit((self.row or {})["record_no"], self.expected_version()))
 
@@ -155,15 +129,6 @@ class AcceptDepositDialog(DepositDialog):
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
-
-    def forbidden(self) -> RuleViolation | None:
-        """Only amount, minimum and lateness can be accepted."""
-        row = self.row or {}
-        if (moved := self.only_from(DepositStatus.PROCESSING)) is not None:
-            return moved
-        if row["reason"] not in deposit.ACCEPTABLE:
-            return RuleViolation("fault_not_acceptable", reason=row["reason"])
-        return None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Accept it, if it is still what was looked at."""
@@ -212,20 +177,6 @@ class DeleteApplicationDialog(FormDialog):
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
-
-    def forbidden(self) -> RuleViolation | None:
-        """Only while the record could still end as deleted."""
-        row = self.row or {}
-        status = DepositStatus(row["status"])
-        if DepositStatus.DELETED in deposit.MOVES[status]:
-            return None
-        return RuleViolation(
-            "status_forbids",
-            object="application",
-            id=row["external_serial"],
-            status=status.value,
-            wanted=self.name,
-        )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(DeleteApplication((self.row or {})["external_serial"], values["remark"]))

@@ -247,12 +247,6 @@ class DisableOperatorDialog(FormDialog):
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
 
-    def forbidden(self) -> RuleViolation | None:
-        row = self.row or {}
-        if row.get("disabled_at"):
-            return RuleViolation("operator_disabled", login=row["login"])
-        return None
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(DisableOperator((self.row or {})["login"], values["remark"]))
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox
 
 from wbo_desktop.domain.acts import CancelRefund, RecordClientNotified
 from wbo_desktop.domain.errors import RuleViolation
-from wbo_desktop.domain.refund import CANCELLABLE, LIVE, RefundStatus
 from wbo_desktop.models.tables import Refund
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import client_texts, facts_of
@@ -41,18 +40,6 @@ class CancelRefundDialog(FormDialog):
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
-
-    def forbidden(self) -> RuleViolation | None:
-        """Never once it was signed."""
-        row = self.row or {}
-        status = RefundStatus(row["status"])
-        if status in CANCELLABLE:
-            return None
-        if status in LIVE:
-            return RuleViolation("already_signed", refund_no=row["refund_no"])
-        return RuleViolation(
-            "status_forbids", object="refund", id=row["refund_no"], status=status.value, wanted=self.name
-        )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(CancelRefund((self.row or {})["refund_no"], values["remark"]))
@@ -105,15 +92,6 @@ class RecordClientNotifiedDialog(FormDialog):
         if self.channel.currentIndex() < 0:
             found["channel"] = RuleViolation("value_missing", field="channel")
         return found
-
-    def forbidden(self) -> RuleViolation | None:
-        """Only when the refund is final."""
-        row = self.row or {}
-        if row["status"] == RefundStatus.CONFIRMED:
-            return None
-        return RuleViolation(
-            "status_forbids", object="refund", id=row["refund_no"], status=row["status"], wanted=self.name
-        )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         act = RecordClientNotified((self.row or {})["refund_no"], values["channel"], values["remark"])

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from wbo_desktop.domain.acts import RequestRefund
 from wbo_desktop.domain.blank import is_blank
-from wbo_desktop.domain.deposit import MOVES, DepositStatus
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
@@ -286,20 +285,6 @@ class RequestRefundDialog(FormDialog):
         if found:
             return RuleViolation("refund_address_other_client", address=address)
         return RuleViolation("refund_address_unknown", address=address)
-
-    def forbidden(self) -> RuleViolation | None:
-        """Only from 已到賬, or again after a failed one."""
-        row = self.row or {}
-        status = DepositStatus(row["status"])
-        if DepositStatus.REFUNDING in MOVES[status]:
-            return None
-        if status is DepositStatus.REFUNDING:
-            return RuleViolation(
-                "refund_in_progress", record_no=row["record_no"], refund_no=row.get("refund_no")
-            )
-        return RuleViolation(
-            "status_forbids", object="deposit", id=row["record_no"], status=status.value, wanted=self.name
-        )
 
     def validate(self) -> bool:
         valid = super().validate()

@@ -14,7 +14,7 @@ from typing import Any
 from wbo_desktop.domain.acts import ApproveRefund, ExecuteRefund, RejectRefund
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
-from wbo_desktop.domain.refund import MOVES, RefundIntent, RefundStatus
+from wbo_desktop.domain.refund import RefundIntent
 from wbo_desktop.domain.types import parse_address, to_base_units
 from wbo_desktop.domain.wallet import WalletStatus
 from wbo_desktop.models.tables import DepositRecord, HotWalletState, Refund, WalletAddress
@@ -57,7 +57,6 @@ class RefundReviewDialog(FormDialog):
 
     source, key, wide = Refund, ("refund_no",), 940
     scrolls, fact_columns, asks_below = True, 2, True
-    moves_to: RefundStatus = RefundStatus.APPROVED
     tells_adder = True
 
     def build(self) -> None:
@@ -227,12 +226,7 @@ class RefundReviewDialog(FormDialog):
         row = self.row or {}
         if self.fresh and not agrees(row):
             return RuleViolation("intent_mismatch", refund_no=row["refund_no"])
-        status = RefundStatus(row["status"])
-        if self.moves_to not in MOVES[status]:
-            return RuleViolation(
-                "status_forbids", object="refund", id=row["refund_no"], status=status.value, wanted=self.name
-            )
-        return None
+        return super().forbidden() or self.not_payable()
 
     def not_payable(self) -> RuleViolation | None:
         """A wallet that is not verified any more; a hot wallet that is stopped or empty."""
@@ -293,16 +287,6 @@ class ApproveRefundDialog(RefundReviewDialog):
         amount = shown.amount(row["amount"], row["decimals"], row["coin"])
         return self.tr("Approve {refund_no}, {amount}").format(refund_no=row["refund_no"], amount=amount)
 
-    def forbidden(self) -> RuleViolation | None:
-        row, me = self.row or {}, self.desk.session.login
-        if (refusal := super().forbidden()) is not None:
-            return refusal
-        if row["requested_by"] == me:
-            return RuleViolation("approver_is_requester", login=me)
-        if me in [given["login"] for given in row["approvals"] or []]:
-            return RuleViolation("already_approved", login=me)
-        return self.not_payable()
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Approve what was looked at, and nothing else."""
         return await self.desk.do(ApproveRefund((self.row or {})["refund_no"], self.expected_version()))
@@ -312,7 +296,6 @@ class RejectRefundDialog(RefundReviewDialog):
     """拒絕: ends the refund; its record is credited again."""
 
     name, act, danger = "reject_refund", RejectRefund, True
-    moves_to = RefundStatus.REJECTED
 
     def explanation(self) -> str:
         return self.tr("The deposit is credited again, and the requester reads your remark.")
@@ -329,9 +312,8 @@ class RejectRefundDialog(RefundReviewDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     def forbidden(self) -> RuleViolation | None:
-        """A wrong fingerprint is a reason to reject, not to refuse that."""
-        refusal = super().forbidden()
-        return None if refusal is not None and refusal.code == "intent_mismatch" else refusal
+        """The status alone: a wrong fingerprint is a reason to reject, and so is an empty wallet."""
+        return FormDialog.forbidden(self)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return {**super().problems(values), **remark_problems(values)}
@@ -345,7 +327,6 @@ class ExecuteRefundDialog(RefundReviewDialog):
     one act."""
 
     name, act, danger = "execute_refund", ExecuteRefund, True
-    moves_to = RefundStatus.EXECUTING
     tells_adder = False  # who approved has seen it; here the password's field needs the room
 
     def explanation(self) -> str:
@@ -362,9 +343,6 @@ class ExecuteRefundDialog(RefundReviewDialog):
         self.password = SecretField(self)
         hint = self.tr("The password you logged in with")
         self.add_field("password", labels.field("password"), self.password, hint)
-
-    def forbidden(self) -> RuleViolation | None:
-        return super().forbidden() or self.not_payable()
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         found = dict(super().problems(values))

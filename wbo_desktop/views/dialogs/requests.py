@@ -6,60 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wbo_desktop.domain.acts import ApproveRequest, RefuseRequest, WithdrawRequest
-from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.models.tables import PermissionRequest
-from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.widgets import Fact, RemarkField
-
-
-def _decided(row: Row, wanted: str) -> RuleViolation | None:
-    if row["state"] == "waiting":
-        return None
-    return RuleViolation(
-        "status_forbids",
-        object="permission_request",
-        id=str(row["request_id"]),
-        status=row["state"],
-        wanted=wanted,
-    )
-
-
-def _of_my_hand(desk: Desk, row: Row) -> RuleViolation | None:
-    shared = desk.session.hand & set(row["requested_hand"])
-    if not shared:
-        return None
-    mine = desk.session.login
-    common = sorted(shared - {mine, row["requested_by"]} or shared)[0]
-    return RuleViolation("same_hand", login=mine, other=row["requested_by"], common=common)
-
-
-def why_not_approve(desk: Desk, row: Row) -> RuleViolation | None:
-    """批准申請: possible while it waits, for a login that is neither the subject nor of the asker's hand."""
-    if decided := _decided(row, "approve_request"):
-        return decided
-    if desk.session.login in (row["requested_by"], row["login"]):
-        return RuleViolation("second_administrator_needed", id=str(row["request_id"]))
-    return _of_my_hand(desk, row)
-
-
-def why_not_refuse(desk: Desk, row: Row) -> RuleViolation | None:
-    """拒絕申請: possible while it waits, by another hand."""
-    return _decided(row, "refuse_request") or _of_my_hand(desk, row)
-
-
-def why_not_withdraw(desk: Desk, row: Row) -> RuleViolation | None:
-    """撤回申請: possible while it waits, for the operator who asked."""
-    if decided := _decided(row, "withdraw_request"):
-        return decided
-    if desk.session.login != row["requested_by"]:
-        return RuleViolation("not_your_request", login=row["requested_by"])
-    return None
 
 
 class RequestDialog(FormDialog):
@@ -96,9 +49,6 @@ class ApproveRequestDialog(RequestDialog):
     def ok_text(self) -> str:
         return self.tr("Approve for {login}").format(login=labels.request_about(self.row or {}))
 
-    def forbidden(self) -> RuleViolation | None:
-        return why_not_approve(self.desk, self.row or {})
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(ApproveRequest((self.row or {})["request_id"]))
 
@@ -123,9 +73,6 @@ class RefuseRequestDialog(RequestDialog):
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return remark_problems(values)
 
-    def forbidden(self) -> RuleViolation | None:
-        return why_not_refuse(self.desk, self.row or {})
-
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(RefuseRequest((self.row or {})["request_id"], values["remark"]))
 
@@ -137,9 +84,6 @@ class WithdrawRequestDialog(RequestDialog):
 
     def explanation(self) -> str:
         return self.tr("Nothing changes, and nobody has to decide it any more.")
-
-    def forbidden(self) -> RuleViolation | None:
-        return why_not_withdraw(self.desk, self.row or {})
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(WithdrawRequest((self.row or {})["request_id"]))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wbo_desktop.domain.acts import AgreeSharedWallet, AllowSharedWallet, RefuseSharedWallet
-from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import Problem
@@ -60,15 +59,6 @@ class SharingDialog(WalletDialog):
             facts_of.text_fact(row, "shared_asked_remark"),
         ]
 
-    def forbidden(self) -> RuleViolation | None:
-        """The violation when the request is decided already."""
-        row = self.row or {}
-        if row["sharing"] == "waiting":
-            return None
-        return RuleViolation(
-            "status_forbids", object="wallet", id=row["address"], status=row["status"], wanted=self.name
-        )
-
 
 class AgreeSharedWalletDialog(SharingDialog):
     """同意共用: lets the address be verified for both clients."""
@@ -90,15 +80,6 @@ class AgreeSharedWalletDialog(SharingDialog):
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return {}
-
-    def forbidden(self) -> RuleViolation | None:
-        row = self.row or {}
-        own = (
-            RuleViolation("asked_by_own_hand", login=row["shared_asked_by"])
-            if row["asked_by_own_hand"]
-            else None
-        )
-        return super().forbidden() or own
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(AgreeSharedWallet((self.row or {})["wallet_id"], self.expected_version()))

@@ -126,12 +126,6 @@ class VerifyWalletDialog(FormDialog):
     def waiting_text(self, row: Row) -> str:
         return ""
 
-    def forbidden(self) -> RuleViolation | None:
-        row = self.row or {}
-        if row["status"] == WalletStatus.DELETED:
-            return RuleViolation("wallet_deleted", address=row["address"])
-        return None
-
     def done_with(self, result: Any) -> None:
         self.result_value = None
         self.fetch(self._read())

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from wbo_desktop.domain.acts import AddWallet, DeleteWallet
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import parse_address
-from wbo_desktop.domain.wallet import MOVES, WalletStatus
 from wbo_desktop.models.tables import ChainHealth, Client, WalletAddress
 from wbo_desktop.services.pages import Filter, Match, Row
 from wbo_desktop.views import format as shown
@@ -185,12 +184,6 @@ class DeleteWalletDialog(WalletDialog):
             self.tr("The client lost its key"),
         ]
         self.add_field("remark", labels.field("remark"), RemarkField(common))
-
-    def forbidden(self) -> RuleViolation | None:
-        row = self.row or {}
-        if WalletStatus.DELETED in MOVES[WalletStatus(row["status"])]:
-            return None
-        return RuleViolation("wallet_deleted", address=row["address"])
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         row = self.row or {}

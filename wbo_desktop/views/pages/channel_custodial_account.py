@@ -24,7 +24,6 @@ from wbo_desktop.views.dialogs.custodial_review import (
     RefuseCustodialImportDialog,
 )
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Computed, Kind
@@ -83,11 +82,11 @@ PAGE = PageSpec(
     ),
     acts=(
         ActSpec(ImportCustodialAccounts, ImportCustodialAccountsDialog, "upload", on_row=False),
-        ActSpec(ConfirmCustodialImport, ConfirmCustodialImportDialog, "check-circle", rules.confirm_import),
-        ActSpec(RefuseCustodialImport, RefuseCustodialImportDialog, "x-circle", rules.refuse_import),
-        ActSpec(DeleteCustodialAccount, DeleteCustodialAccountDialog, "trash", rules.delete_account),
-        ActSpec(ConfirmCustodialDeletion, ConfirmCustodialDeletionDialog, "check", rules.confirm_deletion),
-        ActSpec(RefuseCustodialDeletion, RefuseCustodialDeletionDialog, "dash-circle", rules.refuse_deletion),
+        ActSpec(ConfirmCustodialImport, ConfirmCustodialImportDialog, "check-circle"),
+        ActSpec(RefuseCustodialImport, RefuseCustodialImportDialog, "x-circle"),
+        ActSpec(DeleteCustodialAccount, DeleteCustodialAccountDialog, "trash"),
+        ActSpec(ConfirmCustodialDeletion, ConfirmCustodialDeletionDialog, "check"),
+        ActSpec(RefuseCustodialDeletion, RefuseCustodialDeletionDialog, "dash-circle"),
     ),
     waiting=(
         Waiting(

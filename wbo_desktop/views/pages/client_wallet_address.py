@@ -30,7 +30,6 @@ from wbo_desktop.views.dialogs.shared_wallets import (
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
 from wbo_desktop.views.dialogs.wallets import AddWalletDialog, DeleteWalletDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, networks, number
 from wbo_desktop.views.pages.sections import FactList, Headline
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Context, PageSpec, Text, Waiting
@@ -167,7 +166,7 @@ PAGE = PageSpec(
     icon="wallet",
     permission=Permission.WALLET_INQUIRY,
     model=WalletAddress,
-    called=lambda row: f"{row['client_no']} {shown.shortened(row['address'])}",
+    called=lambda row: f"{row.client_no} {shown.shortened(row.address)}",
     columns=COLUMNS,
     topics=frozenset({Topic.WALLET}),
     empty=QT_TRANSLATE_NOOP(
@@ -182,12 +181,12 @@ PAGE = PageSpec(
     ),
     acts=(
         ActSpec(AddWallet, AddWalletDialog, "plus", on_row=False),
-        ActSpec(BeginMicroPayment, BeginMicroPaymentDialog, "coin", rules.verify),
-        ActSpec(BeginMessageSignature, BeginMessageSignatureDialog, "edit", rules.verify),
-        ActSpec(AllowSharedWallet, AllowSharedWalletDialog, "users", rules.share_wallet),
-        ActSpec(AgreeSharedWallet, AgreeSharedWalletDialog, "check-circle", rules.agree_sharing),
-        ActSpec(RefuseSharedWallet, RefuseSharedWalletDialog, "x-circle", rules.refuse_sharing),
-        ActSpec(DeleteWallet, DeleteWalletDialog, "trash", rules.delete_wallet),
+        ActSpec(BeginMicroPayment, BeginMicroPaymentDialog, "coin"),
+        ActSpec(BeginMessageSignature, BeginMessageSignatureDialog, "edit"),
+        ActSpec(AllowSharedWallet, AllowSharedWalletDialog, "users"),
+        ActSpec(AgreeSharedWallet, AgreeSharedWalletDialog, "check-circle"),
+        ActSpec(RefuseSharedWallet, RefuseSharedWalletDialog, "x-circle"),
+        ActSpec(DeleteWallet, DeleteWalletDialog, "trash"),
     ),
     sections=(_headline, _facts),
     waiting=(

@@ -12,7 +12,6 @@ from wbo_desktop.views.dialogs.deposits import AcceptDepositDialog, RecheckDepos
 from wbo_desktop.views.dialogs.refund_request import RequestRefundDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages import deposit_detail as detail
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.spec import ActSpec, Chips, Choice, Dates, PageSpec, Text, Waiting
 from wbo_desktop.views.tables.columns import Column, Computed, Kind
@@ -117,10 +116,10 @@ PAGE = PageSpec(
         txid_filter(DepositRecord.txid),
     ),
     acts=(
-        ActSpec(RevokeDeposit, RevokeDepositDialog, "revoke", rules.revoke),
-        ActSpec(RecheckDeposit, RecheckDepositDialog, "refresh", rules.recheck),
-        ActSpec(AcceptDeposit, AcceptDepositDialog, "check-circle", rules.accept),
-        ActSpec(RequestRefund, RequestRefundDialog, "refund", rules.request_refund),
+        ActSpec(RevokeDeposit, RevokeDepositDialog, "revoke"),
+        ActSpec(RecheckDeposit, RecheckDepositDialog, "refresh"),
+        ActSpec(AcceptDeposit, AcceptDepositDialog, "check-circle"),
+        ActSpec(RequestRefund, RequestRefundDialog, "refund"),
     ),
     sections=(
         detail.headline,

@@ -13,7 +13,7 @@ from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.deposits import DeleteApplicationDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
-from wbo_desktop.views.pages import deposit_detail, rules
+from wbo_desktop.views.pages import deposit_detail
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.coin_deposit_records import explained, status_tone
 from wbo_desktop.views.pages.sections import FactList, Headline, Link
@@ -111,6 +111,6 @@ PAGE = PageSpec(
         address_filter(DepositApplication.source_address),
         txid_filter(DepositApplication.txid),
     ),
-    acts=(ActSpec(DeleteApplication, DeleteApplicationDialog, "trash", rules.delete_application),),
+    acts=(ActSpec(DeleteApplication, DeleteApplicationDialog, "trash"),),
     sections=(_headline, _record_link, deposit_detail.Verdicts, _facts),
 )

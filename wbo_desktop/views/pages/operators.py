@@ -27,7 +27,6 @@ from wbo_desktop.views.dialogs.operators import (
 )
 from wbo_desktop.views.dialogs.permissions import GrantPermissionDialog
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.sections import FactList
 from wbo_desktop.views.pages.spec import ActSpec, Context, PageSpec
 from wbo_desktop.views.tables.columns import Column, Computed, Kind
@@ -109,11 +108,11 @@ PAGE = PageSpec(
     empty=QT_TRANSLATE_NOOP("empty", "No operators yet."),
     acts=(
         ActSpec(CreateOperator, CreateOperatorDialog, "plus", on_row=False),
-        ActSpec(GrantPermission, GrantPermissionDialog, "shield", rules.enabled_operator),
-        ActSpec(ResetPassword, ResetPasswordDialog, "key", rules.reset_password),
-        ActSpec(ConfirmPassword, ConfirmPasswordDialog, "check", rules.confirm_password),
-        ActSpec(DisableOperator, DisableOperatorDialog, "revoke", rules.enabled_operator),
-        ActSpec(EnableOperator, EnableOperatorDialog, "check-circle", rules.disabled_operator),
+        ActSpec(GrantPermission, GrantPermissionDialog, "shield"),
+        ActSpec(ResetPassword, ResetPasswordDialog, "key"),
+        ActSpec(ConfirmPassword, ConfirmPasswordDialog, "check"),
+        ActSpec(DisableOperator, DisableOperatorDialog, "revoke"),
+        ActSpec(EnableOperator, EnableOperatorDialog, "check-circle"),
     ),
     sections=(_facts,),
 )

@@ -13,9 +13,6 @@ from wbo_desktop.views.dialogs.requests import (
     ApproveRequestDialog,
     RefuseRequestDialog,
     WithdrawRequestDialog,
-    why_not_approve,
-    why_not_refuse,
-    why_not_withdraw,
 )
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
 from wbo_desktop.views.pages.spec import ActSpec, Chips, PageSpec, Waiting
@@ -72,9 +69,9 @@ PAGE = PageSpec(
     ),
     filters=(Chips(PermissionRequest.state, STATES, labels.request_state),),
     acts=(
-        ActSpec(ApproveRequest, ApproveRequestDialog, "check-circle", why_not_approve),
-        ActSpec(RefuseRequest, RefuseRequestDialog, "revoke", why_not_refuse, look="danger"),
-        ActSpec(WithdrawRequest, WithdrawRequestDialog, "x-circle", why_not_withdraw),
+        ActSpec(ApproveRequest, ApproveRequestDialog, "check-circle"),
+        ActSpec(RefuseRequest, RefuseRequestDialog, "revoke", look="danger"),
+        ActSpec(WithdrawRequest, WithdrawRequestDialog, "x-circle"),
     ),
     waiting=(
         Waiting(

@@ -31,7 +31,6 @@ from wbo_desktop.views.dialogs.refund_review import (
     RejectRefundDialog,
 )
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP
-from wbo_desktop.views.pages import rules
 from wbo_desktop.views.pages.choices import address_filter, coins, number, txid_filter
 from wbo_desktop.views.pages.deposit_detail import Confirmations
 from wbo_desktop.views.pages.sections import FactList, Headline, Link
@@ -175,11 +174,11 @@ PAGE = PageSpec(
         txid_filter(Refund.txid),
     ),
     acts=(
-        ActSpec(ApproveRefund, ApproveRefundDialog, "check-circle", rules.approve),
-        ActSpec(RejectRefund, RejectRefundDialog, "x-circle", rules.reject),
-        ActSpec(ExecuteRefund, ExecuteRefundDialog, "play", rules.execute),
-        ActSpec(CancelRefund, CancelRefundDialog, "revoke", rules.cancel),
-        ActSpec(RecordClientNotified, RecordClientNotifiedDialog, "bell", rules.notify),
+        ActSpec(ApproveRefund, ApproveRefundDialog, "check-circle"),
+        ActSpec(RejectRefund, RejectRefundDialog, "x-circle"),
+        ActSpec(ExecuteRefund, ExecuteRefundDialog, "play"),
+        ActSpec(CancelRefund, CancelRefundDialog, "revoke"),
+        ActSpec(RecordClientNotified, RecordClientNotifiedDialog, "bell"),
     ),
     sections=(_headline, Confirmations, _record_link, _facts),
     waiting=(

@@ -15,7 +15,7 @@ from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.models.tables import ChainHealth, View
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.services.pages import Filter, Match, Named
-from wbo_desktop.views import i18n, labels
+from wbo_desktop.views import i18n, labels, rules
 from wbo_desktop.views.commands import Command
 from wbo_desktop.views.health import Health
 from wbo_desktop.views.i18n import Marked
@@ -119,11 +119,6 @@ FilterSpec = Chips | Dates | Text | Choice
 MakeDialog = Callable[[Desk, Any, QWidget], QDialog]
 
 
-def always(desk: Desk, row: object) -> RuleViolation | None:
-    """None: for acts that every row allows."""
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class ActSpec:
     """A button of a page, which is also an entry of the context menu.
@@ -131,7 +126,6 @@ class ActSpec:
     Attributes:
         act: the act that the dialog does; its permission decides whether the button works at all.
         dialog: makes the dialog; called with the row as it is now, None when `on_row` is False.
-        refused: the violation for which the row does not allow it, None when it does.
         on_row: whether it needs one selected row.
         look: `primary`, `danger` or nothing.
         name: distinguishes two buttons with the same act; else the act's function.
@@ -141,7 +135,6 @@ class ActSpec:
     act: type[Act]
     dialog: MakeDialog
     icon: str
-    refused: Callable[[Desk, Any], RuleViolation | None] = always
     on_row: bool = True
     look: str = ""
     name: str = ""
@@ -159,6 +152,10 @@ class ActSpec:
     def text(self) -> str:
         """The text of the button in the current language."""
         return i18n.text(self.title) if self.title else labels.action(self.code)
+
+    def refused(self, desk: Desk, row: object) -> RuleViolation | None:
+        """The violation for which the row does not allow the act; None where it is possible."""
+        return rules.refusal(self.act, desk, row)
 
     def why_not(self, desk: Desk, row: View | None) -> str:
         """The sentence that says why the act is not possible on a row now; empty when it is."""
