@@ -227,7 +227,7 @@ ALL: tuple[Fault, ...] = (
         ('if any(given["login"] == login for given in row.approvals or []):', "if False:"),
         ('if row.status == RefundStatus.CONFIRMED:', 'if row.status in (RefundStatus.CONFIRMED, RefundStatus.CONFIRMING):'),
         ("if RefundStatus.REJECTED in refund.MOVES[RefundStatus(row.status)]:", 'if row.status in refund.LIVE:'),
-        ('row.shared_override and row.shared_with == other', 'row.shared_override'),
+        ('other and not (row.shared_override and row.shared_with == other)', 'other and not row.shared_override'),
         ('    if row.sharing == "waiting":\n        return RuleViolation("already_asked", login=row.shared_asked_by)\n', ""),
         ('    if row.asked_by_own_hand:\n        return RuleViolation("asked_by_own_hand", login=row.shared_asked_by)\n', ""),
         ('return RuleViolation("asked_by_own_hand", login=row.imported_by) if row.asked_by_own_hand else None', "return None"),
