@@ -117,6 +117,11 @@ RULES = (
         "show plain text: what a client wrote is never markup",
     ),
     Rule(
+        r"\brow(\[|\.get\()[\"']",
+        "say row.field: mypy knows the fields of a row, and finds a misspelt one",
+        where=r"^(wbo_desktop/(views|services)|wbo_demo)/.*\.py$",
+    ),
+    Rule(
         r"\bQ(Action|Shortcut|KeySequence)\(|\.setShortcuts?\(|\.addAction\(.*[\"']",
         "declare it in views/commands/declared.py and bind it: one registry feeds menus, buttons, keys, palette",
         but=r"/views/commands/",

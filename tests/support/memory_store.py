@@ -57,6 +57,9 @@ class Stored(dict[str, Any]):
             raise AttributeError(name)
         return self.get(name)
 
+    def as_mapping(self) -> dict[str, Any]:
+        return dict(self)
+
     def __or__(self, more: Mapping[str, Any]) -> Stored:  # type: ignore[override]
         return Stored({**self, **more})
 

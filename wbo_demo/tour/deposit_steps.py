@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 
 from wbo_demo.tour.guide import AMOUNT, Seen, Tour, error_of, shown, step
 from wbo_demo.world import NETWORK
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import DepositApplication, DepositRecord, WalletAddress
 
 # ------------------------------------------------------------------ receive
 
@@ -49,9 +49,9 @@ async def request_arrives(tour: Tour) -> Seen:
 # ------------------------------------------------------------------ verify
 
 
-def _wallet_of(tour: Tour, status: str) -> Callable[[Row], bool]:
+def _wallet_of(tour: Tour, status: str) -> Callable[[WalletAddress], bool]:
     wanted = (tour.client.wallet.address, NETWORK, status)
-    return lambda row: (row["address"], row["network"], row["status"]) == wanted
+    return lambda row: (row.address, row.network, row.status) == wanted
 
 
 @step("a wallet is to be verified by micro-payment")
@@ -72,9 +72,9 @@ async def wallet_verified(tour: Tour) -> Seen:
     """The open dialog follows the chain."""
     page = tour.hand.shown_page("client_wallet_address")
     row = await tour.hand.row(page, _wallet_of(tour, "verifying"), "the wallet being verified", select=False)
-    txid = await tour.outside(tour.clients.pay, tour.client, "USDT", row["micro_amount"])
+    txid = await tour.outside(tour.clients.pay, tour.client, "USDT", row.micro_amount or Decimal(0))
     await tour.hand.until(
-        lambda: any(page.model.row(n)["micro_confirmations"] for n in range(page.model.rowCount())),
+        lambda: any(one.micro_confirmations for one in tour.hand.rows(page, WalletAddress)),
         "the payment on the chain",
     )
     await tour.hand.picture(tour.pictures / "04a-micro-payment-seen.png")
@@ -147,8 +147,8 @@ async def revoked(tour: Tour) -> Seen:
     await tour.hand.until(lambda: tour.hand.dialog("revoke_deposit") is None, "the dialog to close")
     page = await tour.hand.go("coin_deposit_records")
 
-    def is_it(row: Row) -> bool:
-        return bool(row["record_no"] == tour.second.record_no and row["status"] == "cancelled")
+    def is_it(row: DepositRecord) -> bool:
+        return bool(row.record_no == tour.second.record_no and row.status == "cancelled")
 
     row = await tour.hand.row(page, is_it, "the revoked record")
     return shown(row, "record_no", "status", "remark")
@@ -163,8 +163,8 @@ async def abnormal(tour: Tour) -> Seen:
     )
     page = await tour.hand.go("deposit_application")
 
-    def is_it(row: Row) -> bool:
-        return bool(row["external_serial"] == tour.odd.external_serial and row["status"] == "abnormal")
+    def is_it(row: DepositApplication) -> bool:
+        return bool(row.external_serial == tour.odd.external_serial and row.status == "abnormal")
 
     row = await tour.hand.row(page, is_it, "the abnormal application")
     return shown(row, "external_serial", "status", "reason")
@@ -179,8 +179,8 @@ async def delete(tour: Tour) -> Seen:
     await tour.hand.click("delete_application.ok")
     page = await tour.hand.go("deposit_application")
 
-    def is_it(row: Row) -> bool:
-        return bool(row["external_serial"] == tour.odd.external_serial and row["status"] == "deleted")
+    def is_it(row: DepositApplication) -> bool:
+        return bool(row.external_serial == tour.odd.external_serial and row.status == "deleted")
 
     row = await tour.hand.row(page, is_it, "the deleted application")
     return shown(row, "external_serial", "status", "delete_remark")

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 from wbo_demo.clients import Clients, Submitted
 from wbo_demo.stack import Stack
 from wbo_demo.tour.hand import SIZE, Hand, NotSeen
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import DepositRecord, Refund, View
 from wbo_desktop.views.main_window import MainWindow
 from wbo_desktop.views.pages.page import ListPage
 
@@ -82,31 +82,31 @@ class Tour:
         self.hand.window().log_out()
         await self.hand.see("login.login")
 
-    async def record(self, status: str, *, select: bool = True) -> Row:
+    async def record(self, status: str, *, select: bool = True) -> DepositRecord:
         """The row of the followed deposit on 入幣記錄, once it has this status."""
         page = await self.hand.go("coin_deposit_records")
         return await self.followed(page, status, select)
 
-    async def followed(self, page: ListPage, status: str, select: bool = True) -> Row:
+    async def followed(self, page: ListPage, status: str, select: bool = True) -> DepositRecord:
         """The row of the followed deposit on a page, once it has this status."""
 
-        def is_it(row: Row) -> bool:
-            return bool(row["record_no"] == self.record_no and row["status"] == status)
+        def is_it(row: DepositRecord) -> bool:
+            return bool(row.record_no == self.record_no and row.status == status)
 
         return await self.hand.row(page, is_it, f"{self.record_no} {status}", select=select)
 
-    async def refund(self, *statuses: str) -> Row:
+    async def refund(self, *statuses: str) -> Refund:
         """The row of the followed refund on 退幣, once it has one of these statuses."""
         page = await self.hand.go("refunds")
 
-        def is_it(row: Row) -> bool:
-            return bool(row["refund_no"] == self.refund_no and row["status"] in statuses)
+        def is_it(row: Refund) -> bool:
+            return bool(row.refund_no == self.refund_no and row.status in statuses)
 
         return await self.hand.row(page, is_it, f"{self.refund_no} {'/'.join(statuses)}")
 
 
-def shown(row: Row, *columns: str) -> Seen:
-    return {name: str(row[name]) for name in columns}
+def shown(row: View, *columns: str) -> Seen:
+    return {name: str(getattr(row, name)) for name in columns}
 
 
 async def error_of(tour: Tour, field: str) -> str:

@@ -6,10 +6,11 @@ Everything goes through mouse and key events on the real windows; no method of a
 from __future__ import annotations
 
 import asyncio
+import builtins
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -28,9 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import View
 from wbo_desktop.views import second_click
 from wbo_desktop.views.main_window import MainWindow
+from wbo_desktop.views.pages.base import PageWidget
 from wbo_desktop.views.pages.page import ListPage
 from wbo_desktop.views.sidebar import CODE
 
@@ -38,6 +40,14 @@ LEFT = Qt.MouseButton.LeftButton
 SIZE = (1366, 768)
 
 T = TypeVar("T")
+
+
+V = TypeVar("V", bound=View)
+"""The class of a page's rows."""
+
+
+def _list(page: PageWidget | None) -> ListPage | None:
+    return page if isinstance(page, ListPage) else None
 
 
 class NotSeen(Exception):
@@ -157,7 +167,7 @@ class Hand:
         tree.scrollToItem(item)
         middle = tree.visualItemRect(item).center()
         await self.outside(lambda: QTest.mouseClick(tree.viewport(), LEFT, pos=middle))
-        page = await self.until(lambda: self.window().page(code), f"the page {code}")
+        page = await self.until(lambda: _list(self.window().page(code)), f"the page {code}")
         await self.until(
             lambda: page.isVisible() and page.model.ever_loaded, f"the page {code} with its rows"
         )
@@ -165,20 +175,20 @@ class Hand:
 
     def shown_page(self, code: str) -> ListPage:
         """The open page of this code, perhaps below a dialog."""
-        page = self.window().page(code)
+        page = _list(self.window().page(code))
         if page is None:
             raise NotSeen(f"the page {code}")
         return page
 
     async def row(
-        self, page: ListPage, condition: Callable[[Row], bool], what: str, *, select: bool = True
-    ) -> Row:
+        self, page: ListPage, condition: Callable[[V], bool], what: str, *, select: bool = True
+    ) -> V:
         """The row for which `wanted` is true, once it appears by itself; it is clicked then, unless `select`
         is off."""
 
         def place() -> int | None:
             for number in range(page.model.rowCount()):
-                if condition(page.model.row(number)):
+                if condition(cast("V", page.model.row(number))):
                     return number + 1
             return None
 
@@ -189,7 +199,13 @@ class Hand:
             at = page.table.visualRect(index).center()
             where = QPoint(at.x(), at.y())
             await self.outside(lambda: QTest.mouseClick(page.table.viewport(), LEFT, pos=where))
-        return page.model.row(number)
+        return cast("V", page.model.row(number))
+
+    @staticmethod
+    def rows(page: ListPage, model: builtins.type[V]) -> list[V]:
+        """The rows that a page has loaded, of its model's class."""
+        rows = [page.model.row(number) for number in range(page.model.rowCount())]
+        return [row for row in rows if isinstance(row, model)]
 
     # looking
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 
 from wbo_demo.tour.guide import AMOUNT, REFUNDED, Seen, Tour, error_of, shown, step
-from wbo_desktop.services.pages import Row
+from wbo_desktop.models.tables import AuditLog, Refund
 
 # ------------------------------------------------------------------ refund
 
@@ -75,7 +75,7 @@ async def refund_requested(tour: Tour) -> Seen:
     await tour.hand.click("request_refund.ok")
     await tour.hand.until(lambda: tour.hand.dialog("request_refund") is None, "the dialog to close")
     row = await tour.record("refunding")
-    tour.refund_no = row["refund_no"]
+    tour.refund_no = row.refund_no or ""
     refund = await tour.refund("requested")
     approve = await tour.hand.see("approve_refund")
     assert not approve.isEnabled()
@@ -148,8 +148,8 @@ async def notified(tour: Tour) -> Seen:
     await tour.hand.click("record_client_notified.ok")
     page = await tour.hand.go("refunds")
 
-    def is_it(row: Row) -> bool:
-        return bool(row["refund_no"] == tour.refund_no and row["notified_at"] is not None)
+    def is_it(row: Refund) -> bool:
+        return bool(row.refund_no == tour.refund_no and row.notified_at is not None)
 
     row = await tour.hand.row(page, is_it, "the notification on the refund")
     return shown(row, "notified_by", "notified_channel", "notified_at")
@@ -175,8 +175,12 @@ async def audit(tour: Tour) -> Seen:
     }
 
     def missing() -> set[str]:
-        return wanted - {page.model.row(n)["action"] for n in range(page.model.rowCount())}
+        return wanted - {entry.action for entry in tour.hand.rows(page, AuditLog)}
 
     await tour.hand.until(lambda: not missing(), f"{missing()} in the audit log")
-    row = await tour.hand.row(page, lambda r: r["action"] == "execute_refund", "the execution's entry")
+
+    def is_it(row: AuditLog) -> bool:
+        return row.action == "execute_refund"
+
+    row = await tour.hand.row(page, is_it, "the execution's entry")
     return shown(row, "operator", "workstation", "action", "object_id") | {"actions": sorted(wanted)}

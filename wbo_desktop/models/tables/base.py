@@ -207,6 +207,10 @@ class View(peewee.Model):
         """What tells this row from all others."""
         return tuple([self.__data__.get(name) for name in self.paging.key_names])
 
+    def as_mapping(self) -> dict[str, Any]:
+        """The values by field name."""
+        return dict(self.__data__)
+
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__data__ == other.__data__
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
-from wbo_desktop.views.dialogs.base import FormDialog
+from wbo_desktop.views.dialogs.base import FormDialog, R
 from wbo_desktop.views.widgets.plain import card, label
 
 
@@ -24,7 +24,7 @@ def lone_desk() -> str:
     )
 
 
-class AgreedDialog(FormDialog):
+class AgreedDialog(FormDialog[R]):
     """A dialog that saves at once, or asks for agreement when a rule becomes weaker."""
 
     def add_agreement_note(self) -> None:

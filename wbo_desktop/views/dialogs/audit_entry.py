@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
+from wbo_desktop.models.tables import AuditLog
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
@@ -21,32 +22,32 @@ def parsed(values: Any) -> Mapping[str, Any]:
     return json.loads(values) if isinstance(values, str) else (values or {})
 
 
-class AuditEntryDialog(FormDialog):
+class AuditEntryDialog(FormDialog[AuditLog]):
     """Shows one row of `audit_log`."""
 
     name, wide = "audit_entry", 760
     scrolls = True
 
     def title(self) -> str:
-        row = self.row or {}
+        row = self.subject
         return self.tr("{action}: {object} {id}").format(
-            action=labels.action(row["action"]),
-            object=labels.object_kind(row["object_type"]),
-            id=row["object_id"],
+            action=labels.action(row.action),
+            object=labels.object_kind(row.object_type),
+            id=row.object_id,
         )
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         facts: list[Fact] = [
-            facts_of.text_fact(row, "seq"),
-            ("at", labels.field("at"), f"{shown.time_text(row['at'])}  ({shown.time_tooltip(row['at'])})"),
-            facts_of.text_fact(row, "operator"),
-            facts_of.text_fact(row, "workstation"),
+            facts_of.text_fact(row, AuditLog.seq),
+            ("at", labels.field("at"), f"{shown.time_text(row.at)}  ({shown.time_tooltip(row.at)})"),
+            facts_of.text_fact(row, AuditLog.operator),
+            facts_of.text_fact(row, AuditLog.workstation),
         ]
-        if row.get("remark"):
-            facts.append(facts_of.text_fact(row, "remark"))
-        if row.get("hash"):
-            facts.append(address_fact("hash", labels.field("hash"), row["hash"]))
+        if row.remark:
+            facts.append(facts_of.text_fact(row, AuditLog.remark))
+        if row.hash:
+            facts.append(address_fact("hash", labels.field("hash"), row.hash))
         else:
             facts.append(
                 ("hash", labels.field("hash"), self.tr("Not sealed yet; the worker does it within seconds"))
@@ -54,8 +55,8 @@ class AuditEntryDialog(FormDialog):
         return facts
 
     def build(self) -> None:
-        row = self.row or {}
-        before, after = parsed(row.get("before")), parsed(row.get("after"))
+        row = self.subject
+        before, after = parsed(row.before), parsed(row.after)
         frame, layout = card(parent=self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
@@ -73,7 +74,7 @@ class AuditEntryDialog(FormDialog):
         self.body.addWidget(frame)
 
     def _value(self, column: str, values: Mapping[str, Any], frame: QFrame) -> QLabel:
-        kind = str((self.row or {})["object_type"])
+        kind = str(self.subject.object_type)
         content = values.get(column)
         if isinstance(content, (dict, list)) and column not in ("rpc_urls",):
             text = json.dumps(content, ensure_ascii=False, indent=1)

@@ -8,13 +8,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from wbo_desktop.domain.acts import VerifyAudit
+from wbo_desktop.models.tables import View
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.widgets import Fact, address_fact
 from wbo_desktop.views.widgets.plain import label
 
 
-class VerifyAuditDialog(FormDialog):
+class VerifyAuditDialog(FormDialog[View]):
     """The dialog of `VerifyAudit`, which asks nothing and stays open with the result."""
 
     name, act = "verify_audit", VerifyAudit

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wbo_desktop.domain.acts import ExplainDifference
+from wbo_desktop.models.tables import UnexplainedBalance
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
@@ -15,7 +16,7 @@ from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.widgets import Fact, RemarkField, address_fact
 
 
-class ExplainDifferenceDialog(FormDialog):
+class ExplainDifferenceDialog(FormDialog[UnexplainedBalance]):
     """The dialog of `ExplainDifference`, for one difference of an account's balance."""
 
     name, act, wide = "explain_difference", ExplainDifference, 620
@@ -27,14 +28,14 @@ class ExplainDifferenceDialog(FormDialog):
 
     def describe(self) -> Iterable[Fact]:
         """Which account, how much, and between which blocks."""
-        row = self.row or {}
+        row = self.subject
         return [
-            ("amount", self.tr("Difference"), shown.difference(row["amount"], row["decimals"], row["coin"])),
-            facts_of.text_fact(row, "network"),
-            address_fact("address", labels.field("address"), row["address"]),
-            facts_of.text_fact(row, "from_number"),
-            facts_of.text_fact(row, "to_number"),
-            facts_of.time_fact(row, "found_at"),
+            ("amount", self.tr("Difference"), shown.difference(row.amount, row.decimals, row.coin)),
+            facts_of.text_fact(row, UnexplainedBalance.network),
+            address_fact("address", labels.field("address"), row.address),
+            facts_of.text_fact(row, UnexplainedBalance.from_number),
+            facts_of.text_fact(row, UnexplainedBalance.to_number),
+            facts_of.time_fact(row, UnexplainedBalance.found_at),
         ]
 
     def build(self) -> None:
@@ -49,4 +50,4 @@ class ExplainDifferenceDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(ExplainDifference((self.row or {})["difference_id"], values["remark"]))
+        return await self.desk.do(ExplainDifference(self.subject.difference_id, values["remark"]))

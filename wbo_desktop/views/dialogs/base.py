@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from copy import copy
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QW
 
 from wbo_desktop.domain.acts import Act
 from wbo_desktop.domain.errors import RuleViolation
+from wbo_desktop.models.tables import View
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.services.pages import Row
 from wbo_desktop.views import labels, rules
 from wbo_desktop.views.dialogs.frame import DialogFrame
 from wbo_desktop.views.dialogs.typed import forget_typing
@@ -34,8 +34,11 @@ NOTHING_REFUSED = ("", "")
 """The field of the last refusal that still stands (none: it is about the whole form), and its words."""
 
 
-class FormDialog(DialogFrame):
-    """A dialog for one act on one row.
+R = TypeVar("R", bound=View)
+
+
+class FormDialog(DialogFrame, Generic[R]):
+    """A dialog for one act on one row of class `R`.
 
     Class attributes:
         act: the act's class: decides which changes concern the dialog, and which of `views.rules` is asked.
@@ -56,7 +59,7 @@ class FormDialog(DialogFrame):
     submitted = Signal(object)
     """The result of the act, after it was done."""
 
-    def __init__(self, desk: Desk, row: Row | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, row: R | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.row = desk, copy(row)
         self.fields: dict[str, FormField] = {}
@@ -102,6 +105,13 @@ class FormDialog(DialogFrame):
         """Say it until the form is judged again: what is read later may be there."""
         self.validate()
         self.show_message(sentence(error))
+
+    @property
+    def subject(self) -> R:
+        """The row that the act is about. Raises RuntimeError in a dialog that was opened without one."""
+        if self.row is None:
+            raise RuntimeError(f"{self.name} was opened without a row")
+        return self.row
 
     # what a subclass says
 
@@ -167,7 +177,7 @@ class FormDialog(DialogFrame):
 
     def expected_version(self) -> int:
         """The version of the row that the operator looks at."""
-        return int(self.row["version"]) if self.row else 0
+        return int(_of(self.row, "version")) if self.row is not None else 0
 
     def showEvent(self, event: QShowEvent) -> None:  # Qt's name
         """The first field has the focus, not a button of the facts."""
@@ -357,17 +367,20 @@ class FormDialog(DialogFrame):
         if not self._working and not self._over and self.result_value is None:
             self.fetch(self._compare(), ignore)
 
-    async def read_row(self) -> Row | None:
+    async def read_row(self) -> R | None:
         """The row as the database has it now."""
-        assert self.row is not None
-        return await self.desk.row(self.source, **{column: self.row[column] for column in self.key})
+        assert self.source is not None
+        found: R | None = await self.desk.row(
+            self.source, **{column: getattr(self.subject, column) for column in self.key}
+        )
+        return found
 
     async def _compare(self) -> None:
         now = await self.read_row()
         if now is None or self.row is None or self._working or self.result_value is not None:
             return
-        if now["version"] != self.row["version"] and not self._moved:
-            if all(now[name] == self.row.get(name) for name in now if name not in self.unseen):
+        if _of(now, "version") != _of(self.row, "version") and not self._moved:
+            if all(_of(now, name) == _of(self.row, name) for name in now.fields().keys() - self.unseen):
                 self.row = now
                 return
             self._moved = True
@@ -384,12 +397,16 @@ class FormDialog(DialogFrame):
         """Read the row again and judge anew; what was typed stays."""
         operation(self.reload_button, self.read_row, on_done=self._reloaded, on_error=self._failed)
 
-    def _reloaded(self, row: Row | None) -> None:
+    def _reloaded(self, row: R | None) -> None:
         if row is None:
             return
         self.row, self._moved, self._refused = row, False, NOTHING_REFUSED
         self.hide_message()
         self.refresh()
+
+
+def _of(row: View, name: str) -> Any:
+    return getattr(row, name)
 
 
 def ignore(error: Exception) -> None:

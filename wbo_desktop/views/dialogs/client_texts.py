@@ -3,12 +3,12 @@ the desk uses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from wbo_desktop.models.tables import Refund, WalletAddress
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n
 from wbo_desktop.views.i18n import QT_TRANSLATE_NOOP, in_language
@@ -41,32 +41,32 @@ SIGN_MESSAGE = QT_TRANSLATE_NOOP(
 )
 
 
-def refunded(row: Mapping[str, Any], language: str) -> str:
+def refunded(row: Refund, language: str) -> str:
     """The text that tells a client that the refund (a row of `refund`) has arrived."""
     return in_language(REFUNDED, language).format(
-        record_no=row["record_no"],
-        amount=shown.amount(row["amount"], row["decimals"], row["coin"]),
-        network=row["network"],
-        address=row["address"],
-        txid=row["txid"] or shown.NOTHING,
+        record_no=row.record_no,
+        amount=shown.amount(row.amount, row.decimals, row.coin),
+        network=row.network,
+        address=row.address,
+        txid=row.txid or shown.NOTHING,
     )
 
 
-def micro_payment(row: Mapping[str, Any], decimals: int | None, language: str) -> str:
+def micro_payment(row: WalletAddress, decimals: int | None, language: str) -> str:
     """The text that asks a client for the payment that verifies a wallet (a row of `wallet_address`)."""
     return in_language(MICRO_PAYMENT, language).format(
-        source=row["address"],
-        amount=shown.amount(row["micro_amount"], decimals, row["micro_coin"]),
-        network=row["network"],
-        target=row["micro_target"],
-        until=shown.time_text(row["micro_expires_at"]),
+        source=row.address,
+        amount=shown.amount(row.micro_amount, decimals, row.micro_coin),
+        network=row.network,
+        target=row.micro_target,
+        until=shown.time_text(row.micro_expires_at),
     )
 
 
-def sign_message(row: Mapping[str, Any], language: str) -> str:
+def sign_message(row: WalletAddress, language: str) -> str:
     """The text that asks a client to sign the challenge of a wallet (a row of `wallet_address`)."""
     return in_language(SIGN_MESSAGE, language).format(
-        source=row["address"], network=row["network"], challenge=row["challenge"]
+        source=row.address, network=row.network, challenge=row.challenge
     )
 
 

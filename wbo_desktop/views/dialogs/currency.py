@@ -28,7 +28,7 @@ REQUIRED = ("code", "network", "name_en", "name_zh_hk", "name_zh_cn")
 AMOUNTS = ("minimum_deposit", "two_approvals_above", "daily_refund_limit", "alert_level", "stop_level")
 
 
-class SaveCryptocurrencyDialog(AgreedDialog):
+class SaveCryptocurrencyDialog(AgreedDialog[Cryptocurrency]):
     """The dialog of `SaveCryptocurrency`: a new coin without a row, else a change; what is fixed once made is
     read-only."""
 
@@ -39,7 +39,7 @@ class SaveCryptocurrencyDialog(AgreedDialog):
     def title(self) -> str:
         if self.row is None:
             return self.tr("Add cryptocurrency")
-        return self.tr("Edit {code} on {network}").format(code=self.row["code"], network=self.row["network"])
+        return self.tr("Edit {code} on {network}").format(code=self.row.code, network=self.row.network)
 
     def ok_text(self) -> str:
         return self.tr("Add") if self.row is None else self.tr("Save")
@@ -107,12 +107,12 @@ class SaveCryptocurrencyDialog(AgreedDialog):
 
     async def _load(self) -> None:
         for network in await self.desk.rows(ChainHealth):
-            if self.network.findData(network["network"]) < 0:
-                self.network.addItem(network["network"], network["network"])
+            if self.network.findData(network.network) < 0:
+                self.network.addItem(network.network, network.network)
         self.validate()
 
-    def _fill(self, row: Mapping[str, Any]) -> None:
-        self.network.addItem(row["network"], row["network"])
+    def _fill(self, row: Cryptocurrency) -> None:
+        self.network.addItem(row.network, row.network)
         for name, field in self.fields.items():
             write_value(field.control, shown_value(name, row))
         for name in FIXED:
@@ -161,7 +161,11 @@ class SaveCryptocurrencyDialog(AgreedDialog):
 
     def weakened(self, values: Mapping[str, Any]) -> list[str]:
         """What would be; a new coin opens a way for money."""
-        return ["new"] if self.row is None else weakened("cryptocurrency", self.row, self.details(values))
+        return (
+            ["new"]
+            if self.row is None
+            else weakened("cryptocurrency", self.row.as_mapping(), self.details(values))
+        )
 
     def details(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is saved; amounts as text, since JSON's numbers are floats."""
@@ -201,11 +205,11 @@ def _percent(text: str) -> Decimal:
     return from_base_units(base, 2)
 
 
-def shown_value(name: str, row: Mapping[str, Any]) -> Any:
+def shown_value(name: str, row: Cryptocurrency) -> Any:
     """The value of a column in the form in which its control holds it."""
     value = row.get(name)
     if name in AMOUNTS:
-        return shown.plain_amount(value, row["decimals"]) if value is not None else ""
+        return shown.plain_amount(value, row.decimals) if value is not None else ""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return "" if value is None else value

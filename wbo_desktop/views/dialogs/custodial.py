@@ -32,7 +32,7 @@ from wbo_desktop.views.widgets import Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
 
 
-class ImportCustodialAccountsDialog(FormDialog):
+class ImportCustodialAccountsDialog(FormDialog[CustodialAccount]):
     """匯入: reads a file and checks it line by line before anything is sent."""
 
     name, act, wide = "import_custodial_accounts", ImportCustodialAccounts, 940
@@ -101,7 +101,7 @@ class ImportCustodialAccountsDialog(FormDialog):
         self.fetch(self._read(path), self._unreadable)
 
     async def _read(self, path: str) -> None:
-        networks = frozenset(network["network"] for network in await self.desk.rows(ChainHealth))
+        networks = frozenset(network.network for network in await self.desk.rows(ChainHealth))
         self.lines = await asyncio.to_thread(account_file.read, path, networks)
         self._show_lines()
         self.refresh()
@@ -166,31 +166,31 @@ class ImportCustodialAccountsDialog(FormDialog):
         self.cancel_button.setText(self.tr("Close"))
 
 
-class DeleteCustodialAccountDialog(FormDialog):
+class DeleteCustodialAccountDialog(FormDialog[CustodialAccount]):
     """刪除: deletes an account that was never assigned to a client."""
 
     name, act, danger = "delete_custodial_account", DeleteCustodialAccount, True
     source, key = CustodialAccount, ("account_id",)
 
     def explanation(self) -> str:
-        if (self.row or {})["state"] == "importing":
+        if self.subject.state == "importing":
             return self.tr("It is no longer given to any client. The row stays in the log.")
         return self.tr(
             "Another person has to confirm this. Until then the account stays as it is and may be given to a client."
         )
 
     def ok_text(self) -> str:
-        row = self.row or {}
+        row = self.subject
         at_once, asks = self.tr("Delete {address}"), self.tr("Ask to delete {address}")
-        text = at_once if row["state"] == "importing" else asks
-        return text.format(address=shown.shortened(row["address"]))
+        text = at_once if row.state == "importing" else asks
+        return text.format(address=shown.shortened(row.address))
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         return [
-            facts_of.text_fact(row, "channel"),
-            facts_of.text_fact(row, "network"),
-            address_fact("address", labels.field("address"), row["address"]),
+            facts_of.text_fact(row, CustodialAccount.channel),
+            facts_of.text_fact(row, CustodialAccount.network),
+            address_fact("address", labels.field("address"), row.address),
         ]
 
     def build(self) -> None:
@@ -201,4 +201,4 @@ class DeleteCustodialAccountDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(DeleteCustodialAccount((self.row or {})["account_id"], values["remark"]))
+        return await self.desk.do(DeleteCustodialAccount(self.subject.account_id, values["remark"]))

@@ -26,17 +26,17 @@ from wbo_desktop.views.widgets import CheckBox, Fact, RemarkField, address_fact
 from wbo_desktop.views.widgets.plain import label
 
 
-class ImportDialog(FormDialog):
+class ImportDialog(FormDialog[CustodialAccount]):
     """The base of the acts on one import: shows the whole import of the selected account."""
 
     source, key, wide = CustodialAccount, ("account_id",), 760
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         return [
-            facts_of.text_fact(row, "import_id"),
-            facts_of.text_fact(row, "imported_by"),
-            facts_of.time_fact(row, "imported_at"),
+            facts_of.text_fact(row, CustodialAccount.import_id),
+            facts_of.text_fact(row, CustodialAccount.imported_by),
+            facts_of.time_fact(row, CustodialAccount.imported_at),
         ]
 
     def build(self) -> None:
@@ -58,16 +58,21 @@ class ImportDialog(FormDialog):
         self.body.addWidget(self.summary)
         self.fetch(self._load())
 
+    def _import_id(self) -> int:
+        """The number of the import that the row belongs to."""
+        assert self.subject.import_id is not None
+        return self.subject.import_id
+
     async def _load(self) -> None:
-        mine = Filter(CustodialAccount.import_id, Match.EQUAL, (self.row or {})["import_id"])
+        mine = Filter(CustodialAccount.import_id, Match.EQUAL, self.subject.import_id)
         rows = await self.desk.rows(CustodialAccount, mine)
         self.accounts = (await self.desk.count(CustodialAccount, (mine,), exact=True)).rows
         self.table.setRowCount(len(rows))
         for at, row in enumerate(rows):
-            for column, name in enumerate(("channel", "network", "address")):
-                item = QTableWidgetItem(row[name])
-                set_hint(item, row[name])
-                if name == "address":
+            for column, name in enumerate((row.channel, row.network, row.address)):
+                item = QTableWidgetItem(name)
+                set_hint(item, name)
+                if name == row.address:
                     item.setFont(fonts.mono())
                 self.table.setItem(at, column, item)
         text = self.tr("%n account(s) in this import.", "", self.accounts)
@@ -104,7 +109,7 @@ class ConfirmCustodialImportDialog(ImportDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """As many as were shown."""
-        return await self.desk.do(ConfirmCustodialImport((self.row or {})["import_id"], self.accounts))
+        return await self.desk.do(ConfirmCustodialImport(self._import_id(), self.accounts))
 
 
 class RefuseCustodialImportDialog(ImportDialog):
@@ -131,23 +136,23 @@ class RefuseCustodialImportDialog(ImportDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(RefuseCustodialImport((self.row or {})["import_id"], values["remark"]))
+        return await self.desk.do(RefuseCustodialImport(self._import_id(), values["remark"]))
 
 
-class DeletionDialog(FormDialog):
+class DeletionDialog(FormDialog[CustodialAccount]):
     """The base of the acts on an account whose deletion was asked for."""
 
     source, key = CustodialAccount, ("account_id",)
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         return [
-            facts_of.text_fact(row, "channel"),
-            facts_of.text_fact(row, "network"),
-            address_fact("address", labels.field("address"), row["address"]),
-            facts_of.text_fact(row, "delete_asked_by"),
-            facts_of.time_fact(row, "delete_asked_at"),
-            facts_of.text_fact(row, "delete_asked_remark"),
+            facts_of.text_fact(row, CustodialAccount.channel),
+            facts_of.text_fact(row, CustodialAccount.network),
+            address_fact("address", labels.field("address"), row.address),
+            facts_of.text_fact(row, CustodialAccount.delete_asked_by),
+            facts_of.time_fact(row, CustodialAccount.delete_asked_at),
+            facts_of.text_fact(row, CustodialAccount.delete_asked_remark),
         ]
 
 
@@ -160,12 +165,10 @@ class ConfirmCustodialDeletionDialog(DeletionDialog):
         return self.tr("It is no longer given to any client. The row stays in the log.")
 
     def ok_text(self) -> str:
-        return self.tr("Delete {address}").format(address=shown.shortened((self.row or {})["address"]))
+        return self.tr("Delete {address}").format(address=shown.shortened(self.subject.address))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(
-            ConfirmCustodialDeletion((self.row or {})["account_id"], self.expected_version())
-        )
+        return await self.desk.do(ConfirmCustodialDeletion(self.subject.account_id, self.expected_version()))
 
 
 class RefuseCustodialDeletionDialog(DeletionDialog):
@@ -188,5 +191,5 @@ class RefuseCustodialDeletionDialog(DeletionDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         return await self.desk.do(
-            RefuseCustodialDeletion((self.row or {})["account_id"], values["remark"], self.expected_version())
+            RefuseCustodialDeletion(self.subject.account_id, values["remark"], self.expected_version())
         )

@@ -27,13 +27,13 @@ def remark_problems(values: Mapping[str, Any]) -> dict[str, Problem]:
     return {}
 
 
-class DepositDialog(FormDialog):
+class DepositDialog(FormDialog[DepositRecord]):
     """The base of the acts on one deposit record."""
 
     source, key = DepositRecord, ("record_no",)
 
     def describe(self) -> Iterable[Fact]:
-        return facts_of.deposit_facts(self.row or {})
+        return facts_of.deposit_facts(self.subject)
 
 
 class RevokeDepositDialog(DepositDialog):
@@ -51,7 +51,7 @@ class RevokeDepositDialog(DepositDialog):
         )
 
     def ok_text(self) -> str:
-        return self.tr("Revoke {record_no}").format(record_no=(self.row or {})["record_no"])
+        return self.tr("Revoke {record_no}").format(record_no=self.subject.record_no)
 
     def build(self) -> None:
         """The remark, with the guide's examples offered."""
@@ -68,20 +68,20 @@ class RevokeDepositDialog(DepositDialog):
 
     def confirmation(self, values: Mapping[str, Any]) -> str:
         """The object, the amount and the remark once more."""
-        row = self.row or {}
+        row = self.subject
         return self.tr(
             "Revoke {record_no} of {client_no}, {amount}? Remark: {remark}. It cannot be undone."
         ).format(
-            record_no=row["record_no"],
-            client_no=row["client_no"],
-            amount=shown.amount(row["claimed_amount"], row["decimals"], row["coin"]),
+            record_no=row.record_no,
+            client_no=row.client_no,
+            amount=shown.amount(row.claimed_amount, row.decimals, row.coin),
             remark=values["remark"],
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Revoke it, if it is still what was looked at."""
-        row = self.row or {}
-        return await self.desk.do(RevokeDeposit(row["record_no"], values["remark"], self.expected_version()))
+        row = self.subject
+        return await self.desk.do(RevokeDeposit(row.record_no, values["remark"], self.expected_version()))
 
 
 class RecheckDepositDialog(DepositDialog):
@@ -96,10 +96,10 @@ class RecheckDepositDialog(DepositDialog):
         )
 
     def ok_text(self) -> str:
-        return self.tr("Check {record_no} again").format(record_no=(self.row or {})["record_no"])
+        return self.tr("Check {record_no} again").format(record_no=self.subject.record_no)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(RecheckDeposit((self.row or {})["record_no"], self.expected_version()))
+        return await self.desk.do(RecheckDeposit(self.subject.record_no, self.expected_version()))
 
 
 class AcceptDepositDialog(DepositDialog):
@@ -112,13 +112,13 @@ class AcceptDepositDialog(DepositDialog):
         return self.tr("The amount found on chain is credited once the confirmations are complete.")
 
     def ok_text(self) -> str:
-        row = self.row or {}
-        amount = shown.amount(row["observed_amount"], row["decimals"], row["coin"])
-        return self.tr("Accept {record_no}, {amount}").format(record_no=row["record_no"], amount=amount)
+        row = self.subject
+        amount = shown.amount(row.observed_amount, row.decimals, row.coin)
+        return self.tr("Accept {record_no}, {amount}").format(record_no=row.record_no, amount=amount)
 
     def build(self) -> None:
         self.verdicts = VerdictList(self)
-        self.verdicts.show_verdicts((self.row or {}).get("verdicts"))
+        self.verdicts.show_verdicts(self.subject.verdicts)
         self.body.addWidget(self.verdicts)
         common = [
             self.tr("The client confirmed the amount"),
@@ -132,11 +132,11 @@ class AcceptDepositDialog(DepositDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Accept it, if it is still what was looked at."""
-        row = self.row or {}
-        return await self.desk.do(AcceptDeposit(row["record_no"], values["remark"], self.expected_version()))
+        row = self.subject
+        return await self.desk.do(AcceptDeposit(row.record_no, values["remark"], self.expected_version()))
 
 
-class DeleteApplicationDialog(FormDialog):
+class DeleteApplicationDialog(FormDialog[DepositApplication]):
     """刪除 (the guide: 入幣操作): marks the application as deleted; no row is removed."""
 
     name, act, danger = "delete_application", DeleteApplication, True
@@ -151,20 +151,20 @@ class DeleteApplicationDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        return self.tr("Delete {external_serial}").format(external_serial=(self.row or {})["external_serial"])
+        return self.tr("Delete {external_serial}").format(external_serial=self.subject.external_serial)
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         facts = [
-            facts_of.text_fact(row, "external_serial"),
-            facts_of.text_fact(row, "record_no"),
+            facts_of.text_fact(row, DepositApplication.external_serial),
+            facts_of.text_fact(row, DepositApplication.record_no),
             facts_of.client_fact(row),
             facts_of.status_fact("deposit", row),
-            facts_of.amount_fact(row, "amount"),
-            facts_of.text_fact(row, "network"),
+            facts_of.amount_fact(row, DepositApplication.amount),
+            facts_of.text_fact(row, DepositApplication.network),
         ]
-        if row.get("reason"):
-            facts.insert(4, ("reason", labels.field("reason"), labels.reason_sentence(row["reason"])))
+        if row.reason:
+            facts.insert(4, ("reason", labels.field("reason"), labels.reason_sentence(row.reason)))
         return facts
 
     def build(self) -> None:
@@ -179,4 +179,4 @@ class DeleteApplicationDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(DeleteApplication((self.row or {})["external_serial"], values["remark"]))
+        return await self.desk.do(DeleteApplication(self.subject.external_serial, values["remark"]))

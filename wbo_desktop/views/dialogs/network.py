@@ -27,7 +27,7 @@ def urls(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class SaveNetworkDialog(AgreedDialog):
+class SaveNetworkDialog(AgreedDialog[Network]):
     """The dialog of `SaveNetwork`: a new network without a row, else a change."""
 
     name, act, wide = "save_network", SaveNetwork, 640
@@ -37,7 +37,7 @@ class SaveNetworkDialog(AgreedDialog):
     def title(self) -> str:
         if self.row is None:
             return self.tr("Add network")
-        return self.tr("Edit {name}").format(name=self.row["name"])
+        return self.tr("Edit {name}").format(name=self.row.name)
 
     def ok_text(self) -> str:
         return self.tr("Add") if self.row is None else self.tr("Save")
@@ -92,7 +92,7 @@ class SaveNetworkDialog(AgreedDialog):
             self._fill(self.row)
         self.add_agreement_note()
 
-    def _fill(self, row: Mapping[str, Any]) -> None:
+    def _fill(self, row: Network) -> None:
         for name, field in self.fields.items():
             value = row.get(name)
             if isinstance(field.control, QPlainTextEdit):
@@ -133,7 +133,9 @@ class SaveNetworkDialog(AgreedDialog):
 
     def weakened(self, values: Mapping[str, Any]) -> list[str]:
         """What would be; a new network opens a way for money."""
-        return ["new"] if self.row is None else weakened("network", self.row, self.details(values))
+        return (
+            ["new"] if self.row is None else weakened("network", self.row.as_mapping(), self.details(values))
+        )
 
     def details(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -41,12 +41,12 @@ def one_time_password(groups: int = 5, letters: int = 4) -> Secret:
     return Secret("-".join("".join(secrets.choice(ALPHABET) for _ in range(letters)) for _ in range(groups)))
 
 
-def operator_facts(row: Mapping[str, Any]) -> list[Fact]:
+def operator_facts(row: Operator) -> list[Fact]:
     """The facts that identify an operator."""
-    return [facts_of.text_fact(row, "login"), facts_of.text_fact(row, "display_name")]
+    return [facts_of.text_fact(row, Operator.login), facts_of.text_fact(row, Operator.display_name)]
 
 
-class OneTimePasswordDialog(FormDialog):
+class OneTimePasswordDialog(FormDialog[Operator]):
     """The base of the acts that end by showing a one-time password."""
 
     def build(self) -> None:
@@ -114,7 +114,7 @@ class OneTimePasswordDialog(FormDialog):
         self.adjustSize()
 
     def login_concerned(self) -> str:
-        return str((self.row or {}).get("login", ""))
+        return str(self.subject.login)
 
     def _copy(self) -> None:
         copy_exactly(self.password.text())
@@ -187,8 +187,8 @@ class EnableOperatorDialog(OneTimePasswordDialog):
         return self.tr("Enable {login}").format(login=self.login_concerned())
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
-        return [*operator_facts(row), facts_of.time_fact(row, "disabled_at")]
+        row = self.subject
+        return [*operator_facts(row), facts_of.time_fact(row, Operator.disabled_at)]
 
     def build_fields(self) -> None:
         common = [self.tr("Back from leave"), self.tr("Disabled by mistake")]
@@ -217,7 +217,7 @@ class ResetPasswordDialog(OneTimePasswordDialog):
         return self.tr("Reset password of {login}").format(login=self.login_concerned())
 
     def describe(self) -> Iterable[Fact]:
-        return operator_facts(self.row or {})
+        return operator_facts(self.subject)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the password to show."""
@@ -225,7 +225,7 @@ class ResetPasswordDialog(OneTimePasswordDialog):
         return await self.issue(login, lambda verifier: ResetPassword(login, verifier))
 
 
-class DisableOperatorDialog(FormDialog):
+class DisableOperatorDialog(FormDialog[Operator]):
     """停用: closes a login at once and ends its open sessions."""
 
     name, act, danger = "disable_operator", DisableOperator, True
@@ -235,10 +235,10 @@ class DisableOperatorDialog(FormDialog):
         return self.tr("Open sessions end at once and no login is possible. What they did stays in the log.")
 
     def ok_text(self) -> str:
-        return self.tr("Disable {login}").format(login=(self.row or {})["login"])
+        return self.tr("Disable {login}").format(login=self.subject.login)
 
     def describe(self) -> Iterable[Fact]:
-        return operator_facts(self.row or {})
+        return operator_facts(self.subject)
 
     def build(self) -> None:
         common = [self.tr("Left the company"), self.tr("On leave"), self.tr("Suspected misuse")]
@@ -248,10 +248,10 @@ class DisableOperatorDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(DisableOperator((self.row or {})["login"], values["remark"]))
+        return await self.desk.do(DisableOperator(self.subject.login, values["remark"]))
 
 
-class ConfirmPasswordDialog(FormDialog):
+class ConfirmPasswordDialog(FormDialog[Operator]):
     """確認密碼: confirms a password after the operator was asked whether they changed it themselves."""
 
     name, act, source, key = "confirm_password", ConfirmPassword, Operator, ("login",)
@@ -263,11 +263,11 @@ class ConfirmPasswordDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        return self.tr("Confirm for {login}").format(login=(self.row or {})["login"])
+        return self.tr("Confirm for {login}").format(login=self.subject.login)
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
-        return [*operator_facts(row), facts_of.time_fact(row, "password_foreign_at")]
+        row = self.subject
+        return [*operator_facts(row), facts_of.time_fact(row, Operator.password_foreign_at)]
 
     def build(self) -> None:
         common = [self.tr("Asked by telephone: it was them"), self.tr("Asked in person: it was them")]
@@ -277,4 +277,4 @@ class ConfirmPasswordDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(ConfirmPassword((self.row or {})["login"], values["remark"]))
+        return await self.desk.do(ConfirmPassword(self.subject.login, values["remark"]))

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.passwords import MINIMUM_LENGTH, check_new_password
+from wbo_desktop.models.tables import View
 from wbo_desktop.services.desk import Desk
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs.base import FormDialog, Problem
 from wbo_desktop.views.widgets import SecretField
 
 
-class ChangeOwnPasswordDialog(FormDialog):
+class ChangeOwnPasswordDialog(FormDialog[View]):
     """The dialog of `ChangeOwnPassword`; `forced` at the first login, after which the desk opens only with a
     new password."""
 

@@ -35,7 +35,7 @@ AREAS: tuple[tuple[Permission | None, Permission | None], ...] = (
 """The inquiry and the operation permission of each area, None where there is none."""
 
 
-class GrantPermissionDialog(FormDialog):
+class GrantPermissionDialog(FormDialog[Operator]):
     """Grants the permissions that are ticked and revokes those that no longer are, each by one act."""
 
     name, act, wide = "grant_permission", GrantPermission, 720
@@ -43,7 +43,7 @@ class GrantPermissionDialog(FormDialog):
     scrolls = True
 
     def title(self) -> str:
-        return self.tr("Permissions of {login}").format(login=(self.row or {})["login"])
+        return self.tr("Permissions of {login}").format(login=self.subject.login)
 
     def explanation(self) -> str:
         return self.tr(
@@ -55,7 +55,7 @@ class GrantPermissionDialog(FormDialog):
         return self.tr("Apply %n change(s)", "", len(self.changed()))
 
     def describe(self) -> Iterable[Fact]:
-        return operator_facts(self.row or {})
+        return operator_facts(self.subject)
 
     def build(self) -> None:
         self.boxes: dict[Permission, CheckBox] = {}
@@ -100,9 +100,7 @@ class GrantPermissionDialog(FormDialog):
 
     def held(self) -> frozenset[Permission]:
         """What the operator has now."""
-        return frozenset(
-            Permission(code) for code in (self.row or {})["permissions"] if code in set(Permission)
-        )
+        return frozenset(Permission(code) for code in self.subject.permissions if code in set(Permission))
 
     def changed(self) -> list[Permission]:
         """What differs from now, in the order of the matrix."""
@@ -131,7 +129,7 @@ class GrantPermissionDialog(FormDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """One act a change; returns those that wait for a second administrator."""
-        login, waiting = (self.row or {})["login"], []
+        login, waiting = self.subject.login, []
         try:
             for code in self.changed():
                 if not self.boxes[code].isChecked():
@@ -162,5 +160,5 @@ class GrantPermissionDialog(FormDialog):
     async def _compare(self) -> None:
         """Operators change for many reasons; only other permissions concern this dialog."""
         row = await self.read_row()
-        if row is not None and set(row["permissions"]) != set((self.row or {})["permissions"]):
+        if row is not None and set(row.permissions) != set(self.subject.permissions):
             await super()._compare()

@@ -17,38 +17,38 @@ from wbo_desktop.views.dialogs.base import Problem
 from wbo_desktop.views.widgets import CheckBox, Fact, NumberField
 
 
-class SavePolicyDialog(AgreedDialog):
+class SavePolicyDialog(AgreedDialog[Policy]):
     """The dialog of `SavePolicy`, for a row of `policy`."""
 
     name, act = "save_policy", SavePolicy
     source, key = Policy, ("name",)
 
     def title(self) -> str:
-        return labels.policy((self.row or {})["name"])
+        return labels.policy(self.subject.name)
 
     def explanation(self) -> str:
-        name = (self.row or {})["name"]
+        name = self.subject.name
         return labels.policy_explained(name) if name in labels.policy_explained else ""
 
     def ok_text(self) -> str:
         return self.tr("Save")
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         return [
-            ("value", self.tr("Now"), labels.value("value", row["value"])),
-            facts_of.time_fact(row, "updated_at"),
-            facts_of.text_fact(row, "updated_by"),
+            ("value", self.tr("Now"), labels.value("value", row.value)),
+            facts_of.time_fact(row, Policy.updated_at),
+            facts_of.text_fact(row, Policy.updated_by),
         ]
 
     def build(self) -> None:
-        value = (self.row or {})["value"]
+        value = self.subject.value
         control: QWidget
         if isinstance(value, bool):
             control = CheckBox(self.tr("On"))
             control.setChecked(value)
         else:
-            rule = POLICIES.get((self.row or {})["name"])
+            rule = POLICIES.get(self.subject.name)
             lowest, highest = (rule.lowest, rule.highest) if rule else (None, None)
             control = NumberField(lowest or 0, highest or 100_000, int(value))
         self.add_field("value", self.tr("From now on"), control)
@@ -56,15 +56,15 @@ class SavePolicyDialog(AgreedDialog):
 
     def weakened(self, values: Mapping[str, Any]) -> list[str]:
         """This rule, if it is."""
-        name = (self.row or {})["name"]
-        return weakened("policy", {name: (self.row or {})["value"]}, {name: values["value"]})
+        name = self.subject.name
+        return weakened("policy", {name: self.subject.value}, {name: values["value"]})
 
     def name_of(self, name: str) -> str:
         """As on the page."""
         return labels.policy(name)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
-        return {} if values["value"] != (self.row or {})["value"] else {"unchanged": ""}
+        return {} if values["value"] != self.subject.value else {"unchanged": ""}
 
     def expected_version(self) -> int:
         """Rules have none: the last one to save wins, and the log has both."""
@@ -74,4 +74,4 @@ class SavePolicyDialog(AgreedDialog):
         return lambda: None
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(SavePolicy((self.row or {})["name"], values["value"]))
+        return await self.desk.do(SavePolicy(self.subject.name, values["value"]))

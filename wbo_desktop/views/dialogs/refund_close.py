@@ -17,7 +17,7 @@ from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.widgets import Fact, RemarkField
 
 
-class CancelRefundDialog(FormDialog):
+class CancelRefundDialog(FormDialog[Refund]):
     """取消退幣: ends a refund of which nothing was signed yet."""
 
     name, act, danger = "cancel_refund", CancelRefund, True
@@ -29,10 +29,10 @@ class CancelRefundDialog(FormDialog):
         )
 
     def ok_text(self) -> str:
-        return self.tr("Cancel {refund_no}").format(refund_no=(self.row or {})["refund_no"])
+        return self.tr("Cancel {refund_no}").format(refund_no=self.subject.refund_no)
 
     def describe(self) -> Iterable[Fact]:
-        return facts_of.refund_facts(self.row or {})
+        return facts_of.refund_facts(self.subject)
 
     def build(self) -> None:
         common = [self.tr("The client changed their mind"), self.tr("The address or amount has to change")]
@@ -42,10 +42,10 @@ class CancelRefundDialog(FormDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(CancelRefund((self.row or {})["refund_no"], values["remark"]))
+        return await self.desk.do(CancelRefund(self.subject.refund_no, values["remark"]))
 
 
-class RecordClientNotifiedDialog(FormDialog):
+class RecordClientNotifiedDialog(FormDialog[Refund]):
     """已通知客戶 (the guide: 退幣成功後，需線下通知客戶): stores the channel; offers the text in the
     client's language."""
 
@@ -63,14 +63,14 @@ class RecordClientNotifiedDialog(FormDialog):
         return self.tr("The client has been told")
 
     def describe(self) -> Iterable[Fact]:
-        return facts_of.refund_facts(self.row or {})
+        return facts_of.refund_facts(self.subject)
 
     def build(self) -> None:
         """The text to send, the channel, and what is worth keeping of the talk."""
-        row = self.row or {}
+        row = self.subject
         self.text = client_texts.ClientText(
             self.name,
-            row.get("client_language") or "zh_HK",
+            row.client_language or "zh_HK",
             lambda language: client_texts.refunded(row, language),
         )
         self.body.addWidget(self.text)
@@ -94,5 +94,5 @@ class RecordClientNotifiedDialog(FormDialog):
         return found
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        act = RecordClientNotified((self.row or {})["refund_no"], values["channel"], values["remark"])
+        act = RecordClientNotified(self.subject.refund_no, values["channel"], values["remark"])
         return await self.desk.do(act)

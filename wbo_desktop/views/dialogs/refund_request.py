@@ -18,9 +18,9 @@ from wbo_desktop.domain.blank import is_blank
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.permissions import Permission
 from wbo_desktop.domain.types import from_base_units, parse_address, to_base_units
-from wbo_desktop.domain.wallet import ReceiverRisk
+from wbo_desktop.domain.wallet import ReceiverRisk, WalletStatus
 from wbo_desktop.models.tables import DepositRecord, RefundAddress, WalletAddress
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
@@ -34,7 +34,7 @@ LOOKS_ALIKE = 4
 """The digits at either end that people compare; a poisoned address is made to have the same ones."""
 
 
-class RequestRefundDialog(FormDialog):
+class RequestRefundDialog(FormDialog[DepositRecord]):
     """The dialog of `RequestRefund`, on a credited record or one whose refund failed."""
 
     name, act, wide = "request_refund", RequestRefund, 720
@@ -49,32 +49,30 @@ class RequestRefundDialog(FormDialog):
         return self.tr("Nothing is sent yet: the refund still has to be executed.")
 
     def ok_text(self) -> str:
-        row, typed = self.row or {}, self._amount()
+        row, typed = self.subject, self._amount()
         if typed is None:
             return self.title()
-        amount = shown.amount(typed, row["decimals"], row["coin"])
+        amount = shown.amount(typed, row.decimals, row.coin)
         return self.tr("Request refund of {amount}").format(amount=amount)
 
     def describe(self) -> Iterable[Fact]:
         """The record, and what the refund may not change."""
-        row = self.row or {}
+        row = self.subject
         return [
-            facts_of.text_fact(row, "record_no"),
+            facts_of.text_fact(row, DepositRecord.record_no),
             facts_of.client_fact(row),
-            facts_of.amount_fact(row, "credited_amount"),
+            facts_of.amount_fact(row, DepositRecord.credited_amount),
             ("network", labels.field("network"), self._network_text()),
         ]
 
     def _network_text(self) -> str:
-        return self.tr("{network} (as deposited, cannot be changed)").format(
-            network=(self.row or {})["network"]
-        )
+        return self.tr("{network} (as deposited, cannot be changed)").format(network=self.subject.network)
 
     def build(self) -> None:
-        self.wallets: list[Row] = []
-        self.known: dict[str, list[Row]] = {}
+        self.wallets: list[RefundAddress] = []
+        self.known: dict[str, list[RefundAddress | WalletAddress]] = {}
         self.risk: ReceiverRisk | None = None
-        row = self.row or {}
+        row = self.subject
         self.choice = QComboBox(self)
         self.choice.setPlaceholderText(self.tr("Choose one of the client's verified wallets"))
         self.add_field("wallet", self.tr("Verified wallets of the client"), self.choice)
@@ -87,8 +85,8 @@ class RequestRefundDialog(FormDialog):
         self.compare.hide()
         self.body.addWidget(self.compare)
         self._build_caution()
-        self.amount = QLineEdit(shown.plain_amount(row["credited_amount"], row["decimals"]), self)
-        limit = shown.amount(row["credited_amount"], row["decimals"], row["coin"])
+        self.amount = QLineEdit(shown.plain_amount(row.credited_amount, row.decimals), self)
+        limit = shown.amount(row.credited_amount, row.decimals, row.coin)
         hint = self.tr("At most {limit}, what was credited.").format(limit=limit)
         self.add_field("amount", labels.field("amount"), self.amount, hint)
         reasons = [self.tr("The client keeps a part"), self.tr("Network fee borne by the client")]
@@ -109,24 +107,24 @@ class RequestRefundDialog(FormDialog):
         self.body.addWidget(self.caution)
 
     async def _load_wallets(self) -> None:
-        row = self.row or {}
+        row = self.subject
         self.wallets = await self.desk.rows(
             RefundAddress,
-            Filter(RefundAddress.client_no, Match.EQUAL, row["client_no"]),
-            Filter(RefundAddress.network, Match.EQUAL, row["network"]),
+            Filter(RefundAddress.client_no, Match.EQUAL, row.client_no),
+            Filter(RefundAddress.network, Match.EQUAL, row.network),
         )
         self.choice.blockSignals(True)
         self.choice.clear()
         for wallet in self.wallets:
             text = self.tr("{address}   {method}, {time}").format(
-                address=shown.shortened(wallet["address"], 8, 8),
-                method=labels.method(wallet["method"]),
-                time=shown.short_time(wallet["verified_at"]),
+                address=shown.shortened(wallet.address, 8, 8),
+                method=labels.method(wallet.method),
+                time=shown.short_time(wallet.verified_at),
             )
             if (until := self._cools_until(wallet)) is not None:
                 later = self.tr("receives refunds from {time}").format(time=shown.short_time(until))
                 text = shown.joined([text, later])
-            self.choice.addItem(text, wallet["address"])
+            self.choice.addItem(text, wallet.address)
         self.choice.setCurrentIndex(-1)
         self.choice.blockSignals(False)
         if not self.wallets:
@@ -152,12 +150,12 @@ class RequestRefundDialog(FormDialog):
             self.address.setText(str(self.choice.itemData(index)))
 
     def _amount(self) -> Decimal | None:
-        row = self.row or {}
+        row = self.subject
         try:
-            base = to_base_units(self.fields["amount"].value(), row["decimals"])
+            base = to_base_units(self.fields["amount"].value(), row.decimals)
         except (RuleViolation, KeyError):
             return None
-        return from_base_units(base, row["decimals"])
+        return from_base_units(base, row.decimals)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         """Address, amount, reason and remark, each by its rule."""
@@ -169,18 +167,18 @@ class RequestRefundDialog(FormDialog):
         lowered = "amount" not in found and self._lowered()
         self.fields["adjust_reason"].setVisible(lowered)
         if lowered and is_blank(values["adjust_reason"]):
-            row = self.row or {}
+            row = self.subject
             found["adjust_reason"] = RuleViolation(
                 "adjust_reason_missing",
-                amount=shown.amount(self._amount(), row["decimals"]),
-                limit=shown.amount(row["credited_amount"], row["decimals"], row["coin"]),
+                amount=shown.amount(self._amount(), row.decimals),
+                limit=shown.amount(row.credited_amount, row.decimals, row.coin),
             )
         return found
 
     def _warn(self) -> bool:
         """Show what speaks against the address; the tick is for the one that is warned about now."""
-        wallet = next((w for w in self.wallets if w["address"] == self._address()), {})
-        self.risk, text = risk_of(wallet), caution(wallet)
+        wallet = next((w for w in self.wallets if w.address == self._address()), None)
+        self.risk, text = (risk_of(wallet), caution(wallet)) if wallet else (None, "")
         if text != self.caution_text.text():
             self.caution_text.setText(text)
             blocked = self.tick.blockSignals(True)
@@ -204,17 +202,21 @@ class RequestRefundDialog(FormDialog):
 
     def _lowered(self) -> bool:
         typed = self._amount()
-        return typed is not None and typed < (self.row or {})["credited_amount"]
+        return typed is not None and typed < self._credited()
+
+    def _credited(self) -> Decimal:
+        """The most that can be refunded: what was credited."""
+        return self.subject.credited_amount or Decimal(0)
 
     def _check_amount(self, text: str) -> None:
-        row = self.row or {}
-        base = to_base_units(text, row["decimals"])
-        limit = to_base_units(row["credited_amount"], row["decimals"])
+        row = self.subject
+        base = to_base_units(text, row.decimals)
+        limit = to_base_units(self._credited(), row.decimals)
         if base > limit:
             raise RuleViolation(
                 "refund_exceeds_credited",
-                amount=shown.amount(from_base_units(base, row["decimals"]), row["decimals"]),
-                limit=shown.amount(row["credited_amount"], row["decimals"], row["coin"]),
+                amount=shown.amount(from_base_units(base, row.decimals), row.decimals),
+                limit=shown.amount(row.credited_amount, row.decimals, row.coin),
             )
 
     def _check_address(self, text: str) -> None:
@@ -224,7 +226,7 @@ class RequestRefundDialog(FormDialog):
         if not text.strip():
             raise RuleViolation("value_missing", field="address")
         address = parse_address(text)
-        wallet = next((w for w in self.wallets if w["address"] == address), None)
+        wallet = next((w for w in self.wallets if w.address == address), None)
         if wallet is not None:
             self.fields["address"].set_hint(self._evidence(wallet))
             if (until := self._cools_until(wallet)) is not None:
@@ -241,18 +243,18 @@ class RequestRefundDialog(FormDialog):
             self.fetch(self._look_up(address), ignore)
         raise self._why_not(address)
 
-    def _cools_until(self, wallet: Row) -> Any:
+    def _cools_until(self, wallet: RefundAddress) -> Any:
         """Until when it receives no refund of the record's coin; None when it does now."""
-        until = (wallet.get("cools_until") or {}).get((self.row or {})["coin"])
+        until = (wallet.cools_until or {}).get(self.subject.coin)
         return until if is_cooling(until) else None
 
-    def _evidence(self, wallet: Row) -> str:
+    def _evidence(self, wallet: RefundAddress) -> str:
         text = self.tr("Verified for this client by {method}, {time}").format(
-            method=labels.method(wallet["method"]), time=shown.time_text(wallet["verified_at"])
+            method=labels.method(wallet.method), time=shown.time_text(wallet.verified_at)
         )
-        if not wallet.get("added_by_desk"):
+        if not wallet.added_by_desk:
             return text
-        return shown.joined([text, self.tr("added by {login}").format(login=wallet["added_by"])])
+        return shown.joined([text, self.tr("added by {login}").format(login=wallet.added_by)])
 
     def _most_alike(self, address: str) -> str | None:
         """A verified wallet whose ends look the same."""
@@ -264,24 +266,30 @@ class RequestRefundDialog(FormDialog):
                 or one[-LOOKS_ALIKE:] == two[-LOOKS_ALIKE:]
             )
 
-        candidates = [w["address"] for w in self.wallets if alike(w["address"])]
+        candidates = [w.address for w in self.wallets if alike(w.address)]
         return min(candidates, key=lambda other: len(differing(address, other)), default=None)
 
     async def _look_up(self, address: str) -> None:
         everything = self.desk.sees(Permission.WALLET_INQUIRY)
-        source = WalletAddress if everything else RefundAddress
-        self.known[address] = await self.desk.rows(source, Filter(source.address, Match.EQUAL, address))
+        self.known[address] = [
+            *(
+                await self.desk.rows(WalletAddress, Filter(WalletAddress.address, Match.EQUAL, address))
+                if everything
+                else await self.desk.rows(RefundAddress, Filter(RefundAddress.address, Match.EQUAL, address))
+            )
+        ]
         self.validate()
 
     def _why_not(self, address: str) -> RuleViolation:
         """The most telling reason, in the database's own order."""
-        row, found = self.row or {}, self.known.get(address, [])
-        own = [w for w in found if w["client_no"] == row["client_no"]]
-        here = next((w for w in own if w["network"] == row["network"]), None)
+        row, found = self.subject, self.known.get(address, [])
+        own = [w for w in found if w.client_no == row.client_no]
+        here = next((w for w in own if w.network == row.network), None)
         if here is not None:
-            return RuleViolation("refund_address_not_verified", address=address, status=here["status"])
+            status = here.status if isinstance(here, WalletAddress) else WalletStatus.VERIFIED.value
+            return RuleViolation("refund_address_not_verified", address=address, status=status)
         if own:
-            return RuleViolation("refund_address_other_network", address=address, network=own[0]["network"])
+            return RuleViolation("refund_address_other_network", address=address, network=own[0].network)
         if found:
             return RuleViolation("refund_address_other_client", address=address)
         return RuleViolation("refund_address_unknown", address=address)
@@ -314,13 +322,13 @@ class RequestRefundDialog(FormDialog):
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
         """Returns the refund number."""
-        row = self.row or {}
-        base = to_base_units(values["amount"], row["decimals"])
+        row = self.subject
+        base = to_base_units(values["amount"], row.decimals)
         return await self.desk.do(
             RequestRefund(
-                record_no=row["record_no"],
+                record_no=row.record_no,
                 address=parse_address(values["address"]),
-                amount=from_base_units(base, row["decimals"]),
+                amount=from_base_units(base, row.decimals),
                 adjust_reason=values["adjust_reason"] if self._lowered() else None,
                 remark=values["remark"],
                 acknowledged=self.risk.value if self.risk and values["checked"] else None,

@@ -7,6 +7,8 @@ belong to no row's act.
 
 from __future__ import annotations
 
+from typing import Any
+
 from wbo_desktop.domain import acts
 from wbo_desktop.views.dialogs.audit_verify import VerifyAuditDialog
 from wbo_desktop.views.dialogs.balances import ExplainDifferenceDialog
@@ -55,7 +57,7 @@ from wbo_desktop.views.dialogs.shared_wallets import (
 from wbo_desktop.views.dialogs.verify_wallet import BeginMessageSignatureDialog, BeginMicroPaymentDialog
 from wbo_desktop.views.dialogs.wallets import AddWalletDialog, DeleteWalletDialog
 
-DIALOGS: dict[type[acts.Act], type[FormDialog]] = {
+DIALOGS: dict[type[acts.Act], type[FormDialog[Any]]] = {
     acts.VerifyAudit: VerifyAuditDialog,
     acts.DeleteApplication: DeleteApplicationDialog,
     acts.RevokeDeposit: RevokeDepositDialog,

@@ -15,7 +15,7 @@ from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.widgets import Fact, RemarkField
 
 
-class RequestDialog(FormDialog):
+class RequestDialog(FormDialog[PermissionRequest]):
     """The base of the acts on a request: shows the change, and who asked for it."""
 
     source, key = PermissionRequest, ("request_id",)
@@ -23,14 +23,14 @@ class RequestDialog(FormDialog):
     scrolls = True
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
-        yield "kind", labels.field("action"), labels.action(row["kind"])
+        row = self.subject
+        yield "kind", labels.field("action"), labels.action(row.kind)
         yield "about", labels.field("object"), labels.request_about(row)
         for at, (name, before, after) in enumerate(labels.request_changes(row)):
             yield f"change{at}", name, after if before == shown.NOTHING else f"{before} → {after}"
-        yield facts_of.text_fact(row, "requested_by")
-        yield "hand", labels.field("requested_hand"), shown.joined(row["requested_hand"])
-        yield facts_of.time_fact(row, "requested_at")
+        yield facts_of.text_fact(row, PermissionRequest.requested_by)
+        yield "hand", labels.field("requested_hand"), shown.joined(row.requested_hand)
+        yield facts_of.time_fact(row, PermissionRequest.requested_at)
 
     def _watch(self) -> Any:
         return lambda: None
@@ -44,13 +44,13 @@ class ApproveRequestDialog(RequestDialog):
     def explanation(self) -> str:
         return self.tr(
             "Two people of different hands decide this. Ask {login} why, by telephone or in person, before you agree."
-        ).format(login=(self.row or {})["requested_by"])
+        ).format(login=self.subject.requested_by)
 
     def ok_text(self) -> str:
-        return self.tr("Approve for {login}").format(login=labels.request_about(self.row or {}))
+        return self.tr("Approve for {login}").format(login=labels.request_about(self.subject))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(ApproveRequest((self.row or {})["request_id"]))
+        return await self.desk.do(ApproveRequest(self.subject.request_id))
 
 
 class RefuseRequestDialog(RequestDialog):
@@ -62,11 +62,11 @@ class RefuseRequestDialog(RequestDialog):
         return self.tr("Nothing changes. The reason stays in the log.")
 
     def ok_text(self) -> str:
-        return self.tr("Refuse for {login}").format(login=labels.request_about(self.row or {}))
+        return self.tr("Refuse for {login}").format(login=labels.request_about(self.subject))
 
     def build(self) -> None:
         common = [self.tr("Not agreed with the desk"), self.tr("{login} did not ask for it")]
-        login = (self.row or {})["requested_by"]
+        login = self.subject.requested_by
         offered = [text.format(login=login) for text in common]
         self.add_field("remark", labels.field("remark"), RemarkField(offered))
 
@@ -74,7 +74,7 @@ class RefuseRequestDialog(RequestDialog):
         return remark_problems(values)
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(RefuseRequest((self.row or {})["request_id"], values["remark"]))
+        return await self.desk.do(RefuseRequest(self.subject.request_id, values["remark"]))
 
 
 class WithdrawRequestDialog(RequestDialog):
@@ -86,4 +86,4 @@ class WithdrawRequestDialog(RequestDialog):
         return self.tr("Nothing changes, and nobody has to decide it any more.")
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(WithdrawRequest((self.row or {})["request_id"]))
+        return await self.desk.do(WithdrawRequest(self.subject.request_id))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wbo_desktop.domain.acts import AgreeSharedWallet, AllowSharedWallet, RefuseSharedWallet
+from wbo_desktop.models.tables import WalletAddress
 from wbo_desktop.views import labels
 from wbo_desktop.views.dialogs import facts_of
 from wbo_desktop.views.dialogs.base import Problem
@@ -25,12 +26,12 @@ class AllowSharedWalletDialog(WalletDialog):
         )
 
     def ok_text(self) -> str:
-        row = self.row or {}
-        return self.tr("Ask to share with {client_no}").format(client_no=row["client_no"])
+        row = self.subject
+        return self.tr("Ask to share with {client_no}").format(client_no=row.client_no)
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
-        return [*facts_of.wallet_facts(row), facts_of.text_fact(row, "other_client_no")]
+        row = self.subject
+        return [*facts_of.wallet_facts(row), facts_of.text_fact(row, WalletAddress.other_client_no)]
 
     def build(self) -> None:
         common = [
@@ -40,23 +41,21 @@ class AllowSharedWalletDialog(WalletDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        row = self.row or {}
-        return await self.desk.do(
-            AllowSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
-        )
+        row = self.subject
+        return await self.desk.do(AllowSharedWallet(row.wallet_id, values["remark"], self.expected_version()))
 
 
 class SharingDialog(WalletDialog):
     """The base of the acts that decide about such a request."""
 
     def describe(self) -> Iterable[Fact]:
-        row = self.row or {}
+        row = self.subject
         return [
             *facts_of.wallet_facts(row),
-            facts_of.text_fact(row, "shared_asked_with"),
-            facts_of.text_fact(row, "shared_asked_by"),
-            facts_of.time_fact(row, "shared_asked_at"),
-            facts_of.text_fact(row, "shared_asked_remark"),
+            facts_of.text_fact(row, WalletAddress.shared_asked_with),
+            facts_of.text_fact(row, WalletAddress.shared_asked_by),
+            facts_of.time_fact(row, WalletAddress.shared_asked_at),
+            facts_of.text_fact(row, WalletAddress.shared_asked_remark),
         ]
 
 
@@ -73,16 +72,16 @@ class AgreeSharedWalletDialog(SharingDialog):
         )
 
     def ok_text(self) -> str:
-        row = self.row or {}
+        row = self.subject
         return self.tr("Let {client_no} and {other} share it").format(
-            client_no=row["client_no"], other=row["shared_asked_with"]
+            client_no=row.client_no, other=row.shared_asked_with
         )
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         return {}
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        return await self.desk.do(AgreeSharedWallet((self.row or {})["wallet_id"], self.expected_version()))
+        return await self.desk.do(AgreeSharedWallet(self.subject.wallet_id, self.expected_version()))
 
 
 class RefuseSharedWalletDialog(SharingDialog):
@@ -101,7 +100,7 @@ class RefuseSharedWalletDialog(SharingDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        row = self.row or {}
+        row = self.subject
         return await self.desk.do(
-            RefuseSharedWallet(row["wallet_id"], values["remark"], self.expected_version())
+            RefuseSharedWallet(row.wallet_id, values["remark"], self.expected_version())
         )

@@ -22,7 +22,7 @@ from wbo_desktop.domain.acts import BeginMessageSignature, BeginMicroPayment, Su
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.wallet import VerificationMethod, WalletStatus
 from wbo_desktop.models.tables import Client, ListedCoin, WalletAddress
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import labels, theme
 from wbo_desktop.views.dialogs import client_texts, facts_of
@@ -32,7 +32,7 @@ from wbo_desktop.views.widgets import AddressView, ConfirmationBar, Fact, Facts,
 from wbo_desktop.views.widgets.plain import card, label
 
 
-class VerifyWalletDialog(FormDialog):
+class VerifyWalletDialog(FormDialog[WalletAddress]):
     """The base of both: one half before the verification began, one after, and a panel with its state."""
 
     source, key, wide = WalletAddress, ("wallet_id",), 680
@@ -40,7 +40,7 @@ class VerifyWalletDialog(FormDialog):
     method: VerificationMethod
 
     def describe(self) -> Iterable[Fact]:
-        return facts_of.wallet_facts(self.row or {})
+        return facts_of.wallet_facts(self.subject)
 
     def build(self) -> None:
         """How it stands; then both halves, of which one is shown."""
@@ -69,12 +69,12 @@ class VerifyWalletDialog(FormDialog):
 
     def under_way(self) -> bool:
         """Whether this way of verifying has begun and is not over."""
-        row = self.row or {}
-        return bool(row["status"] == WalletStatus.VERIFYING and row["method"] == self.method)
+        row = self.subject
+        return bool(row.status == WalletStatus.VERIFYING and row.method == self.method)
 
     def is_over(self) -> bool:
         """Whether the wallet is verified now, and was not when the dialog opened."""
-        return (self.row or {})["status"] == WalletStatus.VERIFIED and self.began
+        return self.subject.status == WalletStatus.VERIFIED and self.began
 
     began = False
 
@@ -85,7 +85,7 @@ class VerifyWalletDialog(FormDialog):
         self.before.setVisible(not going and not over)
         self.after.setVisible(going)
         if going:
-            self.show_task(self.row or {})
+            self.show_task(self.subject)
         self._show_state(going, over)
         super().refresh()
         self.ok_button.setVisible(not over and (not going or self.asks_while_under_way()))
@@ -96,23 +96,23 @@ class VerifyWalletDialog(FormDialog):
         """Whether there is something to press while it is under way."""
         return False
 
-    def show_task(self, row: Row) -> None:
+    def show_task(self, row: WalletAddress) -> None:
         """What the client has to do, from the row."""
 
     def _show_state(self, going: bool, over: bool) -> None:
-        row = self.row or {}
-        seen = row.get("micro_txid") is not None
+        row = self.subject
+        seen = row.micro_txid is not None
         self.bar.setVisible(going and seen)
         if over:
             text, role = self.tr("Verified. Deposits from this wallet go on by themselves."), "good"
-        elif row.get("failure"):
-            text, role = labels.failure(row["failure"]), "error"
+        elif row.failure:
+            text, role = labels.failure(row.failure), "error"
         elif going and seen:
             text, role = self.tr("The payment was found and gathers confirmations."), "value"
-            self.bar.show_progress(row["micro_confirmations"], row["micro_required"])
+            self.bar.show_progress(row.micro_confirmations, row.micro_required)
         elif going:
             text, role = self.waiting_text(row), "value"
-        elif row["status"] == WalletStatus.VERIFIED:
+        elif row.status == WalletStatus.VERIFIED:
             text, role = (
                 self.tr("It is verified now, and will not be until the new proof has arrived."),
                 "warning",
@@ -123,7 +123,7 @@ class VerifyWalletDialog(FormDialog):
         theme.mark(self.state, role=role)
         self.panel.setVisible(bool(text))
 
-    def waiting_text(self, row: Row) -> str:
+    def waiting_text(self, row: WalletAddress) -> str:
         return ""
 
     def done_with(self, result: Any) -> None:
@@ -157,7 +157,7 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         return self.tr("Make the amount")
 
     def build_before(self) -> None:
-        self.coins: dict[str, Row] = {}
+        self.coins: dict[str, ListedCoin] = {}
         self.coin = QComboBox(self)
         hint = self.tr(
             "The payment only proves the wallet. It stays in the client's custodial account but is not credited, "
@@ -168,10 +168,8 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.fetch(self._load())
 
     async def _load(self) -> None:
-        rows = await self.desk.rows(
-            ListedCoin, Filter(ListedCoin.network, Match.EQUAL, (self.row or {})["network"])
-        )
-        self.coins = {row["code"]: row for row in rows if row["deposit_enabled"]}
+        rows = await self.desk.rows(ListedCoin, Filter(ListedCoin.network, Match.EQUAL, self.subject.network))
+        self.coins = {row.code: row for row in rows if row.deposit_enabled}
         for code in self.coins:
             self.coin.addItem(code, code)
         self.refresh()
@@ -192,15 +190,15 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         copy_value(amount, number=True)
         flash(self.tr("Copied"), button)
 
-    def show_task(self, row: Row) -> None:
-        coin = self.coins.get(row["micro_coin"])
-        decimals = coin["decimals"] if coin else None
-        amount = label(shown.amount(row["micro_amount"], decimals, row["micro_coin"]), "heading")
+    def show_task(self, row: WalletAddress) -> None:
+        coin = self.coins.get(row.micro_coin or "")
+        decimals = coin.decimals if coin else None
+        amount = label(shown.amount(row.micro_amount, decimals, row.micro_coin), "heading")
         amount.setWordWrap(False)
         copy = QPushButton(self.tr("Copy amount"))
         copy.setObjectName(f"{self.name}.copy_amount")
         copy.setAutoDefault(False)
-        plain = shown.plain_amount(row["micro_amount"], decimals)
+        plain = shown.plain_amount(row.micro_amount, decimals)
         copy.clicked.connect(lambda: self._copied(plain, copy))
         both = QWidget()
         inside = QHBoxLayout(both)
@@ -213,12 +211,12 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
                 (
                     "target",
                     labels.field("micro_target"),
-                    AddressView(row["micro_target"], name="micro_target"),
+                    AddressView(row.micro_target, name="micro_target"),
                 ),
-                ("until", labels.field("micro_expires_at"), shown.time_text(row["micro_expires_at"])),
+                ("until", labels.field("micro_expires_at"), shown.time_text(row.micro_expires_at)),
             ]
         )
-        self.qr.show_text(row["micro_target"] or "")
+        self.qr.show_text(row.micro_target or "")
         if self.text is None:
             self.text = client_texts.ClientText(self.name, "zh_HK", self._compose)
             self.after_layout.addWidget(self.text)
@@ -226,16 +224,16 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         self.text.refresh()
 
     def _compose(self, language: str) -> str:
-        row = self.row or {}
-        coin = self.coins.get(row["micro_coin"])
-        return client_texts.micro_payment(row, coin["decimals"] if coin else None, language)
+        row = self.subject
+        coin = self.coins.get(row.micro_coin or "")
+        return client_texts.micro_payment(row, coin.decimals if coin else None, language)
 
     async def _speak_clients_language(self) -> None:
-        client = await self.desk.row(Client, client_no=(self.row or {})["client_no"])
+        client = await self.desk.row(Client, client_no=self.subject.client_no)
         if client and self.text is not None:
-            self.text.language.setCurrentIndex(max(0, self.text.language.findData(client["language"])))
+            self.text.language.setCurrentIndex(max(0, self.text.language.findData(client.language)))
 
-    def waiting_text(self, row: Row) -> str:
+    def waiting_text(self, row: WalletAddress) -> str:
         return self.tr("Waiting for the payment. It is found by itself, usually within a block.")
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
@@ -246,10 +244,8 @@ class BeginMicroPaymentDialog(VerifyWalletDialog):
         )
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        row = self.row or {}
-        return await self.desk.do(
-            BeginMicroPayment(row["wallet_id"], values["coin"], self.expected_version())
-        )
+        row = self.subject
+        return await self.desk.do(BeginMicroPayment(row.wallet_id, values["coin"], self.expected_version()))
 
 
 class BeginMessageSignatureDialog(VerifyWalletDialog):
@@ -294,20 +290,20 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         self.text: client_texts.ClientText | None = None
 
     def _copy(self) -> None:
-        copy_exactly((self.row or {}).get("challenge") or "")
+        copy_exactly(self.subject.challenge or "")
         flash(self.tr("Copied"), self.copy_button)
 
-    def show_task(self, row: Row) -> None:
-        self.challenge.setPlainText(row["challenge"] or "")
+    def show_task(self, row: WalletAddress) -> None:
+        self.challenge.setPlainText(row.challenge or "")
         if self.text is None:
             self.text = client_texts.ClientText(
-                self.name, "zh_HK", lambda language: client_texts.sign_message(self.row or {}, language)
+                self.name, "zh_HK", lambda language: client_texts.sign_message(self.subject, language)
             )
             self.after_layout.insertWidget(self.after_layout.count() - 1, self.text)
         self.text.refresh()
 
-    def waiting_text(self, row: Row) -> str:
-        if row.get("signature"):
+    def waiting_text(self, row: WalletAddress) -> str:
+        if row.signature:
             return self.tr("The signature was handed in and is being checked.")
         return self.tr("Waiting for the client's signature.")
 
@@ -328,10 +324,10 @@ class BeginMessageSignatureDialog(VerifyWalletDialog):
         return {}
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        row = self.row or {}
+        row = self.subject
         if self.under_way():
             signature = values["signature"].strip()
             return await self.desk.do(
-                SubmitWalletSignature(row["wallet_id"], signature, self.expected_version())
+                SubmitWalletSignature(row.wallet_id, signature, self.expected_version())
             )
-        return await self.desk.do(BeginMessageSignature(row["wallet_id"], self.expected_version()))
+        return await self.desk.do(BeginMessageSignature(row.wallet_id, self.expected_version()))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from wbo_desktop.domain.acts import AddWallet, DeleteWallet
 from wbo_desktop.domain.errors import RuleViolation
 from wbo_desktop.domain.types import parse_address
-from wbo_desktop.models.tables import ChainHealth, Client, WalletAddress
-from wbo_desktop.services.pages import Filter, Match, Row
+from wbo_desktop.models.tables import ChainHealth, Client, View, WalletAddress
+from wbo_desktop.services.pages import Filter, Match
 from wbo_desktop.views import format as shown
 from wbo_desktop.views import i18n, labels
 from wbo_desktop.views.dialogs import facts_of
@@ -20,13 +20,13 @@ from wbo_desktop.views.dialogs.deposits import remark_problems
 from wbo_desktop.views.widgets import Fact, RemarkField, check_remark
 
 
-def client_name(client: Row) -> str:
+def client_name(client: Client) -> str:
     """A client's name in the current language."""
-    own = {"zh_HK": "name_zh_hk", "zh_CN": "name_zh_cn"}.get(i18n.language(), "name_en")
-    return str(client.get(own) or client["name_en"])
+    own = {"zh_HK": client.name_zh_hk, "zh_CN": client.name_zh_cn}.get(i18n.language())
+    return own or client.name_en
 
 
-class AddWalletDialog(FormDialog):
+class AddWalletDialog(FormDialog[View]):
     """新增: adds a wallet. A row may bring client, network and address (an unmatched transfer, a deposit)."""
 
     name, act = "add_wallet", AddWallet
@@ -45,9 +45,9 @@ class AddWalletDialog(FormDialog):
         return self.tr("Add wallet")
 
     def build(self) -> None:
-        self.clients: dict[str, Row | None] = {}
-        self.elsewhere: dict[str, list[Row]] = {}
-        brought = self.row or {}
+        self.clients: dict[str, Client | None] = {}
+        self.elsewhere: dict[str, list[WalletAddress]] = {}
+        brought = self._brought()
         self.client = QLineEdit(str(brought.get("client_no") or brought.get("likely_client_no") or ""), self)
         self.client.setMaxLength(40)
         self.add_field("client_no", labels.field("client_no"), self.client, self.tr("As in the core system"))
@@ -59,10 +59,14 @@ class AddWalletDialog(FormDialog):
         self.add_field("remark", self.tr("Remark (optional)"), RemarkField())
         self.fetch(self._load())
 
+    def _brought(self) -> Mapping[str, Any]:
+        """The values of the row that the dialog was opened on, by field; nothing without one."""
+        return self.row.as_mapping() if self.row is not None else {}
+
     async def _load(self) -> None:
         for network in await self.desk.rows(ChainHealth):
-            self.network.addItem(network["network"], network["network"])
-        wanted = self.network.findData((self.row or {}).get("network"))
+            self.network.addItem(network.network, network.network)
+        wanted = self.network.findData(self._brought().get("network"))
         self.network.setCurrentIndex(max(0, wanted))
         self.validate()
 
@@ -96,10 +100,10 @@ class AddWalletDialog(FormDialog):
         elif (client := self.clients[client_no]) is not None:
             text = (
                 self.tr("{name}, {account}")
-                if client["identity_verified"]
+                if client.identity_verified
                 else self.tr("{name}, {account}: identity not verified yet")
             )
-            field.set_hint(text.format(name=client_name(client), account=client["securities_account"]))
+            field.set_hint(text.format(name=client_name(client), account=client.securities_account))
 
     async def _look_up_client(self, client_no: str) -> None:
         client = await self.desk.row(Client, client_no=client_no)
@@ -112,13 +116,11 @@ class AddWalletDialog(FormDialog):
         if address not in self.elsewhere:
             self.elsewhere[address] = []
             self.fetch(self._look_up_address(address), ignore)
-        others = [
-            w for w in self.elsewhere[address] if w["client_no"] != client_no and w["status"] == "verified"
-        ]
+        others = [w for w in self.elsewhere[address] if w.client_no != client_no and w.status == "verified"]
         text = self.tr(
             "Verified for client {client_no} already; it cannot be verified here without an exception."
         )
-        field.set_hint(text.format(client_no=others[0]["client_no"]) if others else "")
+        field.set_hint(text.format(client_no=others[0].client_no) if others else "")
 
     async def _look_up_address(self, address: str) -> None:
         self.elsewhere[address] = await self.desk.rows(
@@ -145,13 +147,13 @@ class AddWalletDialog(FormDialog):
         )
 
 
-class WalletDialog(FormDialog):
+class WalletDialog(FormDialog[WalletAddress]):
     """The base of the acts on one wallet that need a remark."""
 
     source, key = WalletAddress, ("wallet_id",)
 
     def describe(self) -> Iterable[Fact]:
-        return facts_of.wallet_facts(self.row or {})
+        return facts_of.wallet_facts(self.subject)
 
     def problems(self, values: Mapping[str, Any]) -> dict[str, Problem]:
         try:
@@ -173,8 +175,8 @@ class DeleteWalletDialog(WalletDialog):
 
     def ok_text(self) -> str:
         """Names the wallet by its ends; the whole is above."""
-        row = self.row or {}
-        short = shown.shortened(row["address"])
+        row = self.subject
+        short = shown.shortened(row.address)
         return self.tr("Delete {address}").format(address=short)
 
     def build(self) -> None:
@@ -186,5 +188,5 @@ class DeleteWalletDialog(WalletDialog):
         self.add_field("remark", labels.field("remark"), RemarkField(common))
 
     async def submit(self, values: Mapping[str, Any]) -> Any:
-        row = self.row or {}
-        return await self.desk.do(DeleteWallet(row["wallet_id"], values["remark"], self.expected_version()))
+        row = self.subject
+        return await self.desk.do(DeleteWallet(row.wallet_id, values["remark"], self.expected_version()))

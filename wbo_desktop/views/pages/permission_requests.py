@@ -37,7 +37,7 @@ PAGE = PageSpec(
     icon="shield",
     permission=Permission.OPERATOR_ADMIN,
     model=PermissionRequest,
-    called=lambda row: f"{row['login']} {labels.permission(row['permission_code'])}",
+    called=lambda row: f"{row.login} {labels.permission(row.permission_code)}",
     columns=(
         Column(PermissionRequest.request_id, Kind.NUMBER, 80, title=QT_TRANSLATE_NOOP("column", "Number")),
         Column(PermissionRequest.state, Kind.CHIP, 190, words=labels.request_state, tone=_tone),

@@ -47,7 +47,7 @@ def _tone(row: Refund) -> Tone:
 def _approvals(row: Refund) -> str:
     """The approvers, and how many approvals of those needed there are, as text."""
     given: list[Mapping[str, Any]] = list(row.approvals or [])
-    count = f"{len(given)} / {row.get('approvals_needed') or 0}"
+    count = f"{len(given)} / {row.approvals_needed or 0}"
     names = shown.joined(str(one["login"]) for one in given)
     return f"{count} · {names}" if given else count
 
