@@ -122,7 +122,7 @@ class Counted(QObject):
         return self.tr("%n h", "", number)
 
     def days(self, number: int) -> str:
-        """Whole days."""
+        """A span of `number` whole days in words, with the plural of the language."""
         return self.tr("%n day(s)", "", number)
 
     def blocks_to_go(self, number: int) -> str:

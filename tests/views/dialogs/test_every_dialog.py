@@ -29,12 +29,11 @@ from tests.views.dialogs.support import (
 )
 from wbo_desktop.domain import acts
 from wbo_desktop.services.desk import Desk
-from wbo_desktop.views import i18n, theme
+from wbo_desktop.views import i18n, menu, theme
 from wbo_desktop.views.dialogs.audit_entry import AuditEntryDialog
 from wbo_desktop.views.dialogs.base import FormDialog
 from wbo_desktop.views.dialogs.password import ChangeOwnPasswordDialog
 from wbo_desktop.views.dialogs.refund_detail import RefundDetailDialog
-from wbo_desktop.views.dialogs.registry import DIALOGS
 
 ENTRIES = (QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, QAbstractButton)
 
@@ -98,6 +97,9 @@ ROWS: dict[str, Callable[[ToldStore], Any]] = {
     "audit_entry": lambda s: s.rows["audit_log"][9],
     "refund_detail": lambda s: row_of(s, "refund", status="confirmed"),
 }
+
+DIALOGS = {spec.act: spec.dialog for page in menu.pages() for spec in page.acts}
+"""The dialog of each act, as the pages offer it."""
 
 CLASSES: dict[str, type[FormDialog]] = {
     **{act.__name__: dialog for act, dialog in DIALOGS.items()},

@@ -98,12 +98,12 @@ def yes_no() -> Field[bool]: ...
 @overload
 def yes_no(*, null: Literal[True]) -> Field[bool | None]: ...
 def yes_no(*, null: bool = False) -> Field[Any]:
-    """A truth value."""
+    """A field of BOOLEAN."""
     return Field("bool", null=null)
 
 
 def texts() -> Field[list[str]]:
-    """A list of texts."""
+    """A field of TEXT[] that is never null: codes, names."""
     return Field("_text")
 
 
@@ -180,7 +180,7 @@ class View(peewee.Model):
 
     @classmethod
     def source(cls) -> str:
-        """The view's name."""
+        """The name of the view in schema `wbo`."""
         return str(cls._meta.table_name)
 
     @classmethod

@@ -124,7 +124,7 @@ class Bound:
             self.run()
 
     def retranslate(self) -> None:
-        """Its words."""
+        """Sets the action's text anew, in the current language."""
         self.action.setText(self.command.text())
 
 

@@ -1,5 +1,5 @@
-"""Every dialog of the desk: one class an act, `XDialog(desk, row, parent)`, shown with `open()`.
+"""Modal dialogs, one class for each act; `base.FormDialog` is what they share.
 
-`registry.DIALOGS` says which does which act. Nothing is imported here, so that the login dialog comes up
-without the rest.
+A page's `ActSpec` says which dialog does which act. Nothing is imported here, so that the login dialog comes up
+without the others.
 """

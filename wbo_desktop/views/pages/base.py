@@ -60,7 +60,7 @@ class WidgetPage:
     waiting: tuple[Waiting, ...] = ()
 
     def commands(self) -> Iterable[Command]:
-        """None of its own."""
+        """No commands: what works on such a page is in its widget (`PageWidget.bound`)."""
         return ()
 
     def make(self, context: Context) -> QWidget:
